@@ -1,0 +1,96 @@
+"""The shape of an index on disk: its fields, how text is cut into words, and the version that names both.
+
+Fields a reader may name in a query are listed in :data:`FIELDS`; the README's table of the query language is made from
+it. Numbers that only Zeroline uses (``seq``, ``month`` …) are fast fields.
+"""
+
+from __future__ import annotations
+
+import tantivy
+
+FORMAT = 1
+"""Raised whenever the schema or what is stored changes: an older index is then compiled anew."""
+
+FIELDS: dict[str, str] = {
+    "excerpt": "words of the excerpt, or of an event's title",
+    "paraphrase": "words of the paraphrase, or of an event's description",
+    "speaker": "name, spelling variants, callsign or id of the speaker (of an event: who asserts it)",
+    "callsign": "callsign of the speaker",
+    "unit": "unit of the speaker, as printed",
+    "topic": "id or label of a topic",
+    "place": "id, name or variant of a place",
+    "note": "words of an editorial note",
+    "condition": "words of a condition a position hangs on",
+    "stance": "a stance: trade; with its force: trade.conditional; none for statements without one",
+    "force": "unconditional, conditional or hypothetical",
+    "certainty": "high, medium or low",
+    "basis": "stated or inferred",
+    "attribution": "direct, reported or caption",
+    "kind": "statement or event",
+    "source": "id of the source",
+    "date": "a day, month or year: 2025, 2024-08, 2024-08-06; ranges: [2024-08 TO 2025]",
+    "id": "id of a statement or event",
+}
+"""Fields of the query language and what each holds."""
+
+WORDS = ("excerpt", "paraphrase", "speaker", "callsign", "unit", "topic", "place", "note", "condition")
+"""Fields cut into words. All of them are also in ``text``, where a word without a field is looked for."""
+
+CODES = ("stance", "force", "certainty", "basis", "attribution", "kind", "source", "date", "id")
+"""Fields kept whole, in lower case."""
+
+IDS = ("topic_id", "place_id")
+"""Kept whole for exact filters; a reader's query names topics and places by their words."""
+
+NUMBERS = ("seq", "group", "month", "speaker_no")
+"""Unsigned: rank in time order, heading group, months since year 0, the speaker's ordinal."""
+
+DAYS = ("from_day", "to_day")
+"""Signed: first and last day an item may belong to, as proleptic Gregorian ordinals."""
+
+
+def build_schema() -> tantivy.Schema:
+    """The schema of the items index: statements and events."""
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("text", tokenizer_name="words")
+    for name in WORDS:
+        builder.add_text_field(name, tokenizer_name="words")
+    for name in (*CODES, *IDS):
+        builder.add_text_field(name, tokenizer_name="code", index_option="basic", fast=name == "stance")
+    for name in NUMBERS:
+        builder.add_unsigned_field(name, indexed=True, fast=True)
+    for name in DAYS:
+        builder.add_integer_field(name, indexed=True, fast=True)
+    builder.add_bytes_field("record", stored=True)
+    return builder.build()
+
+
+def build_table_schema() -> tantivy.Schema:
+    """The schema of the tables index: speakers and sources, fetched by id or by ordinal."""
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("kind", tokenizer_name="code", index_option="basic")
+    builder.add_text_field("id", tokenizer_name="code", index_option="basic")
+    builder.add_text_field("text", tokenizer_name="words")
+    builder.add_unsigned_field("ordinal", indexed=True, fast=True)
+    builder.add_bytes_field("record", stored=True)
+    return builder.build()
+
+
+def words_analyzer() -> tantivy.TextAnalyzer:
+    """Cuts at whatever is no letter or digit; lower case, Latin diacritics dropped. Quotation marks never count."""
+    return (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+        .filter(tantivy.Filter.remove_long(100))
+        .filter(tantivy.Filter.lowercase())
+        .filter(tantivy.Filter.ascii_fold())
+        .build()
+    )
+
+
+def register(index: tantivy.Index) -> tantivy.Index:
+    """Give an index the tokenizers its schema names; tantivy keeps only their names on disk."""
+    index.register_tokenizer("words", words_analyzer())
+    code = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.raw()).filter(tantivy.Filter.lowercase()).build()
+    index.register_tokenizer("code", code)
+    index.register_fast_field_tokenizer("code", code)
+    return index
