@@ -1,0 +1,1 @@
+"""The reader's own: bookmarks, notes and tags in one TOML file."""

@@ -1,0 +1,1 @@
+"""A corpus: its models, loading and checking."""

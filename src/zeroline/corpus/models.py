@@ -111,7 +111,7 @@ class Source(Record):
 
 
 class Place(Record):
-    """Somewhere named: ``[[place]]``. Coordinates are WGS 84 degrees; ``precision`` says what they are the middle of."""
+    """Somewhere named: ``[[place]]``. Coordinates are WGS 84 degrees; ``precision`` says how near they are."""
 
     id: Id
     name: Line
@@ -257,7 +257,7 @@ class Statement(Record):
 
 
 class Figure(Record):
-    """A number somebody claims. ``qualifier`` is how exact the claim is: "nearly", "at least", "" for a plain number."""
+    """A number somebody claims. ``qualifier`` is how exact it is: "nearly", "at least", "" for a plain number."""
 
     value: float
     unit: Line

@@ -8,18 +8,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import tantivy
 
+from zeroline.corpus.models import Event, Speaker, Statement, Study
 from zeroline.index import schema, summary
 from zeroline.index.describe import Describer, source_record
 from zeroline.index.filter import NONE
+from zeroline.records import Item
 from zeroline.text.dates import in_words, span
-
-if TYPE_CHECKING:
-    from zeroline.corpus.models import Event, Speaker, Statement, Study
-    from zeroline.records import Item
 
 Progress = Callable[[int, int], None]
 """Told how many items are in the index and how many there will be."""
@@ -61,7 +59,7 @@ def compile_study(study: Study, folder: Path, corpus: Path, progress: Progress |
     months: Counter[int] = Counter()
     for seq, (entry, group) in enumerate(zip(entries, _group_numbers(entries), strict=True)):
         record: Item
-        if hasattr(entry.item, "speaker"):
+        if isinstance(entry.item, Statement):
             record = describer.statement(entry.item)
             stance_counts.update({p["stance"] for p in record["positions"]} or {NONE})
         else:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from zeroline.records import (
     EventRecord,
     LocatorRecord,
+    PlacementRecord,
     PositionRecord,
     SourceRecord,
     SpeakerRecord,
@@ -92,7 +93,6 @@ class Describer:
             }
             if any(taken):
                 counts[stance] = count
-        placed = it.placed
         return {
             "id": it.id,
             "name": it.name,
@@ -101,20 +101,21 @@ class Describer:
             "unit": it.unit,
             "role": it.role,
             "kind": it.kind,
-            "placed": placed
-            and {
-                "place": placed.place,
-                "name": self.places[placed.place].name if placed.place else None,
-                "note": placed.note,
-            },
+            "placed": self._placed(it),
             "service": [{"unit": s.unit, "role": s.role, "date": s.date, "note": s.note} for s in it.service],
             "stances": list(counts.values()),
             "statements": len(said),
-            "primary": it.primary and {"stance": it.primary.stance, "rationale": it.primary.rationale},
+            "primary": {"stance": it.primary.stance, "rationale": it.primary.rationale} if it.primary else None,
             "no_primary": it.no_primary,
             "note": it.note,
             "ordinal": ordinal,
         }
+
+    def _placed(self, it: Speaker) -> PlacementRecord | None:
+        if it.placed is None:
+            return None
+        place = self.places[it.placed.place] if it.placed.place else None
+        return {"place": place and place.id, "name": place and place.name, "note": it.placed.note}
 
     def name(self, id: str) -> str:
         """A speaker's name or a source's title, the words themselves where they are no id."""
@@ -155,4 +156,6 @@ def _position(it: Position) -> PositionRecord:
 
 def _locator(it: Statement) -> LocatorRecord | None:
     at = it.locator
-    return at and {"paragraph": at.paragraph, "start": at.start, "end": at.end, "sha256": at.sha256}
+    if at is None:
+        return None
+    return {"paragraph": at.paragraph, "start": at.start, "end": at.end, "sha256": at.sha256}

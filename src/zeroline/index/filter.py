@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from zeroline.text.dates import in_words
 
 Order = Literal["time", "relevance"]
 Facet = Literal["query", "stances", "forces", "speakers", "topics", "places", "kinds", "dates", "bookmarked"]
+
+Toggled = Literal["stances", "forces", "speakers", "topics", "places", "kinds"]
 
 NONE = "none"
 """The stance a statement without any position is filed under."""
@@ -60,20 +62,19 @@ class Filter:
         """Whether anything is filtered at all."""
         return self != Filter()
 
-    def toggle(
-        self, facet: Literal["stances", "forces", "speakers", "topics", "places", "kinds"], value: str
-    ) -> Filter:
+    def toggle(self, facet: Toggled, value: str) -> Filter:
         """The filter with one value of a facet put in, or taken out where it was in."""
         now: tuple[str, ...] = getattr(self, facet)
         then = tuple(v for v in now if v != value) if value in now else (*now, value)
-        return replace(self, **{facet: then})
+        changed: dict[str, Any] = {facet: then}
+        return replace(self, **changed)
 
     def without(self, facet: Facet) -> Filter:
         """The filter with one facet dropped."""
         if facet == "dates":
             return replace(self, since=None, until=None)
-        default = next(f.default for f in fields(self) if f.name == facet)
-        return replace(self, **{facet: default})
+        changed: dict[str, Any] = {f.name: f.default for f in fields(self) if f.name == facet}
+        return replace(self, **changed)
 
     def facets(self) -> list[Facet]:
         """The facets in use, in the order the filter says them."""

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import tantivy
 
@@ -59,6 +59,15 @@ class Facets:
 def short_name(speaker: SpeakerRecord | SpeakerRef) -> str:
     """How a list calls somebody: by callsign, else by the whole name."""
     return speaker["callsign"] or speaker["name"]
+
+
+def _total(result: Any) -> int:
+    # tantivy's type stub leaves out the count that a result carries.
+    return int(result.count or 0)
+
+
+def _stored(doc: Any) -> Any:
+    return json.loads(bytes(doc.get_first("record")))
 
 
 class Index:
@@ -147,7 +156,7 @@ class Index:
         return self._count(self._query(wanted)[0])
 
     def _count(self, query: tantivy.Query) -> int:
-        return self._searcher.search(query, 1, count=True).count or 0
+        return _total(self._searcher.search(query, 1, count=True))
 
     def page(
         self, wanted: Filter, *, offset: int = 0, limit: int = 200, order: Order = "time", typing: bool = False
@@ -160,7 +169,7 @@ class Index:
         else:
             found = self._searcher.search(query, limit, offset=offset)
         rows = self._rows([address for _, address in found.hits])
-        return Page(offset, found.count or 0, tuple(rows), understood)
+        return Page(offset, _total(found), tuple(rows), understood)
 
     def _rows(self, addresses: list[tantivy.DocAddress]) -> Iterator[Row]:
         seqs = self._searcher.fast_field_values("seq", addresses)
@@ -169,7 +178,7 @@ class Index:
             yield Row(int(seq or 0), int(group or 0), self._item(address))
 
     def _item(self, address: tantivy.DocAddress) -> Item:
-        record = json.loads(bytes(self._searcher.doc(address).get_first("record")))
+        record = _stored(self._searcher.doc(address))
         record["source"] = self._source(record["source"])
         return cast(Item, record)
 
@@ -282,8 +291,8 @@ class Index:
         found = self._table_searcher.search(query, limit, order_by_field="ordinal", order=tantivy.Order.Asc)
         return [self._record(address) for _, address in found.hits]
 
-    def _record(self, address: tantivy.DocAddress) -> object:
-        return cast(object, json.loads(bytes(self._table_searcher.doc(address).get_first("record"))))
+    def _record(self, address: tantivy.DocAddress) -> Any:
+        return _stored(self._table_searcher.doc(address))
 
     # --- words ---------------------------------------------------------------------------------------------------
 

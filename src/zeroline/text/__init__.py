@@ -1,0 +1,1 @@
+"""Text: what may reach a terminal, dates and positions in words, citations."""
