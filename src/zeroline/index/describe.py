@@ -115,7 +115,11 @@ class Describer:
         if it.placed is None:
             return None
         place = self.places[it.placed.place] if it.placed.place else None
-        return {"place": place and place.id, "name": place and place.name, "note": it.placed.note}
+        return {
+            "place": place.id if place else None,
+            "name": place.name if place else None,
+            "note": it.placed.note,
+        }
 
     def name(self, id: str) -> str:
         """A speaker's name or a source's title, the words themselves where they are no id."""
