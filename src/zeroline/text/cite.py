@@ -1,0 +1,89 @@
+"""Citations: who said it and how we know, on one line of plain text.
+
+What is not known about a source is said to be unknown, so that nobody takes a gap for an oversight. Text is kept as
+it is but for white space; a way out to a terminal passes the line through :mod:`zeroline.text.safe`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from zeroline.records import EventRecord, Item, SourceRecord, SpeakerRef, StatementRecord
+
+ATTRIBUTIONS = {"direct": "direct quotation", "reported": "reported speech", "caption": "caption"}
+"""What each attribution of a statement is called."""
+
+
+def date_words(edtf: str) -> str:
+    """An EDTF date in words; the date as it stands where it cannot be read (a bookmark may be edited by hand)."""
+    from zeroline.text.dates import in_words
+
+    try:
+        return in_words(edtf)
+    except ValueError:
+        return edtf
+
+
+def speaker_words(speaker: SpeakerRef) -> str:
+    """Name, “callsign” and unit: "Andrii “Melnyk”, 109th Brigade". A callsign that is the name stands once."""
+    name, callsign = speaker["name"], speaker["callsign"]
+    words = {word.strip("“”„\"'‘’()«»") for word in name.casefold().split()}
+    if callsign and callsign.casefold() not in (*words, name.casefold()):
+        name = f"{name} “{callsign}”"
+    return f"{name}, {speaker['unit']}" if speaker["unit"] else name
+
+
+def title_words(source: SourceRecord) -> str:
+    """The title “in quotation marks”; one supplied by the coders stands in [brackets], without any."""
+    title = source["title"].strip()
+    if not source["title_supplied"]:
+        return f"“{title}”"
+    return title if title.startswith("[") and title.endswith("]") else f"[{title}]"
+
+
+def _known(author: str | None, outlet: str | None) -> str:
+    if not author and not outlet:
+        return "author and outlet unknown"
+    return f"{author or 'author unknown'}, {outlet or 'outlet unknown'}"
+
+
+def _source(source: SourceRecord, paragraph: int | None) -> str:
+    parts = [
+        title_words(source),
+        _known(source["author"], source["outlet"]),
+        date_words(source["date"]) if source["date"] else "undated",
+    ]
+    if source["credit"].strip():
+        parts.append(f"credit: {source['credit'].strip().rstrip('.')}")
+    if source["url"]:
+        parts.append(source["url"])
+    if paragraph is not None:
+        parts.append(f"¶{paragraph}")
+    return ", ".join(parts)
+
+
+def _statement(item: StatementRecord) -> str:
+    said = ATTRIBUTIONS[item["attribution"]]
+    if item["date"] and item["date"] != item["source"]["date"]:
+        said = f"{said}, {date_words(item['date'])}"
+    paragraph = item["locator"]["paragraph"] if item["locator"] else None
+    return f"{speaker_words(item['speaker'])} ({said}), in {_source(item['source'], paragraph)}"
+
+
+def _event(item: EventRecord) -> str:
+    source = _source(item["source"], item["paragraph"])
+    by = "by the source itself" if item["asserted_by"] == item["source"]["id"] else f"by {item['asserted_by_name']}"
+    return f"{item['title'].strip().rstrip('.')} ({date_words(item['date'])}; event, asserted {by}), in {source}"
+
+
+def citation(item: Item, *, corpus_title: str, corpus_version: str, accessed: date | None = None) -> str:
+    """The citation of a statement or an event, on one line.
+
+    Who (or what, and who asserts it), how it comes to us, source, author and outlet, date, credit, address, paragraph;
+    then the corpus with its version and, when given, the day it was read.
+    """
+    passage = _statement(item) if item["kind"] == "statement" else _event(item)
+    corpus = f"Coded in “{corpus_title}”, version {corpus_version}"
+    if accessed is not None:
+        corpus += f", accessed {date_words(accessed.isoformat())}"
+    return " ".join(f"{passage}. {corpus}.".split())

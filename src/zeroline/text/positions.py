@@ -1,0 +1,70 @@
+"""A position in words, the same on the screen, on the command line and in every export.
+
+A position that hangs on something is never shown as plain: its condition, or that it is a hypothesis, stands in the
+sentence itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from zeroline.records import PositionRecord
+
+# A condition is written in the coder's own words; these openings already carry their own "if".
+_OPENINGS = (
+    "after ",
+    "as far as ",
+    "as long as ",
+    "before ",
+    "but only ",
+    "given ",
+    "in case ",
+    "in exchange ",
+    "in return ",
+    "on condition ",
+    "on the condition ",
+    "once ",
+    "only ",
+    "provided ",
+    "providing ",
+    "should ",
+    "so long as ",
+    "subject to ",
+    "under ",
+    "unless ",
+    "until ",
+    "when ",
+    "whenever ",
+    "while ",
+    "with ",
+    "without ",
+)
+
+
+def force_words(position: PositionRecord) -> str:
+    """How firmly the position is taken, with its condition: "only if the road stays open"."""
+    condition = " ".join((position["condition"] or "").split()).rstrip(".;")
+    force = position["force"]
+    if force == "unconditional":
+        return "said outright"
+    if force == "hypothetical":
+        return f"as a hypothesis: {condition}" if condition else "as a hypothesis"
+    if not condition:
+        return "only under a condition that is not recorded"
+    for opening in ("only if ", "if "):
+        if condition.casefold().startswith(opening):
+            return "only if " + condition[len(opening) :]
+    if condition.casefold().startswith(_OPENINGS):
+        return f"on a condition: {condition}"
+    return f"only if {condition}"
+
+
+def position_words(position: PositionRecord, label: Callable[[str], str]) -> str:
+    """The whole position on one line.
+
+    ``label`` gives a stance id its label. Shapes: "trade — said outright (high certainty, stated)"; "hold — only if …;
+    otherwise withdraw (medium certainty, inferred)"; "withdraw — as a hypothesis: … (low certainty, stated)".
+    """
+    otherwise = f"; otherwise {label(position['otherwise'])}" if position["otherwise"] else ""
+    how_sure = f"({position['certainty']} certainty, {position['basis']})"
+    return f"{label(position['stance'])} — {force_words(position)}{otherwise} {how_sure}"
