@@ -10,7 +10,6 @@ not be fast.
 from __future__ import annotations
 
 import re
-import tomllib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -155,5 +154,7 @@ class _Walk:
 def _plain(key: str) -> str:
     """A key as tomllib gives it: without quotes, escapes resolved."""
     if key[0] == '"' and "\\" in key:
+        import tomllib
+
         return next(iter(tomllib.loads(f"{key} = 0")))
     return key[1:-1] if key[0] in "\"'" else key

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 
 # C0 but tab and newline; DEL and C1; bidi marks, embeddings, overrides and isolates; line and paragraph separators;
-# other invisible format characters; interlinear annotation; tag characters; lone surrogates, which no encoder takes.
+# other invisible format characters and letters (fillers); interlinear annotation; shorthand and musical
+# format controls; tag characters and the variation selectors beside them, which can smuggle whole texts; lone
+# surrogates, which no encoder takes. The zero-width joiner and non-joiner stay: Persian and emoji are spelt with them.
 _UNSAFE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    "\U000e0000-\U000e007f\ud800-\udfff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u17b4\u17b5\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
+    "\ufff9-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff\ud800-\udfff]"
 )
 
 
@@ -32,4 +34,5 @@ def visible(text: str) -> str:
 
 def one_line(text: str) -> str:
     """The text made visible on one line: runs of white space become one space."""
-    return visible(" ".join(text.split()))
+    # Made visible first: Python takes some control characters for white space, and would drop them unseen.
+    return " ".join(visible(text.replace("\r\n", "\n")).split())
