@@ -4,7 +4,7 @@ import unicodedata
 
 import pyte
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from zeroline.text.safe import one_line, visible
@@ -64,6 +64,7 @@ def test_the_signs_are_plain() -> None:
     assert visible("\ud800") == "⟨U+D800⟩"
 
 
+@settings(deadline=None)
 @given(ANYTHING)
 def test_no_control_and_no_surrogate_survives(text: str) -> None:
     shown = visible(text)
@@ -78,6 +79,7 @@ def test_every_format_character_is_shown_or_known_to_stay() -> None:
     assert {sign for sign in formats if visible(sign) == sign} <= FORMAT_THAT_STAYS
 
 
+@settings(deadline=None)
 @given(ANYTHING)
 @example("\x1b]52;c;eA==\x07\x9b5n\x1bc\x1b[?1049h")
 def test_a_terminal_only_ever_writes_text(text: str) -> None:
@@ -89,11 +91,13 @@ def test_a_terminal_only_ever_writes_text(text: str) -> None:
     assert after == before
 
 
+@settings(deadline=None)
 @given(ANYTHING)
 def test_what_is_visible_stays_as_it_is(text: str) -> None:
     assert visible(visible(text)) == visible(text)
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(categories=("L", "N", "P", "S", "Zs"), exclude_characters="\u3164\uffa0")))
 @example("“Oda” Brûm — Ілько, Лампа: [laughter] [sic] [/] [bold red]x[/bold red] \\[ 你好 العربية می‌خواهم 🕯️ 👩‍👩‍👧")
 @example("one\n\ttwo")
@@ -101,6 +105,7 @@ def test_letters_numbers_and_markup_lookalikes_are_untouched(text: str) -> None:
     assert visible(text) == text
 
 
+@settings(deadline=None)
 @given(ANYTHING)
 def test_one_line_is_one_line_and_hides_nothing(text: str) -> None:
     line = one_line(text)
