@@ -232,11 +232,8 @@ def test_a_snapshot_of_an_older_version_gets_what_may_be_empty() -> None:
 
 def test_none_is_never_written_and_empty_text_is_kept() -> None:
     data = SNAP + (
-        b"attribution = 'direct'
-speaker = { id = 's', name = 'S', unit = '' }
-"
-        b"source = { id = 'q', title = 'T', title_supplied = false }
-"
+        b"attribution = 'direct'\nspeaker = { id = 's', name = 'S', unit = '' }\n"
+        b"source = { id = 'q', title = 'T', title_supplied = false }\n"
     )
     (found,) = parse(data, PATH).bookmarks
     again = tomllib.loads(render(Document((replace(found, note=""),))))

@@ -9,19 +9,10 @@ from __future__ import annotations
 from datetime import date
 
 from zeroline.records import EventRecord, Item, SourceRecord, SpeakerRef, StatementRecord
+from zeroline.text.dates import in_words
 
 ATTRIBUTIONS = {"direct": "direct quotation", "reported": "reported speech", "caption": "caption"}
 """What each attribution of a statement is called."""
-
-
-def date_words(edtf: str) -> str:
-    """An EDTF date in words; the date as it stands where it cannot be read (a bookmark may be edited by hand)."""
-    from zeroline.text.dates import in_words
-
-    try:
-        return in_words(edtf)
-    except ValueError:
-        return edtf
 
 
 def speaker_words(speaker: SpeakerRef) -> str:
@@ -51,7 +42,7 @@ def _source(source: SourceRecord, paragraph: int | None) -> str:
     parts = [
         title_words(source),
         _known(source["author"], source["outlet"]),
-        date_words(source["date"]) if source["date"] else "undated",
+        in_words(source["date"]) if source["date"] else "undated",
     ]
     if source["credit"].strip():
         parts.append(f"credit: {source['credit'].strip().rstrip('.')}")
@@ -65,7 +56,7 @@ def _source(source: SourceRecord, paragraph: int | None) -> str:
 def _statement(item: StatementRecord) -> str:
     said = ATTRIBUTIONS[item["attribution"]]
     if item["date"] and item["date"] != item["source"]["date"]:
-        said = f"{said}, {date_words(item['date'])}"
+        said = f"{said}, {in_words(item['date'])}"
     paragraph = item["locator"]["paragraph"] if item["locator"] else None
     return f"{speaker_words(item['speaker'])} ({said}), in {_source(item['source'], paragraph)}"
 
@@ -73,7 +64,7 @@ def _statement(item: StatementRecord) -> str:
 def _event(item: EventRecord) -> str:
     source = _source(item["source"], item["paragraph"])
     by = "by the source itself" if item["asserted_by"] == item["source"]["id"] else f"by {item['asserted_by_name']}"
-    return f"{item['title'].strip().rstrip('.')} ({date_words(item['date'])}; event, asserted {by}), in {source}"
+    return f"{item['title'].strip().rstrip('.')} ({in_words(item['date'])}; event, asserted {by}), in {source}"
 
 
 def citation(item: Item, *, corpus_title: str, corpus_version: str, accessed: date | None = None) -> str:
@@ -85,5 +76,5 @@ def citation(item: Item, *, corpus_title: str, corpus_version: str, accessed: da
     passage = _statement(item) if item["kind"] == "statement" else _event(item)
     corpus = f"Coded in “{corpus_title}”, version {corpus_version}"
     if accessed is not None:
-        corpus += f", accessed {date_words(accessed.isoformat())}"
+        corpus += f", accessed {in_words(accessed.isoformat())}"
     return " ".join(f"{passage}. {corpus}.".split())

@@ -46,7 +46,8 @@ def force_words(position: PositionRecord) -> str:
     condition = " ".join((position["condition"] or "").split()).rstrip(".;")
     force = position["force"]
     if force == "unconditional":
-        return "said outright"
+        # An inferred position was not said: only that nothing is tied to it can be told.
+        return "said outright" if position["basis"] == "stated" else "without a condition"
     if force == "hypothetical":
         return f"as a hypothesis: {condition}" if condition else "as a hypothesis"
     if not condition:
@@ -54,6 +55,8 @@ def force_words(position: PositionRecord) -> str:
     for opening in ("only if ", "if "):
         if condition.casefold().startswith(opening):
             return "only if " + condition[len(opening) :]
+    if condition.casefold().startswith("that "):
+        return f"on condition {condition}"
     if condition.casefold().startswith(_OPENINGS):
         return f"on a condition: {condition}"
     return f"only if {condition}"
@@ -62,8 +65,9 @@ def force_words(position: PositionRecord) -> str:
 def position_words(position: PositionRecord, label: Callable[[str], str]) -> str:
     """The whole position on one line.
 
-    ``label`` gives a stance id its label. Shapes: "trade — said outright (high certainty, stated)"; "hold — only if …;
-    otherwise withdraw (medium certainty, inferred)"; "withdraw — as a hypothesis: … (low certainty, stated)".
+    ``label`` gives a stance id its label. Shapes: "trade — said outright (high certainty, stated)"; "trade — without a
+    condition (low certainty, inferred)"; "hold — only if …; otherwise withdraw (medium certainty, inferred)";
+    "withdraw — as a hypothesis: … (low certainty, stated)".
     """
     otherwise = f"; otherwise {label(position['otherwise'])}" if position["otherwise"] else ""
     how_sure = f"({position['certainty']} certainty, {position['basis']})"

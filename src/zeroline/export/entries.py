@@ -1,0 +1,145 @@
+"""What every format tells of a bookmark, worked out once.
+
+A position is always given with its force, condition and fallback: no format has a way to show it plain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC
+from datetime import date as Date
+from typing import Any
+
+from zeroline.bookmarks.model import Bookmark
+from zeroline.records import EventRecord, FigureRecord, Item, LocatorRecord, PositionRecord, SpeakerRef, StatementRecord
+from zeroline.text.cite import ATTRIBUTIONS, citation
+from zeroline.text.dates import in_words
+from zeroline.text.positions import position_words
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One bookmark, ready to be laid out. Empty text and empty tuples stand for what there is not.
+
+    ``item`` is None for a bookmark written by hand whose corpus has not been opened since: nothing but its ids, note
+    and tags is known. ``attribution`` is that of a statement, ``said`` the same in words, or "event". ``positions``
+    and ``figures`` are in words; ``labels`` are those of ``item``'s stances; ``topics`` and ``places`` map ids to
+    labels.
+    """
+
+    corpus: str
+    corpus_title: str
+    corpus_version: str
+    id: str
+    kind: str
+    added: str
+    note: str
+    tags: tuple[str, ...]
+    item: Item | None = None
+    speaker: SpeakerRef | None = None
+    asserted_by: str = ""
+    attribution: str = ""
+    said: str = ""
+    date: str = ""
+    date_words: str = ""
+    excerpt: str = ""
+    title: str = ""
+    paraphrase: str = ""
+    positions: tuple[str, ...] = ()
+    position_records: tuple[PositionRecord, ...] = ()
+    figures: tuple[str, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
+    topics: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, str] = field(default_factory=dict)
+    editorial_note: str = ""
+    citation: str = ""
+    locator: LocatorRecord | None = None
+    paragraph: int | None = None
+
+
+def entry_of(bookmark: Bookmark, accessed: Date) -> Entry:
+    """The entry of a bookmark, cited as accessed that day."""
+    snapshot = bookmark.snapshot
+    common = Entry(
+        corpus=bookmark.corpus,
+        corpus_title=snapshot.corpus_title if snapshot else "",
+        corpus_version=snapshot.corpus_version if snapshot else "",
+        id=bookmark.id,
+        kind=bookmark.kind or "",
+        added=bookmark.added.astimezone(UTC).isoformat().replace("+00:00", "Z") if bookmark.added else "",
+        note=bookmark.note,
+        tags=bookmark.tags,
+    )
+    if snapshot is None:
+        return common
+    item = snapshot.item
+    found: dict[str, Any] = {
+        "kind": item["kind"],
+        "item": item,
+        "labels": snapshot.stance_labels,
+        "topics": _labelled(item["topics"], snapshot.topic_labels),
+        "places": _labelled(item["places"], snapshot.place_names),
+        "editorial_note": item["note"],
+        "citation": citation(
+            item, corpus_title=snapshot.corpus_title, corpus_version=snapshot.corpus_version, accessed=accessed
+        ),
+    }
+    if item["kind"] == "statement":
+        found |= _statement(item, snapshot.stance_labels)
+    else:
+        found |= _event(item)
+    return replace(common, **found)
+
+
+def locator_words(entry: Entry) -> str:
+    """Where the passage stands in its source: "¶12, characters 1034 to 1080, SHA-256 …"; "" when it is not recorded."""
+    parts = [f"¶{entry.paragraph}"] if entry.paragraph is not None else []
+    if entry.locator:
+        parts += [
+            f"characters {entry.locator['start']} to {entry.locator['end']}",
+            f"SHA-256 {entry.locator['sha256']}",
+        ]
+    return ", ".join(parts)
+
+
+def figure_words(figure: FigureRecord) -> str:
+    """A figure with its claimant: "nearly 40,000 troops diverted (claimed by …)"."""
+    value = figure["value"]
+    number = f"{int(value):,}" if float(value).is_integer() and abs(value) < 1e15 else f"{value:,}"
+    parts = [figure["qualifier"], number, figure["unit"], figure["what"]]
+    return f"{' '.join(part.strip() for part in parts if part.strip())} (claimed by {figure['claimant']})"
+
+
+def _statement(item: StatementRecord, labels: Mapping[str, str]) -> dict[str, Any]:
+    when = item["date"] or item["source"]["date"] or ""
+    return {
+        "speaker": item["speaker"],
+        "attribution": item["attribution"],
+        "said": ATTRIBUTIONS[item["attribution"]],
+        "date": when,
+        "date_words": in_words(when),
+        "excerpt": item["excerpt"],
+        "paraphrase": item["paraphrase"],
+        "positions": tuple(position_words(p, lambda stance: labels.get(stance, stance)) for p in item["positions"]),
+        "position_records": tuple(item["positions"]),
+        "locator": item["locator"],
+        "paragraph": item["locator"]["paragraph"] if item["locator"] else None,
+    }
+
+
+def _event(item: EventRecord) -> dict[str, Any]:
+    return {
+        "said": "event",
+        "asserted_by": item["asserted_by_name"],
+        "date": item["date"],
+        "date_words": in_words(item["date"]),
+        "title": item["title"],
+        "paraphrase": item["description"],
+        "figures": tuple(figure_words(figure) for figure in item["figures"]),
+        "paragraph": item["paragraph"],
+    }
+
+
+def _labelled(ids: Iterable[str], labels: Mapping[str, str]) -> dict[str, str]:
+    return {id: labels.get(id, id) for id in ids}

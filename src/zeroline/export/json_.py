@@ -1,0 +1,71 @@
+"""Bookmarks as JSON: an array of objects, each with the full record."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+
+from zeroline.bookmarks.model import Bookmark
+from zeroline.export.entries import Entry, entry_of, locator_words
+from zeroline.records import PositionRecord
+
+
+def to_json(bookmarks: Sequence[Bookmark], accessed: date) -> str:
+    """An array in the reader's order, with a final line end. What does not apply is null."""
+    objects = [_object(entry_of(bookmark, accessed)) for bookmark in bookmarks]
+    return json.dumps(_plain(objects), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def _object(entry: Entry) -> dict[str, object]:
+    return {
+        "corpus": {"id": entry.corpus, "title": entry.corpus_title or None, "version": entry.corpus_version or None},
+        "id": entry.id,
+        "kind": entry.kind or None,
+        "added": entry.added or None,
+        "speaker": entry.speaker,
+        "asserted_by": entry.asserted_by or None,
+        "attribution": entry.attribution or None,
+        "date": entry.date or None,
+        "date_words": entry.date_words or None,
+        "title": entry.title or None,
+        "excerpt": entry.excerpt or None,
+        "paraphrase": entry.paraphrase or None,
+        "positions": [_position(entry, *pair) for pair in zip(entry.position_records, entry.positions, strict=True)],
+        "figures": entry.figures,
+        "topics": [{"id": id, "label": label} for id, label in entry.topics.items()],
+        "places": [{"id": id, "name": name} for id, name in entry.places.items()],
+        "editorial_note": entry.editorial_note or None,
+        "note": entry.note,
+        "tags": entry.tags,
+        "citation": entry.citation or None,
+        "paragraph": entry.paragraph,
+        "locator": entry.locator,
+        "locator_words": locator_words(entry) or None,
+        "record": entry.item,
+    }
+
+
+def _position(entry: Entry, record: PositionRecord, words: str) -> dict[str, object]:
+    label = entry.labels.get(record["stance"], record["stance"])
+    otherwise = record["otherwise"]
+    return {
+        **record,
+        "label": label,
+        "otherwise_label": entry.labels.get(otherwise, otherwise) if otherwise else None,
+        "words": words,
+    }
+
+
+def _plain(value: object) -> object:
+    """The value in what JSON has: keys of a reader's own may hold TOML's dates and infinities."""
+    if isinstance(value, Mapping):
+        return {key: _plain(member) for key, member in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(member) for member in value]
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
+    return value

@@ -1,0 +1,84 @@
+"""Bookmarks as Markdown, ready to paste into an article or notes.
+
+Nothing that comes from a corpus or a reader is ever markup: it reads in the rendered page as it was written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from zeroline.bookmarks.model import Bookmark
+from zeroline.export.entries import Entry, entry_of, locator_words
+from zeroline.text.cite import speaker_words
+
+# A backslash before a sign takes its meaning away. An underscore inside a word has none, and addresses are full of
+# them; an ampersand only has one where an entity follows.
+_SIGNS = re.compile(r"[\\`*\[\]<>~|$]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)")
+_LINE_START = re.compile(r"\d+(?=[.)](?:\s|$))|(?=[#=]|[+\-:%](?:[+\-:\s]|$))")
+_SPACE = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")  # not the no-break spaces: they are part of the text
+_LINE_ENDS = re.compile(r"\r\n|\r|\n")
+
+
+def to_markdown(bookmarks: Sequence[Bookmark], accessed: date) -> str:
+    """Each bookmark: its excerpt as a block quotation, then who, positions, paraphrase, note, tags and citation."""
+    return "\n---\n\n".join(_entry(entry_of(bookmark, accessed)) for bookmark in bookmarks)
+
+
+def escape(text: str) -> str:
+    """The text on one line, so that it renders as it is wherever that line stands."""
+    line = _SIGNS.sub(r"\\\g<0>", _SPACE.sub(" ", text).strip(" "))
+    if start := _LINE_START.match(line):
+        return f"{start.group()}\\{line[start.end() :]}"
+    return line
+
+
+def escape_lines(text: str) -> list[str]:
+    """The lines of a text, each so that it renders as it is; every line but the last of a paragraph breaks hard."""
+    lines = [escape(line) for line in _LINE_ENDS.split(text.strip())]
+    return [f"{line}  " if line and after else line for line, after in zip(lines, [*lines[1:], ""], strict=True)]
+
+
+def _entry(entry: Entry) -> str:
+    blocks = [_quotation(entry), _who(entry)]
+    blocks.append("\n".join(f"- {escape(words)}" for words in (*entry.positions, *entry.figures)))
+    if entry.kind == "statement" and entry.item is not None and not entry.positions:
+        blocks.append("No position coded.")
+    blocks.append(_labelled("Paraphrase" if entry.kind == "statement" else "Description", entry.paraphrase))
+    blocks.append(_labelled("Editors’ note", entry.editorial_note))
+    blocks.append(_labelled("Note", entry.note))
+    blocks.append(_labelled("Tags", ", ".join(entry.tags)))
+    blocks.append(_labelled("Source", entry.citation))
+    blocks.append(_labelled("Locator", locator_words(entry)))
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _quotation(entry: Entry) -> str:
+    """The excerpt, in quotation marks only where these are the speaker's own words."""
+    excerpt = entry.excerpt.strip()
+    if not excerpt:
+        return ""
+    if entry.said == "direct quotation":
+        excerpt = f"“{excerpt}”"
+    return "\n".join(f"> {line}" if line else ">" for line in escape_lines(excerpt))
+
+
+def _who(entry: Entry) -> str:
+    if entry.item is None:
+        return f"**{_named(entry.id)}** (corpus {escape(entry.corpus)}; its record was not saved with the bookmark)"
+    if entry.speaker is None:
+        return f"**{_named(entry.title)}** ({escape(entry.date_words)}; asserted by {escape(entry.asserted_by)})"
+    name = _named(speaker_words({**entry.speaker, "unit": None}))
+    unit = f", {escape(entry.speaker['unit'])}" if entry.speaker["unit"] else ""
+    when = f", {escape(entry.date_words)}" if entry.date_words else ""
+    return f"**{name}**{unit} ({entry.said}{when})"
+
+
+def _named(text: str) -> str:
+    """Text for between asterisks, which must not stand beside white space of any kind."""
+    return escape(text.strip()) or "unnamed"
+
+
+def _labelled(label: str, text: str) -> str:
+    return f"{label}: " + "\n".join(escape_lines(text)) if text.strip() else ""
