@@ -25,6 +25,7 @@ _TOML_MENDS = {
     "Cannot overwrite a value": "the same key stands twice in one table",
     "Cannot declare": "the same table is opened twice",
     "Illegal character": 'a text of several lines stands in three quotes: """…"""',
+    "Invalid initial character": "a key has letters, digits, “-” and “_”, and an inline {table} stands on one line",
     "Unescaped '\\'": "write a backslash twice, or put the text in single quotes",
 }
 
