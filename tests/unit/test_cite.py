@@ -55,7 +55,7 @@ END = "Coded in “Gull Harbour: keep or close?”, version 1.2, accessed 1 Marc
 def test_a_direct_quotation() -> None:
     assert cited(statement()) == (
         "Ada Brum “Lantern”, 2nd Lamp Watch (direct quotation), in “After the lamp”, C. Finch, Gull Post, "
-        f"3 November 1902, credit: Photographs: N. Wren, ¶12. {END}"
+        f"3 November 1902 (credit: Photographs: N. Wren), ¶12. {END}"
     )
 
 
@@ -102,7 +102,7 @@ def event(**changes: Any) -> EventRecord:
 
 
 def test_an_event_names_who_asserts_it() -> None:
-    source = "“After the lamp”, C. Finch, Gull Post, 3 November 1902, credit: Photographs: N. Wren"
+    source = "“After the lamp”, C. Finch, Gull Post, 3 November 1902 (credit: Photographs: N. Wren)"
     assert cited(event()) == (
         f"The light goes dark (about October 1902; event, asserted by Ada Brum), in {source}, ¶4. {END}"
     )

@@ -125,7 +125,7 @@ def test_csv_reads_back(bookmarks: tuple[Bookmark, ...]) -> None:
     assert second["tags"] == "'+1 | a|b"
     assert (
         third["figures"]
-        == "nearly 40,000 pints of oil (claimed by the harbour master) | 2.5 months (claimed by Ada Brum)"
+        == "nearly 40,000 pints — of oil (claimed by the harbour master) | 2.5 months (claimed by Ada Brum)"
     )
     assert (last["id"], last["speaker"], last["note"]) == ("finch-9", "", "look this up")
 

@@ -156,7 +156,7 @@ def test_a_record_full_of_markup_is_shown_letter_for_letter() -> None:
     assert words.count(plain(nasty)) == 4
     assert "**S** “_c_”, <u> (direct quotation)" in words
     assert "t — only if # [c](d) - e (low certainty, stated)" in words
-    assert "in [<T>], author and outlet unknown, undated, credit: `c`." in words and "Tags: #tag, [x]" in words
+    assert "in [<T>], author and outlet unknown, undated (credit: `c`)." in words and "Tags: #tag, [x]" in words
 
 
 def test_only_a_speaker_s_own_words_stand_in_quotation_marks() -> None:

@@ -104,11 +104,12 @@ def locator_words(entry: Entry) -> str:
 
 
 def figure_words(figure: FigureRecord) -> str:
-    """A figure with its claimant: "nearly 40,000 troops diverted (claimed by …)"."""
+    """A figure with its claimant: "nearly 40,000 troops — diverted (claimed by …)"."""
     value = figure["value"]
     number = f"{int(value):,}" if float(value).is_integer() and abs(value) < 1e15 else f"{value:,}"
-    parts = [figure["qualifier"], number, figure["unit"], figure["what"]]
-    return f"{' '.join(part.strip() for part in parts if part.strip())} (claimed by {figure['claimant']})"
+    amount = " ".join(part.strip() for part in (figure["qualifier"], number, figure["unit"]) if part.strip())
+    what = f" — {figure['what'].strip()}" if figure["what"].strip() else ""
+    return f"{amount}{what} (claimed by {figure['claimant']})"
 
 
 def _statement(item: StatementRecord, labels: Mapping[str, str]) -> dict[str, Any]:

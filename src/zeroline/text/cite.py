@@ -39,13 +39,10 @@ def _known(author: str | None, outlet: str | None) -> str:
 
 
 def _source(source: SourceRecord, paragraph: int | None) -> str:
-    parts = [
-        title_words(source),
-        _known(source["author"], source["outlet"]),
-        in_words(source["date"]) if source["date"] else "undated",
-    ]
-    if source["credit"].strip():
-        parts.append(f"credit: {source['credit'].strip().rstrip('.')}")
+    when = in_words(source["date"]) if source["date"] else "undated"
+    if credit := source["credit"].strip().rstrip("."):
+        when += f" (credit: {credit})"
+    parts = [title_words(source), _known(source["author"], source["outlet"]), when]
     if source["url"]:
         parts.append(source["url"])
     if paragraph is not None:
