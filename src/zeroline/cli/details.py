@@ -1,0 +1,139 @@
+"""One record in full, in words: a statement, an event or a speaker."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zeroline.cli import output
+from zeroline.cli.items import called, cite, position_sign, said_words
+from zeroline.cli.people import kind_label, stance_parts
+from zeroline.cli.words import counted
+from zeroline.export.entries import figure_words
+from zeroline.index.filter import Filter
+from zeroline.text.cite import ATTRIBUTIONS, speaker_words, title_words
+from zeroline.text.dates import in_words
+from zeroline.text.glyphs import EVENT_GLYPH, NONE_GLYPH
+from zeroline.text.positions import position_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from zeroline.index.reader import Index
+    from zeroline.records import EventRecord, Item, SourceRecord, SpeakerRecord, StatementRecord
+
+_LABEL = 14
+
+
+def print_item(index: Index, it: Item) -> None:
+    """Write a statement or an event."""
+    if it["kind"] == "statement":
+        _print_statement(index, it)
+    else:
+        _print_event(index, it)
+    _field("note", it["note"])
+    _field("cite as", cite(index, it))
+    _print_bookmark(index, it["id"])
+
+
+def print_speaker(index: Index, it: SpeakerRecord) -> None:
+    """Write a speaker: who they are, where they stand, what they say."""
+    output.paragraph(called(it))
+    _field("id", it["id"])
+    _field("also written", " · ".join(it["variants"]))
+    _field("role", it["role"] or "")
+    _field("group", kind_label(index, it["kind"]))
+    placed = it["placed"]
+    if placed:
+        _field("placed", f"{placed['name']}: {placed['note']}" if placed["name"] else f"not said: {placed['note']}")
+    for stage in it["service"]:
+        when = f"{in_words(stage['date'])}: " if stage["date"] else ""
+        _field("service", when + ", ".join(part for part in (stage["role"], stage["unit"], stage["note"]) if part))
+    output.say()
+    for part in stance_parts(index, it):
+        _field("stance", f"{part.text.rstrip('0123456789, ')}: {_times(part.text)}" if it["stances"] else "none taken")
+    if primary := it["primary"]:
+        _field("main stance", f"{index.stance_label(primary['stance'])}, as the coders judge: {primary['rationale']}")
+    elif it["no_primary"]:
+        _field("main stance", f"none named: {it['no_primary']}")
+    _field("note", it["note"])
+    if it["statements"]:
+        output.say()
+        output.say(f"What they say ({it['statements']:,})")
+    for item in index.each(Filter(speakers=(it["id"],), kinds=("statement",))):
+        if item["kind"] == "statement":
+            signs = "".join(position_sign(index, p) for p in item["positions"]) or NONE_GLYPH
+            said = f"{said_words(item)} {item['paraphrase']}" if item["excerpt"] else item["paraphrase"]
+            output.paragraph(f"{signs} {item['id']}: {said}", "  ", "      ")
+
+
+def _print_statement(index: Index, it: StatementRecord) -> None:
+    if it["excerpt"]:
+        output.paragraph(said_words(it))
+    output.paragraph(it["paraphrase"])
+    output.say()
+    _field("id", it["id"])
+    _field("said by", f"{speaker_words(it['speaker'])} ({it['speaker']['id']})")
+    _field("how", ATTRIBUTIONS[it["attribution"]])
+    _field("date", in_words(it["date"]) if it["date"] else "undated")
+    if not it["positions"]:
+        _field("position", f"{NONE_GLYPH} none")
+    for position in it["positions"]:
+        sign = position_sign(index, position)
+        _field("position", f"{sign} {position_words(position, index.stance_label)}")
+        _field("", f"because: {position['rationale']}")
+    _field("topics", ", ".join(index.topic_label(t) for t in it["topics"]))
+    _field("places", ", ".join(index.place_name(p) for p in it["places"]))
+    _print_source(it["source"], it["locator"]["paragraph"] if it["locator"] else None)
+    if at := it["locator"]:
+        _field("locator", f"¶{at['paragraph']}, characters {at['start']} to {at['end']}, SHA-256 {at['sha256']}")
+
+
+def _print_event(index: Index, it: EventRecord) -> None:
+    output.paragraph(f"{EVENT_GLYPH} {it['title']}")
+    if it["description"]:
+        output.paragraph(it["description"])
+    output.say()
+    _field("id", it["id"])
+    _field("date", f"{in_words(it['date'])} (EDTF {it['date']})")
+    own = it["asserted_by"] == it["source"]["id"]
+    _field("asserted by", "the source itself" if own else f"{it['asserted_by_name']} ({it['asserted_by']})")
+    for figure in it["figures"]:
+        _field("figure", figure_words(figure))
+        if figure["note"]:
+            _field("", figure["note"])
+    _field("topics", ", ".join(index.topic_label(t) for t in it["topics"]))
+    _field("places", ", ".join(index.place_name(p) for p in it["places"]))
+    _print_source(it["source"], it["paragraph"])
+
+
+def _print_source(source: SourceRecord, paragraph: int | None) -> None:
+    who: Sequence[str] = [part for part in (source["author"], source["outlet"]) if part]
+    date = in_words(source["date"]) if source["date"] else "undated"
+    at = f", ¶{paragraph}" if paragraph is not None else ""
+    _field("source", f"{', '.join([title_words(source), *who, date])}{at} ({source['id']})")
+
+
+def _print_bookmark(index: Index, id: str) -> None:
+    """The reader's own bookmark; a bookmark file that cannot be read does not keep the record from being shown."""
+    from zeroline.bookmarks.store import BookmarkError, BookmarkStore
+    from zeroline.cli.diagnostics import note
+
+    try:
+        bookmark = BookmarkStore().get(index.summary.id, id)
+    except BookmarkError as error:
+        note(str(error))
+        return
+    if bookmark:
+        _field("bookmarked", f"tags: {', '.join(bookmark.tags)}" if bookmark.tags else "yes")
+        _field("your note", bookmark.note)
+
+
+def _times(text: str) -> str:
+    number = text.rsplit(" ", 1)[-1]
+    return counted(int(number.replace(",", "")), "statement")
+
+
+def _field(label: str, text: str) -> None:
+    """A labelled text, wrapped under itself; nothing where there is no text."""
+    if text.strip():
+        output.paragraph(f"{label:<{_LABEL}}{text}", "", " " * _LABEL)

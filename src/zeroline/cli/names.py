@@ -1,0 +1,20 @@
+"""The names of the commands, without importing them (or click): the start of the explorer needs nothing else."""
+
+from __future__ import annotations
+
+COMMANDS: dict[str, str] = {
+    "explore": "zeroline.cli.explore",
+    "overview": "zeroline.cli.overview",
+    "statements": "zeroline.cli.statements",
+    "speakers": "zeroline.cli.speakers",
+    "events": "zeroline.cli.events",
+    "show": "zeroline.cli.show",
+    "bookmarks": "zeroline.cli.bookmarks",
+    "check": "zeroline.cli.check",
+    "info": "zeroline.cli.info",
+    "completion": "zeroline.cli.completion",
+}
+"""Every command of ``zeroline`` and the module that holds it, as an attribute called ``command``."""
+
+CORPUS_VARIABLE = "ZEROLINE_CORPUS"
+"""The environment variable that names the corpus to use where none is named on the command line."""

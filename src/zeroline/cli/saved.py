@@ -1,0 +1,94 @@
+"""The reader's bookmarks as the commands see them: which of them are meant, and what a table shows of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+import click
+
+from zeroline.cli.diagnostics import PROBLEM, USAGE, Failure
+from zeroline.cli.session import context_of, named_corpus, open_corpus
+from zeroline.cli.table import Cell, Column, Part
+from zeroline.cli.words import either
+
+if TYPE_CHECKING:
+    from zeroline.bookmarks.model import Bookmark
+    from zeroline.bookmarks.store import BookmarkStore
+    from zeroline.records import Item
+
+COLUMNS = (
+    Column("Corpus", optional=True),
+    Column("Id"),
+    Column("Who", optional=True),
+    Column("What", reading=True),
+    Column("Your note", reading=True),
+    Column("Tags"),
+)
+
+
+def chosen(
+    ctx: click.Context, store: BookmarkStore, corpus: str | None, tags: Sequence[str] = ()
+) -> tuple[Bookmark, ...]:
+    """The bookmarks meant, in the reader's order: of every corpus unless one is named, with all of the tags.
+
+    One written by hand with only its ids is completed first, where its corpus is the one in use.
+    """
+    bookmarks = store.load()
+    named = named_corpus(ctx, corpus, environment=False)
+    if named or any(b.snapshot is None for b in bookmarks):
+        bookmarks = _completed(ctx, store, corpus, only=bool(named))
+    wanted = {tag.casefold() for tag in tags}
+    return tuple(b for b in bookmarks if wanted <= {tag.casefold() for tag in b.tags})
+
+
+def _completed(ctx: click.Context, store: BookmarkStore, corpus: str | None, only: bool) -> tuple[Bookmark, ...]:
+    from zeroline.corpus.problems import CorpusError
+    from zeroline.index.cache import CacheError
+
+    try:
+        index = open_corpus(ctx, corpus)
+    except (CorpusError, CacheError):
+        if only:
+            raise
+        return store.load()  # bookmarks outlive their corpus
+
+    def lookup(id: str) -> Item | None:
+        found = index.get(id)
+        return found.item if found else None
+
+    store.complete(lookup, context_of(index))
+    return tuple(b for b in store.load() if not only or b.corpus == index.summary.id)
+
+
+def key_of(store: BookmarkStore, word: str, corpus_id: str | None) -> tuple[str, str]:
+    """The corpus and id of the bookmark that a word names: an id, or CORPUS/ID where two corpora share it.
+
+    Raises Failure where there is none, or more than one.
+    """
+    bookmarks = store.load()
+    before, _, after = word.rpartition("/")
+    found = [b.key for b in bookmarks if b.id == after and b.corpus == (before or corpus_id or b.corpus)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise Failure(f"{either([f'{c}/{i}' for c, i in found])}: name one of these, with its corpus", USAGE)
+    known = [b.id for b in bookmarks if not corpus_id or b.corpus == corpus_id]
+    near = get_close_matches(after, known, 3)
+    hint = f"; did you mean {either(near)}?" if near else "; “zeroline bookmarks list” gives the ids"
+    raise Failure(f"there is no bookmark on “{word}”{hint}", PROBLEM)
+
+
+def row(bookmark: Bookmark) -> Sequence[Cell]:
+    """A row of :data:`COLUMNS`."""
+    from zeroline.cli.items import name_words, said_words
+
+    who, what = "", "not opened since it was written"
+    if bookmark.snapshot:
+        item = bookmark.snapshot.item
+        if item["kind"] == "statement":
+            who, what = name_words(item["speaker"]), said_words(item)
+        else:
+            who, what = item["asserted_by_name"], item["title"]
+    return bookmark.corpus, bookmark.id, who, what, bookmark.note, [Part(tag) for tag in bookmark.tags]

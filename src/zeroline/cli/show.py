@@ -1,0 +1,75 @@
+"""``zeroline show``: everything about one statement, event or speaker."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from zeroline.cli import complete, output
+from zeroline.cli.diagnostics import PROBLEM, Failure
+from zeroline.cli.session import corpus_option, examples, open_corpus
+from zeroline.cli.words import either
+
+if TYPE_CHECKING:
+    from zeroline.index.reader import Index
+    from zeroline.records import Item, SpeakerRecord
+
+
+@click.command(
+    "show",
+    short_help="Show a statement, an event or a speaker in full.",
+    epilog=examples(
+        ("zeroline show melnyk", "a speaker: who they are, where they stand, all they say"),
+        ("zeroline speakers; zeroline statements; zeroline events", "lists that give the ids"),
+        ("zeroline show melnyk --format json", "the record as JSON"),
+    ),
+)
+@click.argument("id", shell_complete=complete.records)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Words to read, or the record as JSON.",
+)
+@corpus_option
+@click.pass_context
+def command(ctx: click.Context, id: str, form: str, corpus: str | None) -> None:
+    """Show the statement, event or speaker with this ID: positions with their conditions, notes, locator, citation."""
+    from zeroline.cli import details, people
+
+    index = open_corpus(ctx, corpus)
+    row, speaker = index.get(id), index.speaker(id)
+    found: list[Item | SpeakerRecord] = [record for record in (row.item if row else None, speaker) if record]
+    if not found:
+        raise _unknown(index, id)
+    if form == "json":
+        records = [people.as_record(speaker)] if speaker else []
+        for record in [*([row.item] if row else []), *records]:
+            output.json_document(record)
+        return
+    if row:
+        details.print_item(index, row.item)
+    if speaker:
+        if row:
+            output.say()
+        details.print_speaker(index, speaker)
+
+
+def _unknown(index: Index, id: str) -> Failure:
+    from zeroline.cli.items import nearest_ids
+    from zeroline.cli.resolve import each_speaker, folded, speaker_label
+
+    ids: list[str] = []
+    named: list[str] = []
+    wanted = set(folded(id).split())
+    for speaker in each_speaker(index):
+        ids.append(speaker["id"])
+        names = folded(" ".join([speaker["name"], *speaker["variants"], speaker["callsign"] or ""]))
+        if wanted and wanted <= set(names.split()):
+            named.append(speaker_label(speaker))
+    said = f"there is no statement, event or speaker “{id}”"
+    near = named[:5] or nearest_ids(index, id, ids)
+    return Failure(f"{said}; did you mean {either(near)}?" if near else said, PROBLEM)

@@ -1,0 +1,15 @@
+"""Small turns of phrase that several commands need."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: "1 speaker", "1,200 speakers"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def either(words: Sequence[str]) -> str:
+    """The words as a choice: "a, b or c"."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
