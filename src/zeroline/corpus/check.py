@@ -69,12 +69,16 @@ class _Ids:
             "speaker": {speaker.id for speaker in study.speaker},
         }
         self.known["speaker or source"] = self.known["speaker"] | self.known["source"]
+        self._mends: dict[tuple[str, str], str] = {}  # the nearest of many ids takes long to find, so it is found once
 
     def refer(self, path: KeyPath, what: str, name: str | None) -> Iterator[Complaint]:
         """A complaint when ``name`` is the id of no such thing; none when there is no name."""
         if name is None or name in self.known[what]:
             return
-        mend = did_you_mean(name, self.known[what]) or f"add a [[{what.split()[0]}]] with this id"
+        mend = self._mends.get((what, name))
+        if mend is None:
+            mend = did_you_mean(name, sorted(self.known[what])) or f"add a [[{what.split()[0]}]] with this id"
+            self._mends[what, name] = mend
         yield path, f"no {what} has the id “{name}”", mend
 
     def refer_all(self, path: KeyPath, what: str, names: Sequence[str]) -> Iterator[Complaint]:
