@@ -168,7 +168,7 @@ def test_a_primary_without_any_position_is_told_to_go(small: Path) -> None:
 
 def test_kinds_are_free_when_none_are_declared_and_needed_when_some_are(small: Path) -> None:
     line = change(small / "speakers.toml", 'kind = "official"\n', "")
-    assert said(small) == [f"speakers.toml:{line - 3}: kind: is missing; use “crew” or “official”"]
+    assert said(small) == [f"speakers.toml:{line - 4}: kind: is missing; use “crew” or “official”"]
     codebook = small / "corpus.toml"
     text = codebook.read_text(encoding="utf-8")
     start, end = text.index("[[kind]]"), text.index("[[source]]")
