@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -22,8 +23,8 @@ from zeroline.text.dates import in_words, span
 Progress = Callable[[int, int], None]
 """Told how many items are in the index and how many there will be."""
 
-GROUPS_MOST = 2_000
-"""Beyond so many headings a timeline is shown without them."""
+GROUPS_MOST, GROUPED_MOST = 2_000, 50_000
+"""Beyond so many headings, or so many items, a timeline is shown without headings."""
 
 _HEAP = 64_000_000
 _SHAPES = ("up", "diamond", "down", "square", "right", "left", "hexagon", "pentagon", "circle")
@@ -34,6 +35,7 @@ _COLOURS = ("sky", "orange", "purple", "green", "yellow", "blue", "vermillion", 
 class _Entry:
     """A statement or event with its place in time: sorts into the order of the timeline."""
 
+    moment: date
     first: date
     last: date
     source: int
@@ -42,7 +44,7 @@ class _Entry:
     path: tuple[str, ...]
 
     def key(self) -> tuple[date, date, int, int, str]:
-        return self.first, self.last, self.source, self.offset, self.item.id
+        return self.moment, self.last, self.source, self.offset, self.item.id
 
 
 def compile_study(study: Study, folder: Path, corpus: Path, progress: Progress | None = None) -> None:
@@ -67,7 +69,7 @@ def compile_study(study: Study, folder: Path, corpus: Path, progress: Progress |
         doc = words.document(record, entry)
         doc.add_unsigned("seq", seq)
         doc.add_unsigned("group", group)
-        month = entry.first.year * 12 + entry.first.month - 1
+        month = entry.moment.year * 12 + entry.moment.month - 1
         months[month] += 1
         doc.add_unsigned("month", month)
         if record["kind"] == "statement":
@@ -133,7 +135,7 @@ class _Words:
         codes: dict[str, list[str]] = {"kind": [record["kind"]], "id": [record["id"]]}
         codes["source"] = [record["source"]["id"]]
         codes["topic_id"], codes["place_id"] = record["topics"], record["places"]
-        codes["date"] = [entry.first.isoformat()]
+        codes["date"] = [entry.first.isoformat()] if entry.first != date.min else []
         if record["kind"] == "statement":
             speaker, excerpt, prose = record["speaker"]["id"], record["excerpt"], record["paraphrase"]
             positions = record["positions"]
@@ -143,7 +145,7 @@ class _Words:
             codes["certainty"] = sorted({p["certainty"] for p in positions})
             codes["basis"] = sorted({p["basis"] for p in positions})
             codes["attribution"] = [record["attribution"]]
-            condition = " ".join(p["condition"] or "" for p in positions)
+            condition = " ".join(p["condition"] for p in positions if p["condition"])
             who = self._speakers[speaker]
         else:
             speaker, excerpt, prose, condition = record["asserted_by"], record["title"], record["description"], ""
@@ -163,8 +165,11 @@ class _Words:
         }
         for name, value in words.items():
             if value:
+                # Decomposed letters would be cut in two at their marks.
+                value = value if value.isascii() else unicodedata.normalize("NFC", value)
                 doc.add_text(name, value)
                 doc.add_text("text", value)
+        codes["has"] = [name for name, value in {**words, **codes}.items() if value]
         for name, values in codes.items():
             for value in values:
                 doc.add_text(name, value)
@@ -185,7 +190,8 @@ def _entries(study: Study) -> Iterator[_Entry]:
 
     for event in study.event:
         first, last = dated(event.date)
-        yield _Entry(first, last, -1, event.paragraph or 0, event, (_year(first),))
+        moment = _moment(event.date, first, last)
+        yield _Entry(moment, first, last, -1, event.paragraph or 0, event, (_year(moment),))
     for it in study.statement:
         number, source = sources[it.source]
         edtf = it.date or source.date
@@ -197,8 +203,23 @@ def _entries(study: Study) -> Iterator[_Entry]:
             if section.paragraph <= paragraph:
                 heading = section.heading
         said = f"{'said' if it.date else 'published'} {in_words(edtf)}" if edtf else "undated"
-        path = (_year(first) if edtf else "Undated", said, heading)
-        yield _Entry(first, last, number, offset, it, tuple(p for p in path if p))
+        moment = _moment(edtf, first, last) if edtf else first
+        path = (_year(moment) if edtf else "Undated", said, heading)
+        yield _Entry(moment, first, last, number, offset, it, tuple(p for p in path if p))
+
+
+def _moment(edtf: str, first: date, last: date) -> date:
+    """Where on the timeline something stands.
+
+    An interval stands at its beginning, one without a beginning at its end, a month or year in its middle: so what
+    happened “in August” does not come before the 6th.
+    """
+    text = edtf.strip("[]{} ")
+    if text.startswith(("/", "..")):
+        return last
+    if "/" in text or ".." in text or "," in text:
+        return first
+    return date.fromordinal((first.toordinal() + last.toordinal()) // 2)
 
 
 def _year(day: date) -> str:
@@ -214,6 +235,8 @@ def _group_numbers(entries: list[_Entry]) -> Iterator[int]:
 
 
 def _groups(entries: list[_Entry]) -> tuple[summary.Group, ...]:
+    if len(entries) > GROUPED_MOST:
+        return ()
     paths: list[tuple[str, ...]] = []
     for entry in entries:
         if not paths or paths[-1] != entry.path:

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
@@ -41,6 +43,22 @@ class Understood:
     loosened: bool = False
 
 
+def days_of(value: str) -> tuple[int, int] | None:
+    """First and last day, as ordinals, of a year, month or day such as 2024, 2024-08 or 2024-08-06."""
+    match = re.fullmatch(r"(\d{4})(?:-(\d\d?))?(?:-(\d\d?))?", value)
+    if not match:
+        return None
+    year, month, day = (int(part) if part else None for part in match.groups())
+    try:
+        first = date(year or 0, month or 1, day or 1)
+        if day:
+            return first.toordinal(), first.toordinal()
+        last_month = month or 12
+        return first.toordinal(), date(first.year, last_month, monthrange(first.year, last_month)[1]).toordinal()
+    except ValueError:
+        return None
+
+
 def normalise(text: str) -> str:
     """A query as the parser takes it: typographic quotation marks made plain, Unicode composed (NFC)."""
     return unicodedata.normalize("NFC", text).translate(_QUOTES)
@@ -63,6 +81,8 @@ class Translator:
         if typing and text and not text[-1].isspace():
             walk.last = _last_word(tree)
         query = walk.node(tree)
+        if typing and any("missing delimiter" in f["message"] for f in faults):
+            faults = []  # a phrase that is still being typed is not a mistake
         problems = [*dict.fromkeys([_fault(f, text) for f in faults] + walk.problems)]
         return Understood(query, frozenset(walk.words), frozenset(walk.beginnings), tuple(problems), loosely)
 
@@ -87,6 +107,16 @@ class Translator:
         if len(terms) == 1:
             return self.term(field, terms[0][0])
         return tantivy.Query.term_set_query(self._schema, field, [t for t, _ in terms])
+
+    def within(self, first: int | None, last: int | None) -> tantivy.Query:
+        """Items that may belong to the days from ``first`` to ``last``, both inclusive, None for no bound."""
+        parts: list[tuple[tantivy.Occur, tantivy.Query]] = []
+        for field, lower, upper in (("to_day", first, None), ("from_day", None, last)):
+            if (lower, upper) != (None, None):
+                kind = tantivy.FieldType.Integer
+                query = tantivy.Query.range_query(self._schema, field, kind, lower, upper)
+                parts.append((tantivy.Occur.Must, query))
+        return tantivy.Query.boolean_query(parts) if parts else tantivy.Query.all_query()
 
     def near(self, field: str, token: str, beginning: bool) -> tantivy.Query:
         """Documents holding a word with a letter wrong; short words must be right."""
@@ -125,7 +155,7 @@ class _Walk:
                 return tantivy.Query.all_query()
             case "exists":
                 field = self.known(node["field"] or "text")
-                return self.between(field, "", None) if field else _NONE
+                return self.by.term("has", field) if field else _NONE
             case other:
                 self.problems.append(f"“{other}” searches are not supported")
                 return _NONE
@@ -188,41 +218,35 @@ class _Walk:
     def code(self, field: str, phrase: str) -> tantivy.Query:
         value = phrase.lower()
         if field == "date":
-            return self.days(value, value)
+            first, last = self.day(value, 0), self.day(value, 1)
+            return self.by.within(first, last) if first and last else _NONE
         if value.endswith("*"):
             return self.by.beginning(field, value[:-1])
         return self.by.term(field, value)
-
-    def days(self, lower: str | None, upper: str | None) -> tantivy.Query:
-        for value in (lower, upper):
-            if value is not None and not re.fullmatch(r"-?\d{1,4}(-\d\d?){0,2}~?", value):
-                self.problems.append(f"“{value}” is no date; write 2025, 2024-08 or 2024-08-06")
-                return _NONE
-        # “2024-08” is every day of the month: days are sorted as text, and “~” sorts after every digit and hyphen.
-        return self.between("date", lower, None if upper is None else upper + "~")
 
     def range(self, node: Mapping[str, Any]) -> tantivy.Query:
         field = self.known(node["field"] or "text")
         if field is None:
             return _NONE
+        if field != "date":
+            self.problems.append("only dates have ranges: date:[2024-08 TO 2025]")
+            return _NONE
         (lower, from_it), (upper, to_it) = _bound(node["lower"]), _bound(node["upper"])
-        if field == "date":
-            after = f"{lower}~" if lower and not from_it else lower
-            return self.days(after, upper) if to_it or upper is None else self.before(after, upper)
-        return self.between(field, lower, upper, from_it, to_it)
+        first = self.day(lower, 0 if from_it else 1)
+        last = self.day(upper, 1 if to_it else 0)
+        if (lower and not first) or (upper and not last):
+            return _NONE
+        return self.by.within(first and first + (not from_it), last and last - (not to_it))
 
-    def before(self, lower: str | None, upper: str) -> tantivy.Query:
-        query = self.days(lower, upper)
-        if query is _NONE:
-            return query
-        not_in = (tantivy.Occur.MustNot, self.between("date", upper, f"{upper}~"))
-        return tantivy.Query.boolean_query([(tantivy.Occur.Must, query), not_in])
-
-    def between(
-        self, field: str, lower: str | None, upper: str | None, from_it: bool = True, to_it: bool = True
-    ) -> tantivy.Query:
-        kind = tantivy.FieldType.Text
-        return tantivy.Query.range_query(self.by._schema, field, kind, lower, upper, from_it, to_it)
+    def day(self, value: str | None, end: int) -> int | None:
+        """The first (``end`` 0) or last (1) day of a year, month or day, as an ordinal."""
+        if value is None:
+            return None
+        days = days_of(value)
+        if days is None:
+            self.problems.append(f"“{value}” is no date; write 2025, 2024-08 or 2024-08-06")
+            return None
+        return days[end]
 
 
 def _bound(bound: Mapping[str, Any]) -> tuple[str | None, bool]:

@@ -12,7 +12,7 @@ import tantivy
 
 from zeroline.index import schema, summary
 from zeroline.index.filter import NONE, Filter, Order
-from zeroline.index.language import Translator, Understood
+from zeroline.index.language import Translator, Understood, days_of
 from zeroline.records import Item, SourceRecord, SpeakerRecord, SpeakerRef
 from zeroline.text.dates import span
 
@@ -22,10 +22,17 @@ _Clauses = list[tuple[tantivy.Occur, tantivy.Query]]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One statement or event. ``seq`` is its rank in time over the whole corpus, ``group`` its heading's number."""
+    """One statement or event.
+
+    ``seq`` is its rank in time over the whole corpus, ``group`` its heading's number, ``month`` months since year 0; ``first_day``
+    and ``last_day`` are ordinals of the days it may belong to, 1 where it is undated.
+    """
 
     seq: int
     group: int
+    month: int
+    first_day: int
+    last_day: int
     item: Item
 
 
@@ -44,8 +51,7 @@ class Facets:
     """Counts under a filter; each facet is counted as if it were not itself filtered, so that one sees what it offers.
 
     ``stances``: statements by stance. ``speakers``: items by speaker's ordinal. ``months``: items by months since year
-    0. ``groups``: items by heading, empty in a corpus without headings. ``statements`` and ``events`` are under the
-    whole filter.
+    0. ``statements`` and ``events`` are under the whole filter.
     """
 
     statements: int
@@ -53,12 +59,20 @@ class Facets:
     stances: dict[str, int]
     speakers: dict[int, int]
     months: dict[int, int]
-    groups: dict[int, int]
 
 
 def short_name(speaker: SpeakerRecord | SpeakerRef) -> str:
     """How a list calls somebody: by callsign, else by the whole name."""
     return speaker["callsign"] or speaker["name"]
+
+
+def _days(edtf: str) -> tuple[int, int]:
+    """First and last day of a date as ordinals. Raises ValueError for what is no EDTF."""
+    days = days_of(edtf)  # plain dates do without the EDTF library, which takes long to import
+    if days is None:
+        first, last = span(edtf)
+        days = first.toordinal(), last.toordinal()
+    return days
 
 
 def _total(result: Any) -> int:
@@ -124,10 +138,9 @@ class Index:
             yield self._any("place_id", wanted.places)
         if wanted.kinds:
             yield self._any("kind", wanted.kinds)
-        if wanted.since:
-            yield self._days("to_day", first=span(wanted.since)[0].toordinal())
-        if wanted.until:
-            yield self._days("from_day", last=span(wanted.until)[1].toordinal())
+        if wanted.since or wanted.until:
+            first = _days(wanted.since)[0] if wanted.since else None
+            yield self._translator.within(first, _days(wanted.until)[1] if wanted.until else None)
         if wanted.bookmarked is not None:
             yield self._any("id", wanted.bookmarked)
 
@@ -142,9 +155,6 @@ class Index:
         if not queries:
             return tantivy.Query.empty_query()
         return queries[0] if len(queries) == 1 else tantivy.Query.boolean_query([(_Should, q) for q in queries])
-
-    def _days(self, field: str, first: int | None = None, last: int | None = None) -> tantivy.Query:
-        return tantivy.Query.range_query(self._schema, field, tantivy.FieldType.Integer, first, last)
 
     def _between(self, first: int | None, last: int | None) -> tantivy.Query:
         return tantivy.Query.range_query(self._schema, "seq", tantivy.FieldType.Unsigned, first, last)
@@ -172,10 +182,10 @@ class Index:
         return Page(offset, _total(found), tuple(rows), understood)
 
     def _rows(self, addresses: list[tantivy.DocAddress]) -> Iterator[Row]:
-        seqs = self._searcher.fast_field_values("seq", addresses)
-        groups = self._searcher.fast_field_values("group", addresses)
-        for address, seq, group in zip(addresses, seqs, groups, strict=True):
-            yield Row(int(seq or 0), int(group or 0), self._item(address))
+        fields = ("seq", "group", "month", "from_day", "to_day")
+        columns = (self._searcher.fast_field_values(field, addresses) for field in fields)
+        for address, *numbers in zip(addresses, *columns, strict=True):
+            yield Row(*(int(n or 0) for n in numbers), self._item(address))
 
     def _item(self, address: tantivy.DocAddress) -> Item:
         record = _stored(self._searcher.doc(address))
@@ -190,7 +200,7 @@ class Index:
         query, _ = self._query(wanted)
         after = 0
         while True:
-            part = tantivy.Query.boolean_query([(_Must, query), (_Must, self._between(after, None))])
+            part = self._and(query, self._between(after, None))
             found = self._searcher.search(part, 1_000, count=False, order_by_field="seq", order=tantivy.Order.Asc)
             rows = list(self._rows([address for _, address in found.hits]))
             yield from (row.item for row in rows)
@@ -198,12 +208,16 @@ class Index:
                 return
             after = rows[-1].seq + 1
 
-    def rank(self, wanted: Filter, seq: int) -> int:
+    def rank(self, wanted: Filter, seq: int, *, typing: bool = False) -> int:
         """How many matching items come before ``seq`` in time."""
         if seq <= 0:
             return 0
-        query, _ = self._query(wanted)
-        return self._count(tantivy.Query.boolean_query([(_Must, query), (_Must, self._between(None, seq - 1))]))
+        query, _ = self._query(wanted, typing=typing)
+        return self._count(self._and(query, self._between(None, seq - 1)))
+
+    def groups(self, wanted: Filter, *, typing: bool = False) -> dict[int, int]:
+        """Matching items by the number of their heading, for a corpus shown under headings."""
+        return self._terms(self._query(wanted, typing=typing)[0], "group")["group"]
 
     def get(self, id: str) -> Row | None:
         """A statement or event by its id."""
@@ -215,7 +229,6 @@ class Index:
     def facets(self, wanted: Filter, *, typing: bool = False) -> Facets:
         """All counts a screen shows beside the rows."""
         query, _ = self._query(wanted, typing=typing)
-        buckets = self._terms(query, "month", "group") if self.summary.groups else self._terms(query, "month")
         events = self._count(self._and(query, self._any("kind", ("event",))))
         plain = wanted.without("stances").without("forces")
         stance_query = self._query(plain, typing=typing)[0]
@@ -231,8 +244,7 @@ class Index:
             events=events,
             stances=stances,
             speakers=self._terms(by_speaker, "speaker_no")["speaker_no"],
-            months=buckets["month"],
-            groups=buckets.get("group", {}),
+            months=self._terms(query, "month")["month"],
         )
 
     def _and(self, *queries: tantivy.Query) -> tantivy.Query:

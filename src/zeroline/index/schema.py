@@ -39,8 +39,8 @@ WORDS = ("excerpt", "paraphrase", "speaker", "callsign", "unit", "topic", "place
 CODES = ("stance", "force", "certainty", "basis", "attribution", "kind", "source", "date", "id")
 """Fields kept whole, in lower case."""
 
-IDS = ("topic_id", "place_id")
-"""Kept whole for exact filters; a reader's query names topics and places by their words."""
+IDS = ("topic_id", "place_id", "has")
+"""Kept whole: topics and places for exact filters, and the names of the fields an item has (``condition:*``)."""
 
 NUMBERS = ("seq", "group", "month", "speaker_no")
 """Unsigned: rank in time order, heading group, months since year 0, the speaker's ordinal."""

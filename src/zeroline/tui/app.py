@@ -1,0 +1,56 @@
+"""The explorer as a Textual app: themes, the main screen, the palette. Wiring only."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import App
+
+from zeroline.tui.engine import Engine
+from zeroline.tui.look import DARK, LIGHT, THEMES
+from zeroline.tui.screens.explorer import Explorer
+
+
+class ZerolineApp(App[None]):
+    """Explores the corpus of one engine."""
+
+    TITLE = "Zeroline"
+    CSS_PATH = "styles/explorer.tcss"
+    ENABLE_COMMAND_PALETTE = True
+    COMMANDS: ClassVar = {lambda: _palette()}
+    BINDINGS: ClassVar = []
+
+    def __init__(self, engine: Engine) -> None:
+        super().__init__()
+        self.engine = engine
+        self.explorer = Explorer(engine)
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = LIGHT if os.environ.get("ZEROLINE_THEME", "dark").lower() == "light" else DARK
+
+    def get_default_screen(self) -> Explorer:
+        """The explorer's own screen."""
+        return self.explorer
+
+    def on_unmount(self) -> None:
+        """Let what was begun be finished."""
+        self.engine.stop()
+        if self.explorer.keeper:
+            self.explorer.keeper.stop()
+
+
+def _palette() -> type:
+    from zeroline.tui.palette import Palette
+
+    return Palette
+
+
+def explore(folder: Path) -> int:
+    """Run the explorer on a corpus folder; the exit code."""
+    engine = Engine(folder)
+    engine.start()
+    app = ZerolineApp(engine)
+    app.run()
+    return app.return_code or 0

@@ -1,0 +1,144 @@
+"""Every command of the explorer, defined once: its keys, its place in the footer, the palette, the help page and the
+README's table all come from here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from textual.binding import Binding
+
+Place = Literal["any", "speakers", "timeline", "statement"]
+
+SHOWN_KEYS = {
+    "question_mark": "?",
+    "slash": "/",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "escape": "Esc",
+    "tab": "Tab",
+    "shift+tab": "Shift+Tab",
+    "enter": "Enter",
+    "up": "↑",
+    "down": "↓",
+    "home": "Home",
+    "end": "End",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "f1": "F1",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something the explorer does.
+
+    ``keys`` are Textual key names; ``label`` is the one or two words of the footer; ``help`` a sentence. ``built_in``
+    commands belong to a list or to Textual: they are described here and bound there. ``footer`` orders the footer,
+    None leaves a command out of it; ``places`` are the panes in whose footer it stands.
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    label: str
+    help: str
+    section: str
+    footer: int | None = None
+    places: tuple[Place, ...] = ("any",)
+    built_in: bool = False
+    palette: bool = True
+
+    @property
+    def shown_key(self) -> str:
+        """The first key as people write it."""
+        return shown_key(self.keys[0])
+
+    @property
+    def shown_keys(self) -> str:
+        """All keys as people write them."""
+        return ", ".join(shown_key(k) for k in self.keys)
+
+
+def shown_key(key: str) -> str:
+    """A Textual key name as people write it: “ctrl+r” becomes “^r”."""
+    if key in SHOWN_KEYS:
+        return SHOWN_KEYS[key]
+    return key.replace("ctrl+", "^")
+
+
+MOVE, FIND, KEEP, SEE = "Moving", "Finding", "Keeping", "Seeing"
+
+COMMANDS: tuple[Command, ...] = (
+    Command("next_pane", ("tab",), "pane", "Go to the next pane", MOVE, 9),
+    Command("previous_pane", ("shift+tab",), "back", "Go to the pane before", MOVE),
+    Command("down", ("j", "down"), "down", "Down one", MOVE, built_in=True, palette=False),
+    Command("up", ("k", "up"), "up", "Up one", MOVE, built_in=True, palette=False),
+    Command("page_down", ("pagedown",), "page down", "Down a page", MOVE, built_in=True, palette=False),
+    Command("page_up", ("pageup",), "page up", "Up a page", MOVE, built_in=True, palette=False),
+    Command("first", ("g", "home"), "first", "To the first", MOVE, built_in=True, palette=False),
+    Command("last", ("G", "end"), "last", "To the last", MOVE, built_in=True, palette=False),
+    Command(
+        "choose",
+        ("enter",),
+        "only them",
+        "On a speaker: show only what they said, or everybody again; in the timeline: go to the statement; "
+        "in the statement: follow the link",
+        MOVE,
+        2,
+        ("speakers",),
+        built_in=True,
+        palette=False,
+    ),
+    Command("search", ("slash",), "search", "Search as you type; Enter goes to the hits, Esc leaves", FIND, 1),
+    Command("next", ("n",), "next", "Next statement or event, from any pane: the next hit of a search", FIND, 5),
+    Command("previous", ("N",), "previous", "The one before", FIND),
+    Command("clear", ("0",), "clear", "Drop every filter", FIND, 8),
+    Command("back", ("escape",), "undo filter", "Undo the last filter", FIND),
+    Command("force", ("f",), "force", "Only said outright; only conditional or hypothetical; all", FIND, 6),
+    Command("marked", ("x",), "bookmarked", "Only what is bookmarked, or all again", FIND),
+    Command("kinds", ("v",), "kinds", "Only statements; only events; both", FIND),
+    Command("since", ("left_square_bracket",), "from here", "From the date under the cursor on", FIND),
+    Command("until", ("right_square_bracket",), "to here", "Up to the date under the cursor", FIND),
+    Command("order", ("r",), "order", "By time, or the best match of the search first", FIND),
+    Command("bookmark", ("b",), "bookmark", "Bookmark this statement or event, or take the bookmark off", KEEP, 2),
+    Command("note", ("m",), "note", "Write a note and tags (bookmarks it)", KEEP, 3),
+    Command("bookmarks", ("B",), "bookmarks", "All bookmarks: open, edit, order, delete, filter", KEEP, 7),
+    Command("copy", ("y",), "cite", "Copy as a citation, through the terminal (OSC 52)", KEEP, 4),
+    Command("export", ("e",), "export", "Write bookmarks to a file", KEEP, 5),
+    Command("undo", ("u",), "undo", "Undo the last change of a bookmark", KEEP),
+    Command("redo", ("U",), "redo", "Do it again", KEEP),
+    Command("compare", ("c",), "compare", "Put a speaker aside; on another one, see both side by side", SEE),
+    Command("theme", ("ctrl+t",), "theme", "Dark or light", SEE),
+    Command("reload", ("ctrl+r",), "reload", "Compile the corpus anew", SEE),
+    Command("palette", ("ctrl+p",), "palette", "Find any command, topic, place or speaker by name", SEE, built_in=True),
+    Command("quit", ("q", "ctrl+q"), "quit", "Quit", SEE, 10),
+    Command("help", ("question_mark", "f1"), "help", "This page", SEE, 99),
+)
+
+
+def bindings() -> list[Binding]:
+    """The explorer's bindings: every command that is not bound elsewhere."""
+    return [
+        Binding(",".join(c.keys), f"command('{c.id}')", c.label, show=False, id=c.id, priority=c.id.endswith("_pane"))
+        for c in COMMANDS
+        if not c.built_in
+    ]
+
+
+def footer(place: Place) -> list[Command]:
+    """The footer's commands where the focus is in ``place``, the most wanted first and help last."""
+    wanted = [c for c in COMMANDS if c.footer is not None and ("any" in c.places or place in c.places)]
+    return sorted(wanted, key=lambda c: c.footer or 0)
+
+
+def clashes() -> list[str]:
+    """Keys that two commands claim, and ids that stand twice: both must be none (Textual ignores them silently)."""
+    keys: dict[str, str] = {}
+    found = []
+    for command in COMMANDS:
+        for key in command.keys:
+            if key in keys:
+                found.append(f"{key}: {keys[key]} and {command.id}")
+            keys[key] = command.id
+    ids = [c.id for c in COMMANDS]
+    return found + [f"{id} stands twice" for id in set(ids) if ids.count(id) > 1]

@@ -1,0 +1,79 @@
+"""Text made into what a terminal shows. Every word of a corpus goes through here: made visible, never markup."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from rich.text import Text
+
+from zeroline.text.safe import one_line, visible
+
+_WORD = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")
+
+
+def fit(text: str, width: int) -> str:
+    """The text on one line in at most ``width`` columns, an ellipsis where it was cut."""
+    text = one_line(text)
+    if cell_len(text) <= width:
+        return text
+    return set_cell_size(text, width - 1).rstrip() + "…" if width > 0 else ""
+
+
+def pad(text: str, width: int, right: bool = False) -> str:
+    """The text cut or filled to exactly ``width`` columns, to the right where asked."""
+    text = fit(text, width)
+    space = " " * (width - cell_len(text))
+    return space + text if right else text + space
+
+
+def safe_text(text: str, style: Style | None = None) -> Text:
+    """Rich text of a corpus's words: visible, newlines kept, nothing in it read as markup."""
+    return Text(visible(text), style=style or "", end="")
+
+
+def folded(word: str) -> str:
+    """A word as the index compares it: lower case, diacritics dropped."""
+    plain = unicodedata.normalize("NFKD", word)
+    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+
+
+def hits(text: str, words: Iterable[str], beginnings: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """Where in a text the words searched for stand, as (start, end); a beginning marks the whole word it begins."""
+    exact = {folded(w) for w in words}
+    starts = tuple(folded(b) for b in beginnings)
+    if not exact:
+        return
+    for match in _WORD.finditer(text):
+        word = folded(match.group())
+        if word in exact or (starts and word.startswith(starts)):
+            yield match.span()
+
+
+def highlighted(text: str, style: Style, hit: Style, words: Iterable[str], beginnings: Iterable[str]) -> list[Segment]:
+    """One line as segments, hits in their own style."""
+    segments, at = [], 0
+    for start, end in hits(text, words, beginnings):
+        if start > at:
+            segments.append(Segment(text[at:start], style))
+        segments.append(Segment(text[start:end], style + hit))
+        at = end
+    if at < len(text):
+        segments.append(Segment(text[at:], style))
+    return segments
+
+
+def mark_hits(text: Text, hit: Style, words: Iterable[str], beginnings: Iterable[str]) -> Text:
+    """The same on Rich text, in place."""
+    for start, end in hits(text.plain, words, beginnings):
+        text.stylize(hit, start, end)
+    return text
+
+
+def join(parts: Sequence[tuple[str, Style]]) -> list[Segment]:
+    """Parts of a line as segments, empty ones left out."""
+    return [Segment(text, style) for text, style in parts if text]

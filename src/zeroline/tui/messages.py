@@ -1,0 +1,24 @@
+"""Messages that cross threads: workers post them, handlers on the screen change what it shows."""
+
+from __future__ import annotations
+
+from textual.message import Message
+
+from zeroline.tui.engine import Answer
+from zeroline.tui.keeper import Kept
+
+
+class Answered(Message):
+    """The engine answered."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__()
+        self.answer = answer
+
+
+class BookmarksChanged(Message):
+    """The keeper did something, or could not."""
+
+    def __init__(self, kept: Kept) -> None:
+        super().__init__()
+        self.kept = kept

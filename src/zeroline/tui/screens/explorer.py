@@ -1,0 +1,329 @@
+"""The explorer's main screen: what each command does. What it shows is in explorer_view.py."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.widgets import Input
+
+from zeroline.index.filter import Filter
+from zeroline.text.cite import citation
+from zeroline.tui import engine as asks
+from zeroline.tui.commands import Place, bindings
+from zeroline.tui.drawing import fit
+from zeroline.tui.look import DARK, LIGHT
+from zeroline.tui.parts import Link
+from zeroline.tui.screens.explorer_view import PANES, ExplorerView
+from zeroline.tui.widgets.bars import KeyBar, StanceChips
+from zeroline.tui.widgets.density import DensityStrip
+from zeroline.tui.widgets.detail import Detail
+from zeroline.tui.widgets.virtual_list import VirtualList
+
+
+class Explorer(ExplorerView):
+    """The main screen with its commands: ``do_x`` is what command x of :mod:`zeroline.tui.commands` does."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(),
+        *[Binding(str(key), f"stance({key})", show=False) for key in range(1, 10)],
+    ]
+
+    # --- commands ------------------------------------------------------------------------------------------------
+
+    def action_command(self, id: str) -> None:
+        """Do a command by its id."""
+        getattr(self, f"do_{id}")()
+
+    @on(KeyBar.Pressed)
+    def _key_pressed(self, message: KeyBar.Pressed) -> None:
+        self.run_command(message.command)
+
+    def run_command(self, id: str) -> None:
+        """Do a command, built in or not."""
+        if id == "choose":
+            self.speakers.action_choose()
+        elif id == "palette":
+            self.app.action_command_palette()
+        else:
+            self.action_command(id)
+
+    def action_stance(self, key: int) -> None:
+        """Filter by the stance of a number key, or no longer."""
+        stance = self.index.summary.stance_by_key(key) if self.index else None
+        if stance is None:
+            self.say(f"no stance has the key {key}")
+            return
+        self.change(self.wanted.filter.toggle("stances", stance))
+
+    @on(StanceChips.Toggled)
+    def _chip_toggled(self, message: StanceChips.Toggled) -> None:
+        self.change(self.wanted.filter.toggle("stances", message.stance))
+
+    def _go(self, place: Place) -> None:
+        self._show_place(place)
+        self.query_one(f"#{place}").focus()
+
+    def _place(self) -> int:
+        return next((n for n, p in enumerate(PANES) if self.has_class(f"-{p}")), 1)
+
+    def do_next_pane(self) -> None:
+        """To the next pane."""
+        self._go(PANES[self._place()] if self.search.has_focus else PANES[(self._place() + 1) % 3])
+
+    def do_previous_pane(self) -> None:
+        """To the pane before."""
+        self._go(PANES[(self._place() - 1) % 3])
+
+    def do_search(self) -> None:
+        """Type a search."""
+        self.search.focus()
+
+    @on(Input.Changed, "#search")
+    def _search_changed(self, event: Input.Changed) -> None:
+        self.change(replace(self.wanted.filter, query=event.value), typing=True)
+
+    @on(Input.Submitted, "#search")
+    def _search_submitted(self) -> None:
+        self.wanted.stop_typing()
+        self._go("timeline")
+
+    def do_next(self) -> None:
+        """The next row."""
+        self.timeline.action_move(1)
+        self._ask_row()
+
+    def do_previous(self) -> None:
+        """The row before."""
+        self.timeline.action_move(-1)
+        self._ask_row()
+
+    def _ask_row(self) -> None:
+        row = self.timeline.current
+        if row is not None:
+            self._want_detail(item=row.item["id"])
+
+    def do_clear(self) -> None:
+        """Drop every filter."""
+        self.change(Filter())
+
+    def do_back(self) -> None:
+        """Leave the search, or undo the last filter."""
+        if self.search.has_focus:
+            self.wanted.stop_typing()
+            self._go("timeline")
+        elif self.wanted.back():
+            self._filter_changed()
+        else:
+            self.say("no filter to undo; q quits")
+
+    def do_force(self) -> None:
+        """The next round of forces."""
+        self.change(self.wanted.next_force())
+
+    def do_kinds(self) -> None:
+        """The next round of kinds."""
+        self.change(self.wanted.next_kinds())
+
+    def do_marked(self) -> None:
+        """Only what is bookmarked, or all."""
+        on = self.wanted.filter.bookmarked is None
+        self.change(replace(self.wanted.filter, bookmarked=tuple(sorted(self.timeline.bookmarked)) if on else None))
+
+    def do_since(self) -> None:
+        """From the date under the cursor on."""
+        self._narrow("since")
+
+    def do_until(self) -> None:
+        """Up to the date under the cursor."""
+        self._narrow("until")
+
+    def _narrow(self, edge: str) -> None:
+        row = self.timeline.current
+        if row is None or row.last_day <= 1:
+            self.say("no date under the cursor")
+            return
+        if edge == "since":
+            self.change(replace(self.wanted.filter, since=date.fromordinal(row.first_day).isoformat()))
+        else:
+            self.change(replace(self.wanted.filter, until=date.fromordinal(row.last_day).isoformat()))
+
+    @on(DensityStrip.Picked)
+    def _stretch_picked(self, message: DensityStrip.Picked) -> None:
+        first, last = (f"{m // 12:04d}-{m % 12 + 1:02d}" for m in (message.first, message.last))
+        self.change(replace(self.wanted.filter, since=first, until=last))
+
+    def do_order(self) -> None:
+        """By time, or best match first."""
+        self.wanted.turn_order()
+        self._ask(keep=False)
+
+    def do_bookmark(self) -> None:
+        """Bookmark, or take the bookmark off."""
+        item = self.shown_item()
+        if item is None or self.keeper is None:
+            self.say("nothing to bookmark here")
+            return
+        context = self.context()
+        name = fit(item["title"] if item["kind"] == "event" else item["paraphrase"], 40)
+        self.keeper.do(
+            lambda store: f"★ bookmarked: {name}" if store.toggle(item, context) else f"no longer bookmarked: {name}"
+        )
+
+    def do_undo(self) -> None:
+        """Undo the last change of a bookmark."""
+        if self.keeper:
+            self.keeper.do(lambda store: store.undo() or "nothing to undo")
+
+    def do_redo(self) -> None:
+        """Do it again."""
+        if self.keeper:
+            self.keeper.do(lambda store: store.redo() or "nothing to redo")
+
+    def do_note(self) -> None:
+        """Write a note and tags."""
+        item = self.shown_item()
+        keeper = self.keeper
+        if item is None or keeper is None:
+            self.say("nothing to write a note on here")
+            return
+        from zeroline.tui.screens.note import NoteEditor, Written
+
+        context = self.context()
+
+        def keep(written: Written | None) -> None:
+            if written is not None:
+
+                def write(store: object) -> str:
+                    keeper.store.add(item, context)
+                    keeper.store.edit(context.id, item["id"], note=written.note, tags=written.tags)
+                    return "note saved"
+
+                keeper.do(write)
+
+        self.app.push_screen(NoteEditor(item, self._bookmark_of(item)), keep)
+
+    def do_bookmarks(self) -> None:
+        """All bookmarks."""
+        if self.keeper is None:
+            return
+        from zeroline.tui.screens.bookmarks import BookmarksScreen
+
+        def opened(id: str | None) -> None:
+            if id is not None:
+                self.open_item(id)
+            if self.keeper:
+                self.keeper.read()
+
+        self.app.push_screen(BookmarksScreen(self.keeper.store, self.context()), opened)
+
+    def do_export(self) -> None:
+        """Write bookmarks to a file."""
+        if self.keeper is None:
+            return
+        from zeroline.tui.screens.export import ExportDialog
+
+        def written(words: str | None) -> None:
+            if words:
+                self.say(words)
+
+        self.app.push_screen(ExportDialog(self.bookmarks, self.context()), written)
+
+    def do_copy(self) -> None:
+        """Copy a citation through the terminal; whether it arrived cannot be known."""
+        item = self.shown_item()
+        if item is None or self.index is None:
+            self.say("nothing to cite here")
+            return
+        it = self.index.summary
+        words = citation(item, corpus_title=it.title, corpus_version=it.version, accessed=date.today())
+        if item["kind"] == "statement" and item["excerpt"] and item["attribution"] == "direct":
+            words = f"“{item['excerpt']}” {words}"
+        self.app.copy_to_clipboard(words)
+        self.say("citation sent to the terminal’s clipboard (OSC 52)")
+
+    def do_compare(self) -> None:
+        """Put a speaker aside, or show two side by side."""
+        speaker = self._shown_speaker()
+        if speaker is None:
+            self.say("no speaker here to compare")
+            return
+        aside = self.speakers.compared
+        if aside is None or aside == speaker:
+            self.speakers.compared = None if aside else speaker
+            self.speakers.refresh()
+            name = self.index.speaker_name(speaker) if self.index else speaker
+            self.say("no longer put aside" if aside else f"{name} is put aside: go to another speaker and press c")
+            return
+        self.speakers.compared = None
+        self.speakers.refresh()
+        self.engine.ask(asks.CompareRequest(aside, speaker))
+
+    def _shown_speaker(self) -> str | None:
+        if self.speakers.has_focus and self.speakers.current:
+            return self.speakers.current["id"]
+        match self.detail:
+            case asks.SpeakerDetail() as it:
+                return it.speaker["id"]
+            case asks.ItemDetail() as it if it.speaker:
+                return it.speaker["id"]
+        return None
+
+    def do_theme(self) -> None:
+        """Dark or light."""
+        self.app.theme = LIGHT if self.app.current_theme.dark else DARK
+        self._show_detail(keep_place=True)
+
+    def do_reload(self) -> None:
+        """Compile the corpus anew."""
+        self.engine.reload()
+
+    def do_help(self) -> None:
+        """The help page."""
+        from zeroline.tui.screens.help import Help
+
+        self.app.push_screen(Help(self.index))
+
+    def do_quit(self) -> None:
+        """Quit."""
+        self.app.exit()
+
+    # --- links ---------------------------------------------------------------------------------------------------
+
+    @on(VirtualList.Chosen, "#speakers")
+    def _speaker_chosen(self) -> None:
+        speaker = self.speakers.current
+        if speaker is not None:
+            only = self.wanted.filter.speakers == (speaker["id"],)
+            self.change(replace(self.wanted.filter, speakers=() if only else (speaker["id"],)))
+
+    @on(VirtualList.Chosen, "#timeline")
+    def _row_chosen(self) -> None:
+        self._go("statement")
+
+    @on(Detail.Followed)
+    def _link_followed(self, message: Detail.Followed) -> None:
+        self.follow(message.link)
+
+    def follow(self, link: Link) -> None:
+        """Go where a link leads: an item or a speaker is shown, a topic or place is filtered by."""
+        match link.kind:
+            case "item":
+                self.open_item(link.id)
+            case "speaker":
+                self._want_detail(speaker=link.id)
+            case "topic":
+                self.change(self.wanted.filter.toggle("topics", link.id))
+            case "place":
+                self.change(self.wanted.filter.toggle("places", link.id))
+
+    def open_item(self, id: str) -> None:
+        """Show an item; the timeline goes to it where the filter lets it."""
+        rank = next((rank for rank, row in self.timeline.rows.items() if row.item["id"] == id), None)
+        if rank is not None:
+            self.timeline.put_cursor(rank)
+        else:
+            self._want_detail(item=id)

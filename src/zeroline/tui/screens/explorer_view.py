@@ -1,0 +1,368 @@
+"""What the explorer's main screen shows: panes, answers, bookmarks. Its commands are in explorer.py."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Container, Horizontal
+from textual.screen import Screen
+from textual.widgets import Input
+
+from zeroline.bookmarks.model import Bookmark, CorpusContext
+from zeroline.index.filter import Filter
+from zeroline.index.reader import Index
+from zeroline.records import Item
+from zeroline.tui import engine as asks
+from zeroline.tui.commands import Place, footer
+from zeroline.tui.drawing import fit
+from zeroline.tui.keeper import Keeper
+from zeroline.tui.messages import Answered, BookmarksChanged
+from zeroline.tui.parts import Says
+from zeroline.tui.state import Wanted
+from zeroline.tui.timeline_layout import TimelineLayout
+from zeroline.tui.widgets.bars import KeyBar, StanceChips, StatusBar, TitleBar
+from zeroline.tui.widgets.density import DensityStrip
+from zeroline.tui.widgets.detail import Detail
+from zeroline.tui.widgets.speakers import SpeakerList
+from zeroline.tui.widgets.timeline import Timeline
+from zeroline.tui.widgets.virtual_list import VirtualList
+
+MESSAGE_SECONDS = 4.0
+PANES: tuple[Place, ...] = ("speakers", "timeline", "statement")
+
+
+class ExplorerView(Screen[None]):
+    """Three panes over one index; every change of the filter asks the engine, every answer is one repaint."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-one"), (80, "-two"), (110, "-three")]
+    AUTO_FOCUS = "#timeline"
+
+    def __init__(self, engine: asks.Engine) -> None:
+        super().__init__()
+        self.engine = engine
+        self.keeper: Keeper | None = None
+        self.index: Index | None = None
+        self.wanted = Wanted()
+        self.detail: asks.ItemDetail | asks.SpeakerDetail | None = None
+        self.bookmarks: tuple[Bookmark, ...] = ()
+        self._detail_generation = 0
+        self._total = 0
+        self._loosened = False
+
+    # --- the screen ----------------------------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        """Title, search and chips; three panes; status and keys."""
+        yield TitleBar(id="title")
+        with Horizontal(id="find"):
+            yield Input(placeholder="search: words, “a phrase”, topic:drones, speaker:…", id="search", compact=True)
+            yield StanceChips(id="chips")
+        with Horizontal(id="panes"):
+            with Container(id="lists"):
+                yield SpeakerList(id="speakers")
+                with Container(id="time"):
+                    yield DensityStrip(id="strip")
+                    yield Timeline(id="timeline")
+            yield Detail(id="statement")
+        yield StatusBar(id="status")
+        yield KeyBar(id="keys")
+
+    def on_mount(self) -> None:
+        """Titles of panes; then listen to the engine."""
+        self.title_bar = self.query_one(TitleBar)
+        self.search = self.query_one(Input)
+        self.chips = self.query_one(StanceChips)
+        self.speakers = self.query_one(SpeakerList)
+        self.strip = self.query_one(DensityStrip)
+        self.timeline = self.query_one(Timeline)
+        self.statement = self.query_one(Detail)
+        self.status = self.query_one(StatusBar)
+        self.keys = self.query_one(KeyBar)
+        self.time = self.query_one("#time")
+        self.speakers.border_title, self.time.border_title = "Speakers", "Timeline"
+        self.statement.border_title = "Statement"
+        self._show_place("timeline")
+        self.engine.listen(lambda answer: self.post_message(Answered(answer)))
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """The footer shows the keys of the pane; on a narrow screen only that pane shows."""
+        for place in PANES:
+            if event.widget.id == place:
+                self._show_place(place)
+        if event.widget.id == "speakers":
+            self._ask_detail()
+
+    def _show_place(self, place: Place) -> None:
+        for name in PANES:
+            self.set_class(name == place, f"-{name}")
+        self.keys.show(footer(place))
+
+    # --- answers -------------------------------------------------------------------------------------------------
+
+    def on_answered(self, message: Answered) -> None:
+        """One answer, one change."""
+        match message.answer:
+            case asks.Opened() as opened:
+                self._opened(opened)
+            case asks.RowsAnswer() as rows:
+                self._take_rows(rows)
+            case asks.FacetsAnswer() as facets:
+                self._take_facets(facets)
+            case asks.SpeakersAnswer() as some:
+                self.speakers.take(some.speakers)
+            case asks.DetailAnswer() as answer if answer.request.generation == self._detail_generation:
+                self.detail = answer.detail
+                self._show_detail()
+            case asks.CompareAnswer() as two if two.left and two.right and self.index:
+                from zeroline.tui.screens.compare import Compare
+
+                self.app.push_screen(Compare(self.index, two.left, two.right))
+            case asks.Progress() as progress:
+                share = f" {100 * progress.done // progress.total} %" if progress.total else ""
+                self.status.set(progress=f"compiling the corpus…{share}")
+            case asks.Failed() as failed:
+                self._failed(failed)
+
+    def _opened(self, opened: asks.Opened) -> None:
+        first = self.index is None
+        self.index = opened.index
+        summary = opened.index.summary
+        self.status.set(progress="the corpus has changed: compiling…" if opened.stale else "", error="")
+        self.title_bar.show(summary)
+        self.app.title = f"Zeroline · {summary.title}"
+        self.speakers.summary = self.timeline.summary = summary
+        self.timeline.dates_with_year = not summary.groups
+        self.chips.show(summary, summary.stance_counts, self.wanted.filter.stances)
+        self.chips.refresh(layout=True)
+        if first:
+            self.call_after_refresh(self._open_bookmarks)
+        self.speakers.speakers.clear()
+        self._ask(keep=not first)
+
+    def _failed(self, failed: asks.Failed) -> None:
+        self.status.set(progress="", error=failed.lines[0])
+        if failed.fatal:
+            from zeroline.tui.screens.trouble import Trouble
+
+            self.app.push_screen(Trouble(failed.lines))
+
+    def _take_rows(self, answer: asks.RowsAnswer) -> None:
+        request, page = answer.request, answer.page
+        if request.generation != self.wanted.generation:
+            return
+        if page.understood.problems and request.typing:
+            self.status.set(error="; ".join(page.understood.problems))
+            return
+        self._total = page.total
+        self._loosened = page.understood.loosened
+        if request.offset and request.keep is None:
+            self.timeline.extend(page)
+            return
+        groups = self.index.summary.groups if self.index and self.wanted.order == "time" else ()
+        self.timeline.empty_words = self._why_empty() if not page.total else ()
+        self.timeline.show(page, TimelineLayout(page.total, groups, answer.groups), answer.cursor)
+        self.speakers.words, self.speakers.beginnings = page.understood.words, page.understood.beginnings
+        self._say_what_shows()
+        if not page.total:
+            self._detail_generation += 1
+            self.statement.show(())
+        self.engine.ask(asks.FacetsRequest(request.generation, request.wanted, request.typing))
+
+    def _take_facets(self, answer: asks.FacetsAnswer) -> None:
+        if answer.request.generation != self.wanted.generation or self.index is None:
+            return
+        facets, summary = answer.facets, self.index.summary
+        self.chips.show(summary, facets.stances, self.wanted.filter.stances)
+        self.strip.show(summary.months, facets.months)
+        everybody = not self.wanted.filter.without("speakers")
+        ordinals = list(range(summary.speakers)) if everybody else sorted(facets.speakers)
+        self.speakers.chosen = frozenset(self.wanted.filter.speakers)
+        self.speakers.show(ordinals, facets.speakers)
+        shown, all = len(ordinals), summary.speakers
+        self.speakers.border_title = f"Speakers · {shown:,}" + (f" of {all:,}" if shown != all else "")
+
+    def _say_what_shows(self) -> None:
+        if self.index is None:
+            return
+        all = self.index.summary.statements + self.index.summary.events
+        words = self.wanted.filter.in_words(self.index)
+        order = "best match first" if self.wanted.order == "relevance" else "in time order"
+        if words:
+            loosely = " · nothing spelt so: one letter may differ" if self._loosened else ""
+            showing = f"{self._total:,} of {all:,} · {words}{loosely}"
+        else:
+            showing = f"all {all:,} · {order}"
+        if words and self.wanted.order == "relevance":
+            showing += f" · {order}"
+        self.status.set(showing=showing, filtered=bool(words), error="")
+        self._title_timeline()
+
+    def _title_timeline(self) -> None:
+        total = self.timeline.item_count()
+        all = self.index.summary.statements + self.index.summary.events if self.index else 0
+        self.time.border_title = f"Timeline · {total:,}" + (f" of {all:,}" if total != all else "")
+
+    def _why_empty(self) -> tuple[str, ...]:
+        """What an empty timeline says: which filters there are, and how to drop them."""
+        if self.index is None or not self.wanted.filter:
+            return ("This corpus has no statements and no events.",)
+        parts = [self.wanted.filter.part_in_words(f, self.index) for f in self.wanted.filter.facets()]
+        if len(parts) == 1:
+            return ("Nothing matches.", "", f"Drop this filter with Esc: {parts[0]}")
+        lines = [f"  {part}" for part in parts]
+        return ("Nothing matches all of these at once:", "", *lines, "", "Esc drops the last, 0 all of them.")
+
+    # --- asking --------------------------------------------------------------------------------------------------
+
+    def _ask(self, *, keep: bool = True, typing: bool = False) -> None:
+        """Ask for the rows of the filter, the cursor kept on its row where that still matches."""
+        row = self.timeline.current
+        seq = row.seq if keep and row is not None and self.wanted.order == "time" else None
+        self.engine.ask(
+            asks.RowsRequest(self.wanted.generation, self.wanted.filter, self.wanted.order, 0, asks.CHUNK, typing, seq)
+        )
+
+    def change(self, filter: Filter, *, typing: bool = False) -> None:
+        """Show another filter."""
+        if self.wanted.change(filter, typing=typing):
+            self._filter_changed(typing)
+
+    def _filter_changed(self, typing: bool = False) -> None:
+        if not typing and self.search.value != self.wanted.filter.query:
+            with self.prevent(Input.Changed):
+                self.search.value = self.wanted.filter.query
+        self.chips.on = self.wanted.filter.stances
+        self.chips.refresh()
+        self._ask(typing=typing or self.search.has_focus, keep=not typing)
+
+    @on(Timeline.RowsNeeded)
+    def _rows_needed(self, message: Timeline.RowsNeeded) -> None:
+        offset = max(message.offset - asks.CHUNK // 4, 1)
+        typing = self.search.has_focus
+        self.engine.ask(
+            asks.RowsRequest(self.wanted.generation, self.wanted.filter, self.wanted.order, offset, asks.CHUNK, typing)
+        )
+
+    @on(SpeakerList.SpeakersNeeded)
+    def _speakers_needed(self, message: SpeakerList.SpeakersNeeded) -> None:
+        self.engine.ask(asks.SpeakersRequest(max(message.offset - asks.CHUNK // 4, 0)))
+
+    @on(VirtualList.Moved, "#timeline")
+    def _timeline_moved(self) -> None:
+        row = self.timeline.current
+        if row is not None:
+            self.strip.point(row.month)
+        if not self.speakers.has_focus:
+            self._ask_detail()
+
+    @on(VirtualList.Moved, "#speakers")
+    def _speaker_moved(self) -> None:
+        if self.speakers.has_focus:
+            self._ask_detail()
+
+    def _ask_detail(self) -> None:
+        """Ask for what the statement pane is to show: the speaker, or the row, under the cursor."""
+        if self.speakers.has_focus:
+            speaker = self.speakers.current
+            if speaker is not None:
+                self._want_detail(speaker=speaker["id"])
+            return
+        row = self.timeline.current
+        if row is not None:
+            self._want_detail(item=row.item["id"])
+
+    def _want_detail(self, item: str | None = None, speaker: str | None = None) -> None:
+        self._detail_generation += 1
+        self.engine.ask(asks.DetailRequest(self._detail_generation, item, speaker))
+
+    def _show_detail(self, keep_place: bool = False) -> None:
+        if self.index is None:
+            return
+        says = Says(self.index, self.timeline.look, self.timeline.words)
+        match self.detail:
+            case asks.ItemDetail() as it:
+                self.statement.show(tuple(says.item(it, self._bookmark_of(it.row.item))), keep_place=keep_place)
+                kind = "Event" if it.row.item["kind"] == "event" else "Statement"
+                at = self.timeline.current
+                here = at is not None and at.seq == it.row.seq
+                count = f" · {self.timeline.cursor + 1:,} of {self.timeline.item_count():,}" if here else ""
+                self.statement.border_title = kind + count
+            case asks.SpeakerDetail() as speaker:
+                self.statement.show(tuple(says.speaker(speaker)), keep_place=keep_place)
+                self.statement.border_title = "Speaker"
+            case None:
+                self.statement.show(())
+
+    # --- bookmarks -----------------------------------------------------------------------------------------------
+
+    def _open_bookmarks(self) -> None:
+        if self.keeper is None:
+            from zeroline.bookmarks.store import BookmarkStore
+
+            self.keeper = Keeper(BookmarkStore(), lambda kept: self.post_message(BookmarksChanged(kept)))
+        self.keeper.read()
+
+    def on_bookmarks_changed(self, message: BookmarksChanged) -> None:
+        """Show what is bookmarked now, or why a change failed."""
+        kept = message.kept
+        if kept.bookmarks is None:
+            self.status.set(error=kept.error)
+            return
+        self.bookmarks = kept.bookmarks
+        if self.index is None:
+            return
+        ids = frozenset(b.id for b in kept.bookmarks if b.corpus == self.index.summary.id)
+        self.timeline.bookmarked = ids
+        self.timeline.refresh()
+        self.strip.marked = _bookmark_months(kept.bookmarks, ids)
+        self.strip.refresh()
+        if kept.done:
+            self.say(kept.done)
+        if self.wanted.filter.bookmarked is not None:
+            self.change(replace(self.wanted.filter, bookmarked=tuple(sorted(ids))))
+        self._show_detail(keep_place=True)
+
+    def _bookmark_of(self, item: Item) -> Bookmark | None:
+        corpus = self.index.summary.id if self.index else ""
+        return next((b for b in self.bookmarks if b.id == item["id"] and b.corpus == corpus), None)
+
+    def context(self) -> CorpusContext:
+        """What a bookmark must know about this corpus."""
+        assert self.index is not None
+        it = self.index.summary
+        return CorpusContext(
+            it.id,
+            it.title,
+            it.version,
+            {s.id: s.label for s in it.stances},
+            {t.id: t.label for t in it.topics},
+            {p.id: p.name for p in it.places},
+        )
+
+    def shown_item(self) -> Item | None:
+        """The statement or event that commands act on: the one shown, else the one under the cursor."""
+        if isinstance(self.detail, asks.ItemDetail) and not self.speakers.has_focus:
+            return self.detail.row.item
+        row = self.timeline.current
+        return row.item if row is not None else None
+
+    def say(self, words: str) -> None:
+        """A message for a while."""
+        self.status.set(message=fit(words, 200), error="")
+        generation = words
+        self.set_timer(MESSAGE_SECONDS, lambda: self._unsay(generation))
+
+    def _unsay(self, words: str) -> None:
+        if self.status.message == fit(words, 200):
+            self.status.set(message="")
+
+
+def _bookmark_months(bookmarks: Iterable[Bookmark], ids: frozenset[str]) -> frozenset[int]:
+    """The months, since year 0, that bookmarked items are dated to, as far as their dates begin with one."""
+    dates = (b.snapshot.item["date"] or "" for b in bookmarks if b.id in ids and b.snapshot)
+    found = (re.match(r"(\d{4})(?:-(\d\d))?", date) for date in dates)
+    return frozenset(int(m[1]) * 12 + int(m[2] or 7) - 1 for m in found if m)

@@ -1,0 +1,72 @@
+"""What the explorer is asked to show, and how it came to that: a filter, its order, and the filters before it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from zeroline.index.filter import Filter, Order
+
+FORCES: tuple[tuple[str, ...], ...] = ((), ("unconditional",), ("conditional", "hypothetical"))
+"""The rounds of the force command."""
+
+KINDS: tuple[tuple[str, ...], ...] = ((), ("statement",), ("event",))
+"""The rounds of the kinds command."""
+
+
+class Wanted:
+    """A filter with its history. Each change but the typing of one search is a step that can be undone."""
+
+    def __init__(self, filter: Filter | None = None) -> None:
+        self.filter = filter or Filter()
+        self.order: Order = "time"
+        self.generation = 0
+        self._before: list[Filter] = []
+        self._typing = False
+
+    def change(self, filter: Filter, *, typing: bool = False) -> bool:
+        """Take another filter; False where it is the same."""
+        if filter == self.filter:
+            return False
+        if not (typing and self._typing):
+            self._before.append(self.filter)
+        self._typing = typing
+        self.filter = filter
+        self.generation += 1
+        return True
+
+    def stop_typing(self) -> None:
+        """The search was left: the next one is a step of its own."""
+        self._typing = False
+
+    def back(self) -> bool:
+        """Undo the last step; False where there is none. A filter with nothing before it is dropped whole."""
+        self._typing = False
+        while self._before:
+            before = self._before.pop()
+            if before != self.filter:
+                self.filter = before
+                self.generation += 1
+                return True
+        if self.filter:
+            self.filter = Filter()
+            self.generation += 1
+            return True
+        return False
+
+    def turn_order(self) -> None:
+        """By time, or by relevance."""
+        self.order = "relevance" if self.order == "time" else "time"
+        self.generation += 1
+
+    def next_force(self) -> Filter:
+        """The filter with the next round of forces."""
+        return replace(self.filter, forces=_after(FORCES, self.filter.forces))
+
+    def next_kinds(self) -> Filter:
+        """The filter with the next round of kinds."""
+        return replace(self.filter, kinds=_after(KINDS, self.filter.kinds))
+
+
+def _after(rounds: tuple[tuple[str, ...], ...], now: tuple[str, ...]) -> tuple[str, ...]:
+    at = rounds.index(now) if now in rounds else -1
+    return rounds[(at + 1) % len(rounds)]

@@ -1,0 +1,216 @@
+"""The bars over and under the panes: title, stance chips, status, footer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from rich.segment import Segment
+from textual import events
+from textual.geometry import Size
+from textual.message import Message
+
+from zeroline.index.filter import NONE
+from zeroline.index.summary import Summary
+from zeroline.text.glyphs import NONE_GLYPH, glyph
+from zeroline.tui.commands import Command
+from zeroline.tui.drawing import fit
+from zeroline.tui.widgets.lines import LineWidget, columns
+
+
+class TitleBar(LineWidget):
+    """The program, the corpus and its size."""
+
+    DEFAULT_CSS = "TitleBar { height: 1; padding: 0 1; }"
+
+    def __init__(self, id: str) -> None:
+        super().__init__(id=id)
+        self.summary: Summary | None = None
+
+    def show(self, summary: Summary) -> None:
+        """Show a corpus."""
+        self.summary = summary
+        self.refresh()
+
+    def draw(self, y: int, width: int) -> list[Segment]:
+        """The one line; the corpus's title gives way first."""
+        look = self.look
+        name = Segment("Zeroline", look.strong)
+        if self.summary is None:
+            return [name]
+        it = self.summary
+        figures = f"{it.speakers:,} speakers · {it.statements:,} statements · {it.events:,} events"
+        room = width - columns([name]) - 3
+        if len(figures) + 12 > room:
+            figures = f"{it.statements:,} statements"
+        title = fit(it.title, max(room - len(figures) - 2, 8))
+        middle = [Segment("  "), Segment(title, look.accent)]
+        gap = width - columns([name, *middle]) - len(figures)
+        if gap < 2:
+            return [name, *middle]
+        return [name, *middle, Segment(" " * gap), Segment(figures, look.dim)]
+
+
+class StanceChips(LineWidget):
+    """A chip a stance: its key, sign, label and count; on while it is filtered by. Clicking toggles it."""
+
+    DEFAULT_CSS = "StanceChips { height: 1; }"
+
+    class Toggled(Message):
+        """A chip was clicked."""
+
+        def __init__(self, stance: str) -> None:
+            super().__init__()
+            self.stance = stance
+
+    def __init__(self, id: str) -> None:
+        super().__init__(id=id)
+        self.summary: Summary | None = None
+        self.counts: Mapping[str, int] = {}
+        self.on: tuple[str, ...] = ()
+        self._spots: list[tuple[int, int, str]] = []
+
+    def show(self, summary: Summary, counts: Mapping[str, int], on: tuple[str, ...]) -> None:
+        """Show counts, and which chips are on."""
+        self.summary, self.counts, self.on = summary, counts, on
+        self.refresh()
+
+    def _chips(self) -> list[tuple[str, str, str, str, str]]:
+        """Each chip as id, key, sign, label, colour."""
+        if self.summary is None:
+            return []
+        chips = [(s.id, s.key, glyph(s.shape, True), s.label, s.colour) for s in self.summary.stances if s.key]
+        key = self.summary.none_key
+        if key is not None:
+            chips.append((NONE, key, NONE_GLYPH, "none", "grey"))
+        return [(id, str(key), sign, label, colour) for id, key, sign, label, colour in chips]
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        """Columns all chips take with their labels, whatever is filtered: counts never move the chips."""
+        return sum(self._chip_width(chip, False) for chip in self._chips())
+
+    def _chip_width(self, chip: tuple[str, str, str, str, str], short: bool) -> int:
+        _, key, sign, label, _ = chip
+        return len(f"{key} {sign} " + ("" if short else f"{fit(label, 20)} ") + self._count(chip[0])) + 3
+
+    def _count(self, stance: str) -> str:
+        """A count, as wide as the one over the whole corpus."""
+        all = self.summary.stance_counts.get(stance, 0) if self.summary else 0
+        return f"{self.counts.get(stance, 0):,}".ljust(len(f"{all:,}"))
+
+    def draw(self, y: int, width: int) -> list[Segment]:
+        """All chips, labels cut when there is too little room."""
+        look, chips = self.look, self._chips()
+        short = sum(self._chip_width(chip, False) for chip in chips) > width + 1
+        segments: list[Segment] = []
+        self._spots = []
+        used = 0
+        for chip in chips:
+            id, key, sign, label, colour = chip
+            take = self._chip_width(chip, short)
+            if used + take > width + 1:
+                break
+            self._spots.append((used, used + take - 1, id))
+            words = "" if short else f" {fit(label, 20)}"
+            count = self._count(id)
+            if id in self.on:
+                segments += [Segment(f" {key} {sign}{words} {count} ", look.chip_on(colour)), Segment(" ")]
+            else:
+                segments += [
+                    Segment(f" {key} ", look.dim),
+                    Segment(f"{sign}{words}", look.stance(colour)),
+                    Segment(f" {count} ", look.dim),
+                    Segment(" "),
+                ]
+            used += take
+        return segments
+
+    def on_click(self, event: events.Click) -> None:
+        """Toggle the chip under the pointer."""
+        for start, end, stance in self._spots:
+            if start <= event.x < end:
+                self.post_message(self.Toggled(stance))
+
+
+class StatusBar(LineWidget):
+    """What is shown, in words, with counts; a message for a while; what went wrong."""
+
+    DEFAULT_CSS = "StatusBar { height: 1; padding: 0 1; }"
+
+    def __init__(self, id: str) -> None:
+        super().__init__(id=id)
+        self.showing = ""
+        self.filtered = False
+        self.message = ""
+        self.error = ""
+        self.progress = ""
+
+    def set(self, **words: str | bool) -> None:
+        """Change any of ``showing``, ``filtered``, ``message``, ``error`` and ``progress``; one repaint."""
+        for name, value in words.items():
+            setattr(self, name, value)
+        self.refresh()
+
+    def draw(self, y: int, width: int) -> list[Segment]:
+        """An error first, then progress or a message to the right of what is shown."""
+        look = self.look
+        if self.error:
+            return [Segment(fit(self.error, width), look.error)]
+        right = self.progress or self.message
+        right_text = fit(right, max(width * 3 // 5, 10)) if right else ""
+        hint = "  Esc undoes" if self.filtered and not right else ""
+        left = fit(self.showing, width - len(hint) - (columns([Segment(right_text)]) + 2 if right_text else 0))
+        segments = [Segment(left, look.accent if self.filtered else look.dim), Segment(hint, look.dim)]
+        gap = width - columns(segments) - columns([Segment(right_text)])
+        return [*segments, Segment(" " * max(gap, 0)), Segment(right_text, look.ok if self.message else look.warning)]
+
+
+class KeyBar(LineWidget):
+    """The keys that matter where the focus is, as many as fit. Clicking one does it."""
+
+    DEFAULT_CSS = "KeyBar { height: 1; padding: 0 1; }"
+
+    class Pressed(Message):
+        """A command was clicked."""
+
+        def __init__(self, command: str) -> None:
+            super().__init__()
+            self.command = command
+
+    def __init__(self, id: str) -> None:
+        super().__init__(id=id)
+        self.commands: Sequence[Command] = ()
+        self._spots: list[tuple[int, int, str]] = []
+
+    def show(self, commands: Sequence[Command]) -> None:
+        """Show other commands, the most wanted first."""
+        if list(commands) != list(self.commands):
+            self.commands = commands
+            self.refresh()
+
+    def draw(self, y: int, width: int) -> list[Segment]:
+        """Key and label of each; the last one (help) keeps its place at the right."""
+        look = self.look
+        segments: list[Segment] = []
+        self._spots, used = [], 0
+        *most, last = self.commands or (None,)
+        room = width - (len(last.shown_key) + len(last.label) + 1 if last else 0)
+        for command in most:
+            if command is None:
+                continue
+            take = len(command.shown_key) + len(command.label) + 3
+            if used + take > room:
+                break
+            self._spots.append((used, used + take - 2, command.id))
+            segments += [Segment(command.shown_key, look.key), Segment(f" {command.label}  ", look.dim)]
+            used += take
+        if last:
+            segments.append(Segment(" " * max(room - used, 0)))
+            segments += [Segment(last.shown_key, look.key), Segment(f" {last.label}", look.dim)]
+            self._spots.append((room, width, last.id))
+        return segments
+
+    def on_click(self, event: events.Click) -> None:
+        """Do the command under the pointer."""
+        for start, end, command in self._spots:
+            if start <= event.x - 1 < end:
+                self.post_message(self.Pressed(command))

@@ -1,0 +1,168 @@
+"""The timeline: events and statements in time order, a line each, under years and the headings of the source."""
+
+from __future__ import annotations
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.message import Message
+
+from zeroline.index.reader import Page, Row, short_name
+from zeroline.index.summary import Summary
+from zeroline.text.dates import short
+from zeroline.text.glyphs import EVENT_GLYPH, NONE_GLYPH, position_glyphs
+from zeroline.tui.drawing import fit, highlighted, join, pad
+from zeroline.tui.look import Look
+from zeroline.tui.timeline_layout import TimelineLayout
+from zeroline.tui.widgets.virtual_list import VirtualList
+
+DATE_COLUMNS = 7
+SIGN_COLUMNS = 3
+NAME_COLUMNS = 14
+ROWS_KEPT = 2_048
+"""Rows held at most; beyond it the farthest from those that show are dropped."""
+
+
+class Timeline(VirtualList):
+    """Rows of one filter, fetched as they are needed."""
+
+    class RowsNeeded(Message):
+        """Rows from rank ``offset`` on are wanted."""
+
+        def __init__(self, offset: int) -> None:
+            super().__init__()
+            self.offset = offset
+
+    def __init__(self, id: str) -> None:
+        super().__init__(id=id)
+        self.layout_of_lines = TimelineLayout(0)
+        self.rows: dict[int, Row] = {}
+        self.summary: Summary | None = None
+        self.bookmarked: frozenset[str] = frozenset()
+        self.words: frozenset[str] = frozenset()
+        self.beginnings: frozenset[str] = frozenset()
+        self.empty_words: tuple[str, ...] = ()
+        self.dates_with_year = False
+
+    # --- what it holds -------------------------------------------------------------------------------------------
+
+    def show(self, page: Page, layout: TimelineLayout, cursor: int) -> None:
+        """Show another filter's rows, the cursor on rank ``cursor``."""
+        self.rows = {page.offset + n: row for n, row in enumerate(page.rows)}
+        self.words, self.beginnings = page.understood.words, page.understood.beginnings
+        self.layout_of_lines = layout
+        self.set_reactive(VirtualList.cursor, cursor)
+        self.changed()
+        if cursor == 0:
+            self.scroll_to(y=0, animate=False, force=True)
+        self.put_cursor(cursor)
+        self.tell_need()
+
+    def extend(self, page: Page) -> None:
+        """Take in more rows of the same filter."""
+        if len(self.rows) > ROWS_KEPT:
+            middle = page.offset + len(page.rows) // 2
+            near = sorted(self.rows, key=lambda rank: abs(rank - middle))[: ROWS_KEPT // 2]
+            self.rows = {rank: self.rows[rank] for rank in near}
+        missing = self.current is None
+        self.rows.update({page.offset + n: row for n, row in enumerate(page.rows)})
+        self.refresh()
+        if missing and self.current is not None:
+            self.post_message(self.Moved(self, by_reader=False))
+
+    @property
+    def current(self) -> Row | None:
+        """The row under the cursor, None while it is being fetched."""
+        return self.rows.get(self.cursor)
+
+    def item_count(self) -> int:
+        """Matching items."""
+        return self.layout_of_lines.total
+
+    def line_count(self) -> int:
+        """Items and headings."""
+        return self.layout_of_lines.lines
+
+    def lines_of(self, item: int) -> range:
+        """One line an item."""
+        line = self.layout_of_lines.line_of(item)
+        return range(line, line + 1)
+
+    def item_at(self, line: int) -> int | None:
+        """The item on a line."""
+        return self.layout_of_lines.item_at(line)
+
+    def need(self, first: int, last: int) -> None:
+        """Ask for the first missing row among those that show."""
+        for line in range(first, min(last, self.line_count())):
+            item = self.item_at(line)
+            if item is not None and item not in self.rows:
+                self.post_message(self.RowsNeeded(item))
+                return
+
+    # --- how it looks --------------------------------------------------------------------------------------------
+
+    def draw_empty(self, line: int, width: int, look: Look) -> list[Segment]:
+        """Which filter to drop."""
+        if line < len(self.empty_words):
+            return [Segment(" " + fit(self.empty_words[line], width - 1), look.strong if line == 0 else look.dim)]
+        return []
+
+    def draw(self, line: int, width: int, look: Look) -> list[Segment]:
+        """A heading, or an item."""
+        heading = self.layout_of_lines.heading_at(line)
+        if heading is not None:
+            indent = 1 if heading.level else 0
+            style = look.heading if heading.level == 0 else look.dim if heading.level == 1 else look.italic
+            return [Segment(" " * indent + fit(heading.text, width - indent), style)]
+        item = self.item_at(line)
+        row = self.rows.get(item) if item is not None else None
+        if row is None:
+            return [Segment("  …", look.quiet)]
+        before = self.rows.get(item - 1) if item else None
+        return self._row(row, before, item == self.cursor, width, look)
+
+    def _row(self, row: Row, before: Row | None, current: bool, width: int, look: Look) -> list[Segment]:
+        it = row.item
+        columns = 11 if self.dates_with_year else DATE_COLUMNS
+        # Under headings a statement's date stands over it already: its words get the room.
+        dated = it["kind"] == "event" or self.dates_with_year
+        parts: list[tuple[str, Style]] = [
+            (pad(self._date(row, before), columns, right=True) + " " if dated else "", look.dim),
+            ("★" if it["id"] in self.bookmarked else " ", look.star),
+            ("▌" if current else " ", look.marker),
+        ]
+        if it["kind"] == "event":
+            parts.append((f"{EVENT_GLYPH} ", look.event))
+            used = sum(len(t) for t, _ in parts)
+            return join(parts) + self._words(it["title"], look.text, width - used, look)
+        parts += self._signs(row, look)
+        name = fit(short_name(it["speaker"]), NAME_COLUMNS) + "  "
+        segments = join(parts) + self._words(name, look.strong, NAME_COLUMNS + 2, look)
+        used = sum(s.cell_length for s in segments)
+        return segments + self._words(it["paraphrase"] or it["excerpt"], look.text, width - used, look)
+
+    def _date(self, row: Row, before: Row | None) -> str:
+        date = row.item["date"] or ""
+        if before is not None and before.item["date"] == date and before.group == row.group:
+            return ""
+        words = short(date)
+        return f"{date[:4]} {words}" if self.dates_with_year and not words.startswith(date[:4]) else words
+
+    def _words(self, text: str, style: Style, width: int, look: Look) -> list[Segment]:
+        kept = " " if text.endswith("  ") else ""
+        return highlighted(fit(text, width) + kept * 2, style, look.hit, self.words, self.beginnings)
+
+    def _signs(self, row: Row, look: Look) -> list[tuple[str, Style]]:
+        it = row.item
+        if it["kind"] != "statement":
+            return []
+        if not it["positions"]:
+            return [(pad(NONE_GLYPH, SIGN_COLUMNS) + " ", look.stance("grey"))]
+        infos = {s.id: s for s in self.summary.stances} if self.summary else {}
+        shapes = {id: info.shape for id, info in infos.items()}
+        signs = position_glyphs(it["positions"], lambda s: shapes.get(s, "square"))
+        shown = signs if len(signs) <= SIGN_COLUMNS else signs[: SIGN_COLUMNS - 1]
+        parts = [(sign, look.stance(infos[s].colour if s in infos else "grey")) for s, sign in shown]
+        if len(signs) > len(shown):
+            parts.append(("+", look.dim))
+        return [*parts, (" " * (SIGN_COLUMNS - len(parts) + 1), look.text)]

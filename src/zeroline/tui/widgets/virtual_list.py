@@ -1,0 +1,204 @@
+"""A list of any length that draws only the lines that show: no widget a row, no list of rows."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from zeroline.tui.look import Look, look_for
+
+
+class VirtualList(ScrollView, can_focus=True):
+    """Items over lines. Subclasses say how many items there are, on which lines each stands and how a line is drawn.
+
+    ``cursor`` is the rank of the current item, from 0; -1 in an empty list. Headings take lines but are no items.
+    """
+
+    DEFAULT_CSS = """
+    VirtualList { overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; min-width: 4; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "move(1)", "Down", show=False),
+        Binding("up,k", "move(-1)", "Up", show=False),
+        Binding("pagedown,ctrl+f", "page(1)", "Page down", show=False),
+        Binding("pageup,ctrl+b", "page(-1)", "Page up", show=False),
+        Binding("home,g", "to_end(False)", "First", show=False),
+        Binding("end,G", "to_end(True)", "Last", show=False),
+        Binding("enter", "choose", "Choose", show=False),
+    ]
+
+    cursor = reactive(-1, repaint=False)
+
+    class Moved(Message):
+        """The cursor stands on another item, or the item under it changed."""
+
+        def __init__(self, sender: VirtualList, by_reader: bool) -> None:
+            super().__init__()
+            self.sender, self.by_reader = sender, by_reader
+
+        @property
+        def control(self) -> VirtualList:
+            """The list, so that handlers can be chosen by selector."""
+            return self.sender
+
+    class Chosen(Message):
+        """Enter, or a click on the item under the cursor."""
+
+        def __init__(self, sender: VirtualList) -> None:
+            super().__init__()
+            self.sender = sender
+
+        @property
+        def control(self) -> VirtualList:
+            """The list."""
+            return self.sender
+
+    # --- for subclasses ------------------------------------------------------------------------------------------
+
+    def item_count(self) -> int:
+        """How many items there are."""
+        raise NotImplementedError
+
+    def line_count(self) -> int:
+        """How many lines items and headings take."""
+        raise NotImplementedError
+
+    def lines_of(self, item: int) -> range:
+        """The lines an item stands on."""
+        raise NotImplementedError
+
+    def item_at(self, line: int) -> int | None:
+        """The item on a line; None on a heading."""
+        raise NotImplementedError
+
+    def draw(self, line: int, width: int, look: Look) -> list[Segment]:
+        """One line."""
+        raise NotImplementedError
+
+    def draw_empty(self, line: int, width: int, look: Look) -> list[Segment]:
+        """A line of what is shown instead of an empty list."""
+        return []
+
+    def draw_below(self, y: int, width: int, look: Look) -> list[Segment]:
+        """Screen row ``y`` under the last line, where the list is shorter than the pane."""
+        return []
+
+    def need(self, first: int, last: int) -> None:
+        """Told which lines show, so that what they hold can be fetched."""
+
+    # --- the list ------------------------------------------------------------------------------------------------
+
+    @property
+    def look(self) -> Look:
+        """Styles of the theme in use."""
+        return look_for(self.app.current_theme.dark)
+
+    def changed(self) -> None:
+        """Take in that items or lines are others than before: one repaint, no layout."""
+        self.virtual_size = Size(0, self.line_count())
+        count = self.item_count()
+        self.set_reactive(VirtualList.cursor, min(max(self.cursor, 0), count - 1))
+        self.refresh()
+
+    def put_cursor(self, item: int, *, by_reader: bool = False) -> None:
+        """Stand on an item and bring it into view."""
+        item = min(max(item, 0), self.item_count() - 1)
+        moved = item != self.cursor
+        self.set_reactive(VirtualList.cursor, item)
+        self.show_cursor()
+        self.refresh()
+        if moved or not by_reader:
+            self.post_message(self.Moved(self, by_reader))
+
+    def show_cursor(self) -> None:
+        """Scroll as little as brings the current item, and a heading right over it, into view."""
+        if self.cursor < 0 or not self.size.height:
+            return
+        lines = self.lines_of(self.cursor)
+        top = lines.start
+        while top > 0 and self.item_at(top - 1) is None:
+            top -= 1
+        self.scroll_to_region(Region(0, top, 1, lines.stop - top), animate=False, force=True)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the line at screen row ``y``."""
+        width = self.scrollable_content_region.width
+        line = y + self.scroll_offset.y
+        if not self.item_count():
+            segments = self.draw_empty(line, width, self.look)
+        elif line < self.line_count():
+            segments = self.draw(line, width, self.look)
+        else:
+            segments = self.draw_below(y, width, self.look)
+        strip = Strip(segments)
+        if strip.cell_length > width:
+            strip = strip.crop(0, width)
+        under_cursor = line < self.line_count() and self.cursor >= 0 and self.item_at(line) == self.cursor
+        if under_cursor:
+            style = self.look.cursor if self.has_focus else self.look.cursor_blurred
+            return strip.adjust_cell_length(width).apply_style(self.rich_style + style)
+        return strip.adjust_cell_length(width).apply_style(self.rich_style)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Scrolling shows other lines."""
+        super().watch_scroll_y(old_value, new_value)
+        self.tell_need()
+
+    def on_resize(self) -> None:
+        """A taller list shows more lines."""
+        self.changed()
+        self.show_cursor()
+        self.tell_need()
+
+    def tell_need(self) -> None:
+        """Say which lines show."""
+        top = self.scroll_offset.y
+        self.need(top, top + max(self.size.height, 1))
+
+    def action_move(self, by: int) -> None:
+        """Up or down an item."""
+        self.put_cursor(self.cursor + by, by_reader=True)
+
+    def action_page(self, by: int) -> None:
+        """Up or down as many lines as show."""
+        if self.cursor < 0:
+            return
+        line = self.lines_of(self.cursor).start + by * max(self.size.height - 2, 1)
+        line = min(max(line, 0), self.line_count() - 1)
+        item = self.item_at(line)
+        while item is None and 0 < line < self.line_count() - 1:
+            line += by
+            item = self.item_at(line)
+        self.put_cursor((0 if by < 0 else self.item_count() - 1) if item is None else item, by_reader=True)
+
+    def action_to_end(self, last: bool) -> None:
+        """To the first or the last item."""
+        if not last:
+            self.scroll_to(y=0, animate=False, force=True)
+        self.put_cursor(self.item_count() - 1 if last else 0, by_reader=True)
+
+    def action_choose(self) -> None:
+        """Choose the current item."""
+        if self.cursor >= 0:
+            self.post_message(self.Chosen(self))
+
+    def on_click(self, event: events.Click) -> None:
+        """Stand on the item clicked; a second click chooses it."""
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return
+        line = offset.y + self.scroll_offset.y
+        item = self.item_at(line) if 0 <= line < self.line_count() else None
+        if item is not None:
+            self.put_cursor(item, by_reader=True)
+            if event.chain == 2:
+                self.action_choose()
