@@ -1,11 +1,17 @@
 """Mistakes in a corpus's keys and values: each is told with its file, its line, its key and its mend."""
 
 import shutil
+import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
+import tomli_w
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from zeroline.corpus.load import load
+from zeroline.corpus.models import Study
 from zeroline.corpus.problems import CorpusError
 
 SMALL = Path(__file__).parent.parent / "fixtures" / "corpora" / "small"
@@ -242,3 +248,34 @@ def test_all_problems_are_told_by_file_and_line(tmp_path: Path) -> None:
     corpus(tmp_path, b=PLACE + "x = 1\n", a="[[place]]\ny = 1\n", corpus=CORPUS + "z = 1\n")
     places = [problem.split(": ")[0] for problem in said(tmp_path)]
     assert places == ["corpus.toml:5", "a.toml:1", "a.toml:1", "a.toml:2", "b.toml:4"]
+
+
+KEYS = st.sampled_from(
+    "id name title label date source speaker positions stance force figures value locator start placed topics section "
+    "paragraph variants note latitude odd\u001bkey".split()
+)
+VALUES = st.recursive(
+    st.one_of(
+        st.integers(), st.booleans(), st.text(max_size=8), st.floats(), st.dates(), st.just("x"), st.just("2024")
+    ),
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(KEYS, inner, max_size=3)),
+    max_leaves=8,
+)
+TABLES = st.one_of(VALUES, st.lists(st.dictionaries(KEYS, VALUES, max_size=6), max_size=3))
+
+
+@settings(deadline=None)
+@given(st.dictionaries(st.sampled_from(list(Study.model_fields)), TABLES, max_size=4))
+def test_whatever_a_file_holds_is_loaded_or_told_line_by_line(tables: dict[str, Any]) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = corpus(Path(name), more=tomli_w.dumps(tables))
+        try:
+            study = load(folder)
+        except CorpusError as wrong:
+            for problem in wrong.problems:
+                assert problem.file == "more.toml"
+                assert problem.line is not None
+                assert problem.message
+                assert len(str(problem).splitlines()) == 1
+        else:
+            assert study.corpus.id == "x"
