@@ -251,7 +251,30 @@ def test_all_problems_are_told_by_file_and_line(tmp_path: Path) -> None:
 
 
 KEYS = st.sampled_from(
-    ["id", "name", "title", "label", "date", "source", "speaker", "positions", "stance", "force", "figures", "value", "locator", "start", "placed", "topics", "section", "paragraph", "variants", "note", "latitude", "odd\x1bkey"]
+    [
+        "id",
+        "name",
+        "title",
+        "label",
+        "date",
+        "source",
+        "speaker",
+        "positions",
+        "stance",
+        "force",
+        "figures",
+        "value",
+        "locator",
+        "start",
+        "placed",
+        "topics",
+        "section",
+        "paragraph",
+        "variants",
+        "note",
+        "latitude",
+        "odd\x1bkey",
+    ]
 )
 VALUES = st.recursive(
     st.one_of(
