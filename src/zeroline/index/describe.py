@@ -124,7 +124,8 @@ class Describer:
     def name(self, id: str) -> str:
         """A speaker's name or a source's title, the words themselves where they are no id."""
         if id in self.speakers:
-            return self.speakers[id].name
+            speaker = self.speakers[id]  # two speakers may share a name: a callsign tells them apart
+            return speaker.name + (f" “{speaker.callsign}”" if speaker.callsign else "")
         return self.sources[id].title if id in self.sources else id
 
 

@@ -15,7 +15,11 @@ Toggled = Literal["stances", "forces", "speakers", "topics", "places", "kinds"]
 NONE = "none"
 """The stance a statement without any position is filed under."""
 
-FORCE_WORDS = {"unconditional": "said outright", "conditional": "on a condition", "hypothetical": "as a hypothesis"}
+FORCE_WORDS = {
+    "unconditional": "without a condition",
+    "conditional": "on a condition",
+    "hypothetical": "as a hypothesis",
+}
 
 
 class Names(Protocol):

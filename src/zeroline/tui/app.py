@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING
 
 from textual.app import App
 
 from zeroline.tui.engine import Engine
 from zeroline.tui.look import DARK, LIGHT, THEMES
 from zeroline.tui.screens.explorer import Explorer
+
+if TYPE_CHECKING:
+    from textual.command import Provider
 
 
 class ZerolineApp(App[None]):
@@ -19,8 +22,7 @@ class ZerolineApp(App[None]):
     TITLE = "Zeroline"
     CSS_PATH = "styles/explorer.tcss"
     ENABLE_COMMAND_PALETTE = True
-    COMMANDS: ClassVar = {lambda: _palette()}
-    BINDINGS: ClassVar = []
+    COMMANDS = {lambda: _palette()}  # noqa: RUF012 - declared so by Textual
 
     def __init__(self, engine: Engine) -> None:
         super().__init__()
@@ -41,7 +43,8 @@ class ZerolineApp(App[None]):
             self.explorer.keeper.stop()
 
 
-def _palette() -> type:
+def _palette() -> type[Provider]:
+    """The palette is imported when it is first opened."""
     from zeroline.tui.palette import Palette
 
     return Palette

@@ -30,7 +30,10 @@ SAID_MOST = 500
 
 @dataclass(frozen=True, slots=True)
 class RowsRequest:
-    """Rows ``offset`` … ``offset + limit`` of a filter; ``keep`` is the seq of the row to keep the cursor on."""
+    """Rows ``offset`` … ``offset + limit`` of a filter; ``keep`` is the seq of the row to keep the cursor on.
+
+    ``begin`` puts the cursor on the first statement instead, past the events that lead up to it.
+    """
 
     generation: int
     wanted: Filter
@@ -39,6 +42,7 @@ class RowsRequest:
     limit: int = CHUNK
     typing: bool = False
     keep: int | None = None
+    begin: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,8 +284,12 @@ def _answer(index: Index, request: Request) -> Answer:
 
 def _rows(index: Index, request: RowsRequest) -> RowsAnswer:
     cursor, offset = 0, request.offset
-    if request.keep is not None and request.order == "time":
-        cursor = index.rank(request.wanted, request.keep, typing=request.typing)
+    keep = request.keep
+    if request.begin:
+        first = index.page(Filter(kinds=("statement",)), limit=1).rows
+        keep = first[0].seq if first else None
+    if keep is not None and request.order == "time":
+        cursor = index.rank(request.wanted, keep, typing=request.typing)
         offset = max(0, cursor - request.limit // 2)
     page = index.page(request.wanted, offset=offset, limit=request.limit, order=request.order, typing=request.typing)
     groups: dict[int, int] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from rich.style import Style
@@ -17,7 +17,7 @@ from zeroline.text.cite import ATTRIBUTIONS, title_words
 from zeroline.text.dates import in_words
 from zeroline.text.glyphs import NONE_GLYPH, glyph, is_filled, position_glyphs
 from zeroline.text.positions import force_words
-from zeroline.tui.drawing import fit, safe_text
+from zeroline.tui.drawing import fit, mark_hits, safe_text
 from zeroline.tui.engine import ItemDetail, SpeakerDetail
 from zeroline.tui.look import Look
 
@@ -52,7 +52,8 @@ class Says:
 
     index: Index
     look: Look
-    words: frozenset[str] = field(default_factory=frozenset)
+    words: frozenset[str] = frozenset()
+    beginnings: frozenset[str] = frozenset()
 
     def _info(self, stance: str) -> StanceInfo | None:
         return next((s for s in self.index.summary.stances if s.id == stance), None)
@@ -64,6 +65,9 @@ class Says:
     def _shape(self, stance: str) -> str:
         info = self._info(stance)
         return info.shape if info else "square"
+
+    def _searched(self, text: Text) -> Text:
+        return mark_hits(text, self.look.hit, self.words, self.beginnings)
 
     # --- statements and events -----------------------------------------------------------------------------------
 
@@ -88,7 +92,7 @@ class Says:
         quoted = it["attribution"] == "direct"
         if it["excerpt"]:
             excerpt = f"“{it['excerpt']}”" if quoted else f"… {it['excerpt']} …"
-            yield Part(safe_text(excerpt, self.look.strong), indent=0 if quoted else 1)
+            yield Part(self._searched(safe_text(excerpt, self.look.strong)), indent=0 if quoted else 1)
             yield _blank()
         yield Part(safe_text(_full_name(it["speaker"]), self.look.strong), link=Link("speaker", it["speaker"]["id"]))
         if speaker:
@@ -101,7 +105,7 @@ class Says:
         for position in it["positions"]:
             yield from self._position(position)
         yield _blank()
-        yield Part(safe_text(it["paraphrase"], self.look.text), label="In short")
+        yield Part(self._searched(safe_text(it["paraphrase"], self.look.text)), label="In short")
 
     def _position(self, position: PositionRecord) -> Iterator[Part]:
         look = self.look
@@ -133,10 +137,10 @@ class Says:
             return
         look = self.look
         yield Part(safe_text(in_words(it["date"]), look.accent))
-        yield Part(safe_text(it["title"], look.strong))
+        yield Part(self._searched(safe_text(it["title"], look.strong)))
         if it["description"]:
             yield _blank()
-            yield Part(safe_text(it["description"], look.text))
+            yield Part(self._searched(safe_text(it["description"], look.text)))
         yield _blank()
         by = safe_text(it["asserted_by_name"], look.text)
         link = Link("speaker", it["asserted_by"]) if self.index.speaker(it["asserted_by"]) else None
@@ -231,7 +235,7 @@ class Says:
             label = safe_text(self.index.stance_label(stance), self._style(stance) + Style(bold=True))
             if count["unconditional"]:
                 text = Text(f"{glyph(shape, True)} ", self._style(stance)).append_text(label.copy())
-                yield Part(text.append(f"  said outright in {_times(count['unconditional'])}", look.text))
+                yield Part(text.append(f"  without a condition in {_times(count['unconditional'])}", look.text))
             for force, words in (("conditional", "on a condition"), ("hypothetical", "as a hypothesis")):
                 if number := int(count[force]):  # type: ignore[literal-required]
                     text = Text(f"{glyph(shape, False)} ", self._style(stance)).append_text(label.copy())

@@ -57,6 +57,10 @@ class Explorer(ExplorerView):
         if stance is None:
             self.say(f"no stance has the key {key}")
             return
+        self.filter_stance(stance)
+
+    def filter_stance(self, stance: str) -> None:
+        """Filter by a stance, or no longer."""
         self.change(self.wanted.filter.toggle("stances", stance))
 
     @on(StanceChips.Toggled)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -21,7 +22,7 @@ from zeroline.tui.commands import Place, footer
 from zeroline.tui.drawing import fit
 from zeroline.tui.keeper import Keeper
 from zeroline.tui.messages import Answered, BookmarksChanged
-from zeroline.tui.parts import Says
+from zeroline.tui.parts import Link, Says
 from zeroline.tui.state import Wanted
 from zeroline.tui.timeline_layout import TimelineLayout
 from zeroline.tui.widgets.bars import KeyBar, StanceChips, StatusBar, TitleBar
@@ -38,7 +39,11 @@ PANES: tuple[Place, ...] = ("speakers", "timeline", "statement")
 class ExplorerView(Screen[None]):
     """Three panes over one index; every change of the filter asks the engine, every answer is one repaint."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-one"), (80, "-two"), (110, "-three")]
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [  # type: ignore[misc]
+        (0, "-one"),
+        (80, "-two"),
+        (110, "-three"),
+    ]
     AUTO_FOCUS = "#timeline"
 
     def __init__(self, engine: asks.Engine) -> None:
@@ -120,7 +125,7 @@ class ExplorerView(Screen[None]):
             case asks.CompareAnswer() as two if two.left and two.right and self.index:
                 from zeroline.tui.screens.compare import Compare
 
-                self.app.push_screen(Compare(self.index, two.left, two.right))
+                self.app.push_screen(Compare(self.index, two.left, two.right), self._compared)
             case asks.Progress() as progress:
                 share = f" {100 * progress.done // progress.total} %" if progress.total else ""
                 self.status.set(progress=f"compiling the corpus…{share}")
@@ -141,7 +146,15 @@ class ExplorerView(Screen[None]):
         if first:
             self.call_after_refresh(self._open_bookmarks)
         self.speakers.speakers.clear()
-        self._ask(keep=not first)
+        self._ask(keep=not first, begin=first)
+
+    def _compared(self, link: Link | None) -> None:
+        if link is not None:
+            self.follow(link)
+
+    def follow(self, link: Link) -> None:
+        """Go where a link leads."""
+        raise NotImplementedError
 
     def _failed(self, failed: asks.Failed) -> None:
         self.status.set(progress="", error=failed.lines[0])
@@ -159,7 +172,7 @@ class ExplorerView(Screen[None]):
             return
         self._total = page.total
         self._loosened = page.understood.loosened
-        if request.offset and request.keep is None:
+        if request.offset:
             self.timeline.extend(page)
             return
         groups = self.index.summary.groups if self.index and self.wanted.order == "time" else ()
@@ -218,13 +231,13 @@ class ExplorerView(Screen[None]):
 
     # --- asking --------------------------------------------------------------------------------------------------
 
-    def _ask(self, *, keep: bool = True, typing: bool = False) -> None:
+    def _ask(self, *, keep: bool = True, typing: bool = False, begin: bool = False) -> None:
         """Ask for the rows of the filter, the cursor kept on its row where that still matches."""
         row = self.timeline.current
         seq = row.seq if keep and row is not None and self.wanted.order == "time" else None
-        self.engine.ask(
-            asks.RowsRequest(self.wanted.generation, self.wanted.filter, self.wanted.order, 0, asks.CHUNK, typing, seq)
-        )
+        wanted = self.wanted
+        request = asks.RowsRequest(wanted.generation, wanted.filter, wanted.order, 0, asks.CHUNK, typing, seq, begin)
+        self.engine.ask(request)
 
     def change(self, filter: Filter, *, typing: bool = False) -> None:
         """Show another filter."""
@@ -282,7 +295,7 @@ class ExplorerView(Screen[None]):
     def _show_detail(self, keep_place: bool = False) -> None:
         if self.index is None:
             return
-        says = Says(self.index, self.timeline.look, self.timeline.words)
+        says = Says(self.index, self.timeline.look, self.timeline.words, self.timeline.beginnings)
         match self.detail:
             case asks.ItemDetail() as it:
                 self.statement.show(tuple(says.item(it, self._bookmark_of(it.row.item))), keep_place=keep_place)

@@ -90,7 +90,7 @@ class StanceChips(LineWidget):
 
     def _chip_width(self, chip: tuple[str, str, str, str, str], short: bool) -> int:
         _, key, sign, label, _ = chip
-        return len(f"{key} {sign} " + ("" if short else f"{fit(label, 20)} ") + self._count(chip[0])) + 3
+        return len(f"{key} {sign} " + ("" if short else f"{fit(label, 20)} ") + self._count(chip[0])) + 2
 
     def _count(self, stance: str) -> str:
         """A count, as wide as the one over the whole corpus."""
@@ -109,17 +109,16 @@ class StanceChips(LineWidget):
             take = self._chip_width(chip, short)
             if used + take > width + 1:
                 break
-            self._spots.append((used, used + take - 1, id))
+            self._spots.append((used, used + take, id))
             words = "" if short else f" {fit(label, 20)}"
             count = self._count(id)
             if id in self.on:
-                segments += [Segment(f" {key} {sign}{words} {count} ", look.chip_on(colour)), Segment(" ")]
+                segments += [Segment(f" {key} {sign}{words} {count} ", look.chip_on(colour))]
             else:
                 segments += [
                     Segment(f" {key} ", look.dim),
                     Segment(f"{sign}{words}", look.stance(colour)),
                     Segment(f" {count} ", look.dim),
-                    Segment(" "),
                 ]
             used += take
         return segments

@@ -185,8 +185,8 @@ def legend(width: int, look: Look, summary: Summary) -> list[list[Segment]]:
     """What the signs mean, in as many lines as fit ``width``."""
     shapes = [s.shape for s in summary.stances][:4]
     rows = [
-        (" ".join(glyph(s, True) for s in shapes), "said outright"),
-        (" ".join(glyph(s, False) for s in shapes), "on a condition or as a what-if"),
+        (" ".join(glyph(s, True) for s in shapes), "without a condition"),
+        (" ".join(glyph(s, False) for s in shapes), "on a condition, or what-if"),
         (NONE_GLYPH, "no stance"),
     ]
     column = max(cell_len(signs) for signs, _ in rows)
