@@ -52,7 +52,7 @@ class Zeroline(click.Group):
             raise click.UsageError(_unknown(word), ctx)
         return super().resolve_command(ctx, args)
 
-    def main(  # type: ignore[override] # one signature for both of click's overloads
+    def main(
         self,
         args: Sequence[str] | None = None,
         prog_name: str | None = None,

@@ -107,7 +107,7 @@ def add(ctx: click.Context, ids: tuple[str, ...], text: str, tags: tuple[str, ..
             note(f"bookmarked {item['id']}")
         elif text or tags:
             parts = [name for name, given in (("note", text), ("tags", tags)) if given]
-            note(f"{item['id']} was bookmarked already; its {' and '.join(parts)} are now these")
+            note(f"{item['id']} was bookmarked already; {' and '.join(parts)} replaced")
         else:
             note(f"{item['id']} was bookmarked already")
 

@@ -31,7 +31,7 @@ COLOURS = {
 }
 """The Okabe-Ito colours by the names the codebook uses."""
 
-LEGEND = "▲ filled: said outright · △ hollow: only under a condition, or as a hypothesis · ○ no stance"
+LEGEND = "▲ filled: without a condition · △ hollow: only under a condition, or as a hypothesis · ○ no stance"
 """What the signs of a table mean, whatever their shape."""
 
 STATEMENT_COLUMNS = (
@@ -46,7 +46,7 @@ EVENT_COLUMNS = (
     Column("Id"),
     Column("Date"),
     Column("What happened", reading=True),
-    Column("Asserted by"),
+    Column("Asserted by", optional=True),
     Column("Figures", optional=True),
     Column("Places", optional=True),
 )

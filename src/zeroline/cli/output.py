@@ -111,10 +111,8 @@ def _tamed(text: str) -> str:
         text = "".join(c if c.isascii() else json.dumps(c)[1:-1] for c in text)
     if visible(text) == text:
         return text
-    # Such a character can only stand inside a string, where its escape means the same. What is unsafe only beside
-    # others (a selector behind a letter) is told by what is left when single characters have been escaped.
-    text = "".join(c if visible(c) == c else json.dumps(c)[1:-1] for c in text)
-    return text if visible(text) == text else "".join(c if c.isascii() else json.dumps(c)[1:-1] for c in text)
+    # Such a character can only stand inside a string, where its escape means the same.
+    return "".join(c if visible(c) == c else json.dumps(c)[1:-1] for c in text)
 
 
 def _takes_unicode() -> bool:

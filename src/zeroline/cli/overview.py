@@ -135,7 +135,7 @@ def _print_more(more: int) -> None:
 
 
 def _forces(numbers: Mapping[str, Any]) -> str:
-    """How firmly, each force by itself: "3 said outright, 1 on a condition"."""
+    """How firmly, each force by itself: "3 without a condition, 1 on a condition"."""
     from zeroline.index.filter import FORCE_WORDS
 
     return ", ".join(f"{numbers[force]:,} {words}" for force, words in FORCE_WORDS.items() if numbers[force])

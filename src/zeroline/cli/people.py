@@ -34,8 +34,8 @@ def stance_parts(index: Index, speaker: SpeakerRecord) -> list[Part]:
     """A speaker's derived stances, each force by itself: "▲ hold 3", "△ hold 1"."""
     parts = []
     for count in speaker["stances"]:
-        outright, hedged = count["unconditional"], hedged_count(count)
-        for filled, number in ((True, outright), (False, hedged)):
+        firm, hedged = count["unconditional"], hedged_count(count)
+        for filled, number in ((True, firm), (False, hedged)):
             if number:
                 sign = glyph(shape_of(index, count["stance"]), filled)
                 label = index.stance_label(count["stance"])

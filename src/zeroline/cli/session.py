@@ -75,7 +75,7 @@ def open_index(folder: Path) -> Index:
     found = cache.find(folder)
     if found and (found.looks_fresh or cache.still_fits(folder, found)):
         return found.index
-    with diagnostics.progress(f"Compiling the index of {folder}") as tell:
+    with diagnostics.progress(f"Compiling the index of {folder.resolve().name}") as tell:
         return cache.build(folder, tell)
 
 

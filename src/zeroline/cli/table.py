@@ -1,15 +1,16 @@
 """Tables for people. On a terminal they fit its width, wrapping; in a pipe every row is one line and nothing is cut.
 
 Rows are laid out some hundreds at a time, so that a long list begins to appear at once; columns are as wide as the
-first of them need. Every text passes :mod:`zeroline.text.safe`; what is sent besides it, colours, comes from here alone.
+first of them need. Every text passes :mod:`zeroline.text.safe`; colours come from here alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from io import StringIO
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from zeroline.cli import output
 from zeroline.text.safe import one_line
@@ -98,7 +99,7 @@ def _widths(columns: Sequence[Column], cells: list[list[Text]], before: list[int
     return widths
 
 
-def _lines(columns: Sequence[Column], cells: list[list[Text]], widths: list[int], head: bool) -> Iterator[str]:
+def _lines(columns: Sequence[Column], cells: list[list[Text]], widths: list[int], head: bool) -> list[str]:
     from rich.console import Console
     from rich.table import Table
 
@@ -108,7 +109,14 @@ def _lines(columns: Sequence[Column], cells: list[list[Text]], widths: list[int]
         table.add_column(columns[at].heading, width=widths[at], overflow="fold")
     for row in cells:
         table.add_row(*(row[at] for at in shown))
-    console = Console(file=output.stream(), width=sum(widths) + _GAP * len(shown) + 1, highlight=False, markup=False)
-    with console.capture() as capture:
-        console.print(table)
-    yield from capture.get().splitlines()
+    # Laid out in memory: a console on stdout itself would write to it, and handle a closed pipe its own way.
+    stdout, made = Console(file=output.stream(), force_terminal=output.on_terminal()), StringIO()
+    Console(
+        file=made,
+        width=sum(widths) + _GAP * len(shown) + 1,
+        force_terminal=output.on_terminal(),
+        color_system=cast(Any, stdout.color_system),
+        no_color=stdout.no_color,
+        legacy_windows=False,
+    ).print(table)
+    return made.getvalue().removesuffix("\n").split("\n")

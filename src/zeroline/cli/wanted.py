@@ -21,7 +21,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 FORCES = ("unconditional", "conditional", "hypothetical")
 FORMATS = ("table", "json", "jsonl", "csv")
-_DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+_DAY = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def options(*, stances: bool, orders: tuple[str, ...], order_help: str) -> Calla
             else []
         ),
         click.option("--topic", multiple=True, metavar="TOPIC", shell_complete=complete.topics, help="On this topic."),
-        click.option("--place", multiple=True, metavar="PLACE", shell_complete=complete.places, help="About this place."),
+        click.option("--place", multiple=True, metavar="PLACE", shell_complete=complete.places, help="At this place."),
         click.option("--since", metavar="DATE", help="From this day, month or year on: 2024, 2024-08, 2024-08-06."),
         click.option("--until", metavar="DATE", help="Up to and with this day, month or year."),
         click.option("--bookmarked", is_flag=True, help="Only what you have bookmarked."),
@@ -126,8 +126,8 @@ def nothing_found(index: Index, wanted: Filter, noun: str) -> Failure:
     offers = []
     for facet in wanted.facets():
         if facet != "kinds" and (left := index.count(wanted.without(facet))):
-            what = "anything bookmarked yet" if facet == "bookmarked" else wanted.part_in_words(facet, index)
-            offers.append((left, f"  without “{what.strip('“”')}” there {'is' if left == 1 else 'are'} {left:,}"))
+            part = wanted.part_in_words(facet, index)
+            offers.append((left, f"  without “{part.strip('“”')}” there {'is' if left == 1 else 'are'} {left:,}"))
     if wanted.bookmarked == ():
         said.append("  nothing of this corpus is bookmarked yet (zeroline bookmarks add ID)")
     elif not offers:

@@ -1,6 +1,6 @@
 """The signs of stances and events: shape says which stance, filling how firmly, so that colour is never needed.
 
-Filled is said outright; hollow is only under a condition or as a hypothesis. Every sign is one column wide; the
+Filled is without a condition; hollow is only under a condition or as a hypothesis. Every sign is one column wide; the
 triangles to the sides are those that no terminal draws as an emoji, and the circle is a ringed one, since a plain ring
 and a plain disc mean “no stance” and “event”.
 """
@@ -36,7 +36,7 @@ def glyph(shape: str, filled: bool) -> str:
 
 
 def is_filled(position: PositionRecord) -> bool:
-    """Whether a position is said outright."""
+    """Whether a position is taken without a condition."""
     return position["force"] == "unconditional"
 
 
