@@ -35,12 +35,12 @@ def test_explorer_is_meant_by_nothing_or_a_folder(tmp_path: Path, monkeypatch: p
 
 _STAND_IN = """
 import sys, types
-app = types.ModuleType("zeroline.tui.app")
+app = types.ModuleType("zeroline.tui.start")
 def explore(folder):
     print("explores", folder.name, sorted(set(sys.modules) & {"click", "pydantic", "tomllib", "edtf", "rich"}))
     return 7
 app.explore = explore
-sys.modules["zeroline.tui.app"] = app
+sys.modules["zeroline.tui.start"] = app
 sys.argv = ["zeroline", *sys.argv[1:]]
 from zeroline.__main__ import main
 sys.exit(main())
@@ -90,6 +90,15 @@ def test_explorer_that_fails_ends_in_words(environment: dict[str, str]) -> None:
 def test_dumb_terminal_gets_the_overview(environment: dict[str, str], small: Path) -> None:
     code, said = on_terminal({**environment, "TERM": "dumb"}, str(small))
     assert code == 0 and "Who stands where" in said
+
+
+def test_compiling_is_told_on_a_terminal_only(environment: dict[str, str], process, corpus: Path) -> None:
+    code, said = on_terminal(environment, "overview", str(corpus))
+    assert code == 0 and "Compiling the index of corpus 100 %\r\x1b[K" in said
+    assert "Compiling" not in on_terminal(environment, "overview", str(corpus))[1]
+    (corpus / "corpus.toml").write_bytes((corpus / "corpus.toml").read_bytes() + b"\n# changed\n")
+    done = process("overview", str(corpus))
+    assert done.returncode == 0 and done.stderr == b""
 
 
 def test_every_command_is_there_under_its_name() -> None:

@@ -153,3 +153,11 @@ def test_corpus_named_twice_is_a_mistake(run, small: Path) -> None:
     for command in ("explore", "overview", "check"):
         result = run(command, str(small), "-C", str(small), corpus=None)
         assert result.exit_code == 2 and "once" in result.stderr
+        assert run(command, str(small)).exit_code == 2  # run itself names it before the command
+
+
+def test_absurd_id(run) -> None:
+    for id in ("x" * 70_000, "brum-3\x1b[31m", "", "*", "id:brum-3"):
+        result = run("show", id)
+        assert result.exit_code == 1 and "\x1b" not in result.stderr and "an error of the program" not in result.stderr
+        assert len(result.stderr) < 500

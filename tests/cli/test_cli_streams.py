@@ -51,10 +51,10 @@ def test_full_disk_is_said(process, small: Path) -> None:
     assert done.returncode == 1 and done.stderr.startswith(b"zeroline: stdout: ") and done.stderr.count(b"\n") == 1
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252"])
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
 def test_encodings_that_lack_characters(encoding: str, process, small: Path) -> None:
     env = {"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
-    for arguments in (["statements"], ["speakers"], ["overview"], ["show", "oda-brum"], ["statements", "zzz“q”"]):
+    for arguments in (["statements"], ["overview"], ["statements", "zzz“q”"]):
         done = process("-C", str(small), *arguments, env=env)
         assert done.returncode == (1 if "zzz“q”" in arguments else 0)
         assert b"Traceback" not in done.stderr

@@ -8,7 +8,7 @@ from zeroline.cli import complete, output
 from zeroline.cli.bookmarks_export import export
 from zeroline.cli.diagnostics import PROBLEM, Failure, note
 from zeroline.cli.session import context_of, corpus_option, examples, named_corpus, open_corpus
-from zeroline.cli.words import counted, either
+from zeroline.cli.words import counted, either, shortened
 
 _NONE_YET = "nothing is bookmarked yet; add one with “zeroline bookmarks add ID”, or with b in the explorer"
 
@@ -97,7 +97,7 @@ def add(ctx: click.Context, ids: tuple[str, ...], text: str, tags: tuple[str, ..
         if row is None:
             near = nearest_ids(index, id, [])
             hint = f"; did you mean {either(near)}?" if near else ""
-            raise Failure(f"there is no statement or event “{id}”{hint}", PROBLEM)
+            raise Failure(f"there is no statement or event “{shortened(id)}”{hint}", PROBLEM)
         found.append(row.item)
     store, context = BookmarkStore(), context_of(index)
     before = store.ids(context.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from zeroline.cli import diagnostics, output
-from zeroline.cli.session import corpus_folder, corpus_option, examples
+from zeroline.cli.session import corpus_option, examples, one_folder
 from zeroline.cli.words import counted
 
 
@@ -34,12 +34,10 @@ def command(ctx: click.Context, folder: str | None, form: str, corpus: str | Non
     Prints each problem as “file:line: key: what is wrong; how to mend it” and exits with 1, or with 0 when there is
     none. The explorer and the other commands open no corpus that has problems.
     """
-    if folder and corpus:
-        raise click.UsageError("name the corpus once: as FOLDER or with --corpus", ctx)
     from zeroline.corpus.check import load_checked
     from zeroline.corpus.problems import CorpusError
 
-    where = corpus_folder(ctx, folder or corpus)
+    where = one_folder(ctx, folder, corpus)
     try:
         study = load_checked(where)
     except CorpusError as error:

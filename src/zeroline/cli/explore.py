@@ -24,9 +24,7 @@ def command(ctx: click.Context, folder: str | None = None, corpus: str | None = 
 
     Where there is no terminal to explore on (a pipe, a scheduled job), its overview is printed instead.
     """
-    if folder and corpus:
-        raise click.UsageError("name the corpus once: as FOLDER or with --corpus", ctx)
-    where = session.corpus_folder(ctx, folder or corpus)
+    where = session.one_folder(ctx, folder, corpus)
     found = ctx.find_object(Session)
     if found and found.explore:
         return found.explore(where)

@@ -65,6 +65,10 @@ EVENT_FIELDS = (
 )  # fmt: skip
 
 
+LONGEST_ID = 120
+"""An id of a corpus is no longer: a longer word is only looked at so far."""
+
+
 def shape_of(index: Index, stance: str) -> str:
     """The shape of a stance."""
     return next((s.shape for s in index.summary.stances if s.id == stance), "square")
@@ -162,7 +166,7 @@ def beginning_with(index: Index, start: str, most: int) -> list[Item]:
 def nearest_ids(index: Index, id: str, speakers: list[str]) -> list[str]:
     """Up to three ids like one that is not there: of statements and events that begin alike, or of ``speakers``."""
     alike: list[Item] = []
-    for length in range(len(id), -1, -1):
+    for length in range(min(len(id), LONGEST_ID), -1, -1):
         if alike := beginning_with(index, id[:length], 200):
             break
     return get_close_matches(id.lower(), [*(item["id"] for item in alike), *speakers], 3)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from zeroline.cli import output
-from zeroline.cli.session import corpus_folder, corpus_option, examples, open_index
+from zeroline.cli.session import corpus_option, examples, one_folder, open_index
 from zeroline.cli.words import counted
 
 if TYPE_CHECKING:
@@ -39,9 +39,7 @@ COMMAND_WIDEST = 60
 @click.pass_context
 def command(ctx: click.Context, folder: str | None, corpus: str | None) -> None:
     """Print the overview of the corpus in FOLDER: what it is, speakers by stance with force, how to go on."""
-    if folder and corpus:
-        raise click.UsageError("name the corpus once: as FOLDER or with --corpus", ctx)
-    where = corpus_folder(ctx, folder or corpus)
+    where = one_folder(ctx, folder, corpus)
     print_overview(open_index(where), where)
 
 

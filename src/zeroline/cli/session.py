@@ -68,6 +68,13 @@ def corpus_folder(ctx: click.Context, corpus: str | None) -> Path:
     return resolve(named_corpus(ctx, corpus))
 
 
+def one_folder(ctx: click.Context, folder: str | None, corpus: str | None) -> Path:
+    """The folder of a command that takes it as an argument too; naming it both ways is a mistake."""
+    if folder and named_corpus(ctx, corpus, environment=False):
+        raise click.UsageError("name the corpus once: as FOLDER or with --corpus", ctx)
+    return corpus_folder(ctx, folder or corpus)
+
+
 def open_index(folder: Path) -> Index:
     """The index of a corpus as it is now, compiled first where need be. Raises CorpusError or CacheError."""
     from zeroline.index import cache

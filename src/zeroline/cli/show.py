@@ -9,7 +9,7 @@ import click
 from zeroline.cli import complete, output
 from zeroline.cli.diagnostics import PROBLEM, Failure
 from zeroline.cli.session import corpus_option, examples, open_corpus
-from zeroline.cli.words import either
+from zeroline.cli.words import either, shortened
 
 if TYPE_CHECKING:
     from zeroline.index.reader import Index
@@ -70,6 +70,6 @@ def _unknown(index: Index, id: str) -> Failure:
         names = folded(" ".join([speaker["name"], *speaker["variants"], speaker["callsign"] or ""]))
         if wanted and wanted <= set(names.split()):
             named.append(speaker_label(speaker))
-    said = f"there is no statement, event or speaker “{id}”"
+    said = f"there is no statement, event or speaker “{shortened(id)}”"
     near = named[:5] or nearest_ids(index, id, ids)
     return Failure(f"{said}; did you mean {either(near)}?" if near else said, PROBLEM)

@@ -13,3 +13,8 @@ def counted(number: int, noun: str) -> str:
 def either(words: Sequence[str]) -> str:
     """The words as a choice: "a, b or c"."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
+
+
+def shortened(word: str, most: int = 80) -> str:
+    """A word as a message repeats it: one of absurd length is cut."""
+    return word if len(word) <= most else f"{word[:most]}…"
