@@ -55,7 +55,7 @@ def _explorer(folder: str | None) -> int:
 
 
 def _explore(folder: Path) -> int:
-    from zeroline.tui.app import explore
+    from zeroline.tui.start import explore
 
     return explore(folder)
 

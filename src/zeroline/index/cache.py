@@ -32,7 +32,7 @@ class CacheError(Exception):
     """The cache folder cannot be used: says which and why."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Found:
     """An index that is there, and whether names, sizes and times say it is still the corpus's."""
 

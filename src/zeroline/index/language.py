@@ -12,10 +12,9 @@ import re
 import unicodedata
 from calendar import monthrange
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, NamedTuple
 
 import tantivy
 
@@ -28,8 +27,7 @@ _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"
 _NONE = tantivy.Query.empty_query()
 
 
-@dataclass(frozen=True, slots=True)
-class Understood:
+class Understood(NamedTuple):
     """A query as it was understood.
 
     ``words`` are the words to highlight, in lower case; a word in ``beginnings`` is highlighted where it begins a

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import tantivy
 
@@ -20,12 +19,11 @@ _Must, _Should = tantivy.Occur.Must, tantivy.Occur.Should
 _Clauses = list[tuple[tantivy.Occur, tantivy.Query]]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One statement or event.
 
-    ``seq`` is its rank in time over the whole corpus, ``group`` its heading's number, ``month`` months since year 0; ``first_day``
-    and ``last_day`` are ordinals of the days it may belong to, 1 where it is undated.
+    ``seq`` is its rank in time over the whole corpus, ``group`` its heading's number, ``month`` months since year 0;
+    ``first_day`` and ``last_day`` are ordinals of the days it may belong to, 1 where it is undated.
     """
 
     seq: int
@@ -36,8 +34,7 @@ class Row:
     item: Item
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """Rows ``offset`` … of ``total`` matching ones."""
 
     offset: int
@@ -46,8 +43,7 @@ class Page:
     understood: Understood
 
 
-@dataclass(frozen=True, slots=True)
-class Facets:
+class Facets(NamedTuple):
     """Counts under a filter; each facet is counted as if it were not itself filtered, so that one sees what it offers.
 
     ``stances``: statements by stance. ``speakers``: items by speaker's ordinal. ``months``: items by months since year
@@ -185,7 +181,8 @@ class Index:
         fields = ("seq", "group", "month", "from_day", "to_day")
         columns = (self._searcher.fast_field_values(field, addresses) for field in fields)
         for address, *numbers in zip(addresses, *columns, strict=True):
-            yield Row(*(int(n or 0) for n in numbers), self._item(address))
+            seq, group, month, first, last = (int(n or 0) for n in numbers)
+            yield Row(seq, group, month, first, last, self._item(address))
 
     def _item(self, address: tantivy.DocAddress) -> Item:
         record = _stored(self._searcher.doc(address))

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from zeroline.index.filter import NONE
 
 FILE = "summary.json"
 
 
-@dataclass(frozen=True, slots=True)
-class StanceInfo:
+class StanceInfo(NamedTuple):
     """A stance as the codebook has it. ``key`` is a number key or None; shape and colour always have a value."""
 
     id: str
@@ -26,8 +25,7 @@ class StanceInfo:
     exclude: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TopicInfo:
+class TopicInfo(NamedTuple):
     """A topic as the codebook has it."""
 
     id: str
@@ -37,8 +35,7 @@ class TopicInfo:
     exclude: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceInfo:
+class PlaceInfo(NamedTuple):
     """A place with its coordinates (WGS 84 degrees), where the corpus gives them."""
 
     id: str
@@ -51,8 +48,7 @@ class PlaceInfo:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PersonInfo:
+class PersonInfo(NamedTuple):
     """Somebody pictured or only named."""
 
     id: str
@@ -64,14 +60,13 @@ class PersonInfo:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """A run of the timeline: its headings from the outermost in, such as ("2025", "27 Feb · published", "…")."""
 
     path: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Summary:
     """The corpus, its codebook and what is counted over all of it.
 
@@ -127,7 +122,11 @@ class Summary:
 
 def write(summary: Summary, folder: Path) -> None:
     """Write the summary into an index's folder."""
-    (folder / FILE).write_text(json.dumps(asdict(summary), ensure_ascii=False), encoding="utf-8")
+    # Not dataclasses.asdict: it would keep the named tuples inside as plain lists, without their names.
+    raw = {f.name: getattr(summary, f.name) for f in fields(summary)}
+    for name in ("stances", "topics", "places", "people", "groups"):
+        raw[name] = [it._asdict() for it in raw[name]]
+    (folder / FILE).write_text(json.dumps(raw, ensure_ascii=False), encoding="utf-8")
 
 
 def read(folder: Path) -> Summary:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +21,7 @@ class ZerolineApp(App[None]):
     """Explores the corpus of one engine."""
 
     TITLE = "Zeroline"
-    CSS_PATH = "styles/explorer.tcss"
+    CSS_PATH = Path(__file__).parent / "styles" / "explorer.tcss"
     ENABLE_COMMAND_PALETTE = True
     COMMANDS = {lambda: _palette()}  # noqa: RUF012 - declared so by Textual
 
@@ -31,6 +32,10 @@ class ZerolineApp(App[None]):
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = LIGHT if os.environ.get("ZEROLINE_THEME", "dark").lower() == "light" else DARK
+
+    def on_mount(self) -> None:
+        """The garbage that start-up leaves is kept out of collections; see :mod:`zeroline.tui.start`."""
+        self.call_after_refresh(_collect_again)
 
     def get_default_screen(self) -> Explorer:
         """The explorer's own screen."""
@@ -43,17 +48,13 @@ class ZerolineApp(App[None]):
             self.explorer.keeper.stop()
 
 
+def _collect_again() -> None:
+    gc.freeze()
+    gc.enable()
+
+
 def _palette() -> type[Provider]:
     """The palette is imported when it is first opened."""
     from zeroline.tui.palette import Palette
 
     return Palette
-
-
-def explore(folder: Path) -> int:
-    """Run the explorer on a corpus folder; the exit code."""
-    engine = Engine(folder)
-    engine.start()
-    app = ZerolineApp(engine)
-    app.run()
-    return app.return_code or 0

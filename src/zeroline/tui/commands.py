@@ -3,8 +3,7 @@ README's table all come from here."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from textual.binding import Binding
 
@@ -29,8 +28,7 @@ SHOWN_KEYS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """Something the explorer does.
 
     ``keys`` are Textual key names; ``label`` is the one or two words of the footer; ``help`` a sentence. ``built_in``

@@ -11,8 +11,8 @@ import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
-from zeroline.corpus.problems import CorpusError
 from zeroline.index.cache import CacheError, Found, build, find, still_fits
 from zeroline.index.filter import Filter, Order
 from zeroline.index.reader import Facets, Index, Page, Row
@@ -28,8 +28,7 @@ SAID_MOST = 500
 """The most statements listed in a speaker's profile."""
 
 
-@dataclass(frozen=True, slots=True)
-class RowsRequest:
+class RowsRequest(NamedTuple):
     """Rows ``offset`` … ``offset + limit`` of a filter; ``keep`` is the seq of the row to keep the cursor on.
 
     ``begin`` puts the cursor on the first statement instead, past the events that lead up to it.
@@ -45,8 +44,7 @@ class RowsRequest:
     begin: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class RowsAnswer:
+class RowsAnswer(NamedTuple):
     """``groups`` counts matching items by heading number; ``cursor`` is the new rank of the row to keep."""
 
     request: RowsRequest
@@ -55,8 +53,7 @@ class RowsAnswer:
     cursor: int
 
 
-@dataclass(frozen=True, slots=True)
-class FacetsRequest:
+class FacetsRequest(NamedTuple):
     """Ask for all counts of a filter."""
 
     generation: int
@@ -64,32 +61,28 @@ class FacetsRequest:
     typing: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FacetsAnswer:
+class FacetsAnswer(NamedTuple):
     """The counts, and the speakers asked for with them."""
 
     request: FacetsRequest
     facets: Facets
 
 
-@dataclass(frozen=True, slots=True)
-class SpeakersRequest:
+class SpeakersRequest(NamedTuple):
     """Ask for speakers by ordinal, from ``offset`` on."""
 
     offset: int
     limit: int = CHUNK
 
 
-@dataclass(frozen=True, slots=True)
-class SpeakersAnswer:
+class SpeakersAnswer(NamedTuple):
     """Speakers in list order."""
 
     request: SpeakersRequest
     speakers: list[SpeakerRecord]
 
 
-@dataclass(frozen=True, slots=True)
-class DetailRequest:
+class DetailRequest(NamedTuple):
     """Ask for what the detail pane shows: an item by id, or a speaker by id."""
 
     generation: int
@@ -97,8 +90,7 @@ class DetailRequest:
     speaker: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ItemDetail:
+class ItemDetail(NamedTuple):
     """A statement or event, who said it, and others on its topics."""
 
     row: Row
@@ -107,8 +99,7 @@ class ItemDetail:
     others_total: int
 
 
-@dataclass(frozen=True, slots=True)
-class SpeakerDetail:
+class SpeakerDetail(NamedTuple):
     """A speaker and what they said, in order."""
 
     speaker: SpeakerRecord
@@ -116,24 +107,21 @@ class SpeakerDetail:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class DetailAnswer:
+class DetailAnswer(NamedTuple):
     """None where there is no such item or speaker."""
 
     request: DetailRequest
     detail: ItemDetail | SpeakerDetail | None
 
 
-@dataclass(frozen=True, slots=True)
-class CompareRequest:
+class CompareRequest(NamedTuple):
     """Ask for two speakers, side by side."""
 
     left: str
     right: str
 
 
-@dataclass(frozen=True, slots=True)
-class CompareAnswer:
+class CompareAnswer(NamedTuple):
     """The two, in the order asked for; None for one that is not there."""
 
     request: CompareRequest
@@ -141,7 +129,7 @@ class CompareAnswer:
     right: SpeakerDetail | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Opened:
     """An index is open; ``stale`` while a newer one is being made."""
 
@@ -149,16 +137,24 @@ class Opened:
     stale: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Beginning(NamedTuple):
+    """All that the first frame shows, in one answer: it is drawn once."""
+
+    opened: Opened
+    rows: RowsAnswer
+    detail: DetailAnswer | None
+    speakers: SpeakersAnswer
+    facets: FacetsAnswer
+
+
+class Progress(NamedTuple):
     """How far a compile is, in items; ``total`` is 0 while the corpus is still being read."""
 
     done: int
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class Failed:
+class Failed(NamedTuple):
     """The corpus cannot be opened, or not anew: one line a problem."""
 
     lines: tuple[str, ...]
@@ -166,7 +162,9 @@ class Failed:
 
 
 Request = RowsRequest | FacetsRequest | SpeakersRequest | DetailRequest | CompareRequest
-Answer = RowsAnswer | FacetsAnswer | SpeakersAnswer | DetailAnswer | CompareAnswer | Opened | Progress | Failed
+Answer = (
+    RowsAnswer | FacetsAnswer | SpeakersAnswer | DetailAnswer | CompareAnswer | Opened | Beginning | Progress | Failed
+)
 
 _ORDER: tuple[type, ...] = (RowsRequest, DetailRequest, SpeakersRequest, CompareRequest, FacetsRequest)
 
@@ -188,12 +186,11 @@ class Engine:
         """Open the corpus and begin to answer."""
         self._thread.start()
 
-    def listen(self, deliver: Callable[[Answer], object]) -> None:
-        """Name who gets the answers; those that came before are handed over at once, in order."""
+    def listen(self, deliver: Callable[[Answer], object]) -> list[Answer]:
+        """Name who gets the answers from now on; those that came before are returned, in order."""
         with self._changed:
             early, self._early, self._deliver = self._early, [], deliver
-        for answer in early:
-            deliver(answer)
+        return early
 
     def ask(self, request: Request) -> None:
         """Put a request; a waiting one of the same kind is dropped."""
@@ -225,7 +222,7 @@ class Engine:
             self._rebuild(fatal=True)
         else:
             self.index = found.index
-            self._tell(Opened(found.index, stale=not found.looks_fresh))
+            self._tell(_beginning(found.index, stale=not found.looks_fresh))
             if not found.looks_fresh:
                 threading.Thread(target=self._refresh, args=(found,), name="zeroline-compile", daemon=True).start()
         while (request := self._next()) is not None:
@@ -249,16 +246,32 @@ class Engine:
             self._rebuild(fatal=False)
 
     def _rebuild(self, fatal: bool) -> None:
+        from zeroline.corpus.problems import CorpusError
+
         self._tell(Progress(0, 0))
         try:
             index = build(self.corpus, lambda done, total: self._tell(Progress(done, total)))
         except (CorpusError, CacheError) as error:
             self._tell(Failed(tuple(str(error).splitlines()), fatal))
             return
+        first = self.index is None
         with self._changed:
             self.index = index
             self._changed.notify()
-        self._tell(Opened(index, stale=False))
+        self._tell(_beginning(index, stale=False) if first else Opened(index, stale=False))
+
+
+def _beginning(index: Index, stale: bool) -> Beginning:
+    rows = _rows(index, RowsRequest(0, Filter(), begin=True))
+    here = rows.cursor - rows.page.offset
+    detail = None
+    if here < len(rows.page.rows):
+        request = DetailRequest(0, rows.page.rows[here].item["id"])
+        detail = DetailAnswer(request, _detail(index, request))
+    people = SpeakersRequest(0)
+    speakers = SpeakersAnswer(people, index.speakers(people.offset, people.limit))
+    counts = FacetsRequest(0, Filter())
+    return Beginning(Opened(index, stale), rows, detail, speakers, FacetsAnswer(counts, index.facets(Filter())))
 
 
 def _answer_or_why_not(index: Index, request: Request) -> Answer:

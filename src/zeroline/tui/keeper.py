@@ -4,33 +4,64 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from zeroline.bookmarks.errors import BookmarkError
-from zeroline.bookmarks.model import Bookmark
+from zeroline.bookmarks.errors import BookmarkError, NoSuchBookmark
+from zeroline.bookmarks.model import Bookmark, CorpusContext
 from zeroline.bookmarks.store import BookmarkStore
+from zeroline.records import Item
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """The bookmarks as they are now, what was done in words, and what went wrong (then ``bookmarks`` is None)."""
+class Kept(NamedTuple):
+    """The bookmarks as they are now, what was done in words, and what went wrong.
+
+    ``bookmarks`` is None where the file could not be read or written: what was known of it still stands.
+    """
 
     bookmarks: tuple[Bookmark, ...] | None
     done: str = ""
     error: str = ""
 
 
-class Keeper:
-    """Does one thing at a time to a store and tells ``deliver``, from its own thread."""
+Listener = Callable[[Kept], object]
 
-    def __init__(self, store: BookmarkStore, deliver: Callable[[Kept], object]) -> None:
+
+class Keeper:
+    """Does one thing at a time to a store and tells every listener, from its own thread."""
+
+    def __init__(self, store: BookmarkStore, deliver: Listener) -> None:
         self.store = store
-        self._deliver = deliver
+        self._listeners: tuple[Listener, ...] = (deliver,)
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="zeroline-keeper")
+
+    def listen(self, deliver: Listener) -> None:
+        """Tell this one too."""
+        self._listeners = (*self._listeners, deliver)
+
+    def leave(self, deliver: Listener) -> None:
+        """And no longer."""
+        self._listeners = tuple(one for one in self._listeners if one != deliver)
 
     def read(self) -> None:
         """Read the file."""
         self.do(lambda store: "")
+
+    def complete(self, lookup: Callable[[str], Item | None], context: CorpusContext) -> None:
+        """Give bookmarks of this corpus that were written by hand what they lack; ``lookup`` runs in this thread."""
+
+        def complete(store: BookmarkStore) -> str:
+            number = store.complete(lookup, context)
+            return f"filled in {number} bookmark{'s' * (number != 1)} written by hand" if number else ""
+
+        self.do(complete)
+
+    def undo(self) -> None:
+        """Undo the last change, and say which it was."""
+        self.do(lambda store: f"undone: {words}" if (words := store.undo()) else "nothing to undo")
+
+    def redo(self) -> None:
+        """Make it again."""
+        self.do(lambda store: f"done again: {words}" if (words := store.redo()) else "nothing to redo")
 
     def do(self, change: Callable[[BookmarkStore], str | None]) -> None:
         """Change the store; ``change`` returns what it did, in words."""
@@ -42,12 +73,22 @@ class Keeper:
 
     def _do(self, change: Callable[[BookmarkStore], str | None]) -> None:
         try:
-            done = change(self.store) or ""
-            self._deliver(Kept(tuple(self.store.load()), done))
+            self._tell(self._done(change))
         except BookmarkError as error:
-            self._deliver(Kept(None, error=str(error)))
+            self._tell(Kept(None, error=str(error)))
+
+    def _done(self, change: Callable[[BookmarkStore], str | None]) -> Kept:
+        try:
+            done = change(self.store) or ""
+        except NoSuchBookmark as error:  # another program took it away: show what there is
+            return Kept(tuple(self.store.load()), error=str(error))
+        return Kept(tuple(self.store.load()), done)
+
+    def _tell(self, kept: Kept) -> None:
+        for listener in self._listeners:
+            listener(kept)
 
     def _failed(self, future: Future[None]) -> None:
         error = future.exception()
         if error is not None:
-            self._deliver(Kept(None, error=f"the bookmark was not saved: {error}"))
+            self._tell(Kept(None, error=f"the bookmark was not saved: {error}"))

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.message import Message
 
 from zeroline.tui.engine import Answer
-from zeroline.tui.keeper import Kept
+
+if TYPE_CHECKING:
+    from zeroline.tui.keeper import Kept
 
 
 class Answered(Message):

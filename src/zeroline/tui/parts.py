@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from rich.style import Style
 from rich.text import Text
 
-from zeroline.bookmarks.model import Bookmark
 from zeroline.index.reader import Index, short_name
 from zeroline.index.summary import StanceInfo
 from zeroline.records import Item, PositionRecord, SpeakerRecord, SpeakerRef, StatementRecord
@@ -21,19 +20,20 @@ from zeroline.tui.drawing import fit, mark_hits, safe_text
 from zeroline.tui.engine import ItemDetail, SpeakerDetail
 from zeroline.tui.look import Look
 
+if TYPE_CHECKING:
+    from zeroline.bookmarks.model import Bookmark
+
 LinkKind = Literal["item", "speaker", "topic", "place"]
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """Where Enter on a part leads."""
 
     kind: LinkKind
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A run of text: wrapped at the pane's width, ``label`` to its left on the first line, ``indent`` columns in.
 
     A ``one_line`` part is cut instead of wrapped.
@@ -46,7 +46,7 @@ class Part:
     one_line: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Says:
     """Turns records into parts, in the words of one corpus and the styles of one theme."""
 

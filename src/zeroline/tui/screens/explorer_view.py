@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -13,14 +13,12 @@ from textual.containers import Container, Horizontal
 from textual.screen import Screen
 from textual.widgets import Input
 
-from zeroline.bookmarks.model import Bookmark, CorpusContext
 from zeroline.index.filter import Filter
 from zeroline.index.reader import Index
 from zeroline.records import Item
 from zeroline.tui import engine as asks
 from zeroline.tui.commands import Place, footer
 from zeroline.tui.drawing import fit
-from zeroline.tui.keeper import Keeper
 from zeroline.tui.messages import Answered, BookmarksChanged
 from zeroline.tui.parts import Link, Says
 from zeroline.tui.state import Wanted
@@ -36,6 +34,11 @@ MESSAGE_SECONDS = 4.0
 PANES: tuple[Place, ...] = ("speakers", "timeline", "statement")
 
 
+if TYPE_CHECKING:
+    from zeroline.bookmarks.model import Bookmark, CorpusContext
+    from zeroline.tui.keeper import Keeper
+
+
 class ExplorerView(Screen[None]):
     """Three panes over one index; every change of the filter asks the engine, every answer is one repaint."""
 
@@ -47,7 +50,7 @@ class ExplorerView(Screen[None]):
     AUTO_FOCUS = "#timeline"
 
     def __init__(self, engine: asks.Engine) -> None:
-        super().__init__()
+        super().__init__(classes="-timeline")
         self.engine = engine
         self.keeper: Keeper | None = None
         self.index: Index | None = None
@@ -90,8 +93,9 @@ class ExplorerView(Screen[None]):
         self.time = self.query_one("#time")
         self.speakers.border_title, self.time.border_title = "Speakers", "Timeline"
         self.statement.border_title = "Statement"
-        self._show_place("timeline")
-        self.engine.listen(lambda answer: self.post_message(Answered(answer)))
+        self.keys.show(footer("timeline"))
+        for answer in self.engine.listen(lambda answer: self.post_message(Answered(answer))):
+            self.take(answer)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """The footer shows the keys of the pane; on a narrow screen only that pane shows."""
@@ -102,15 +106,23 @@ class ExplorerView(Screen[None]):
             self._ask_detail()
 
     def _show_place(self, place: Place) -> None:
-        for name in PANES:
-            self.set_class(name == place, f"-{name}")
         self.keys.show(footer(place))
+        if not self.has_class(f"-{place}"):
+            with self.app.batch_update():
+                self.remove_class(*(f"-{name}" for name in PANES), update=False)
+                self.add_class(f"-{place}")
 
     # --- answers -------------------------------------------------------------------------------------------------
 
     def on_answered(self, message: Answered) -> None:
+        """The engine answered."""
+        self.take(message.answer)
+
+    def take(self, answer: asks.Answer) -> None:
         """One answer, one change."""
-        match message.answer:
+        match answer:
+            case asks.Beginning() as first:
+                self._begin(first)
             case asks.Opened() as opened:
                 self._opened(opened)
             case asks.RowsAnswer() as rows:
@@ -119,8 +131,8 @@ class ExplorerView(Screen[None]):
                 self._take_facets(facets)
             case asks.SpeakersAnswer() as some:
                 self.speakers.take(some.speakers)
-            case asks.DetailAnswer() as answer if answer.request.generation == self._detail_generation:
-                self.detail = answer.detail
+            case asks.DetailAnswer() as shown if shown.request.generation == self._detail_generation:
+                self.detail = shown.detail
                 self._show_detail()
             case asks.CompareAnswer() as two if two.left and two.right and self.index:
                 from zeroline.tui.screens.compare import Compare
@@ -132,8 +144,29 @@ class ExplorerView(Screen[None]):
             case asks.Failed() as failed:
                 self._failed(failed)
 
+    def _begin(self, first: asks.Beginning) -> None:
+        """Show all of the first frame."""
+        self._open(first.opened)
+        self.call_after_refresh(self._open_bookmarks)
+        self.speakers.take(first.speakers.speakers)
+        if self.wanted.generation:  # the reader has not waited
+            self._ask(keep=False)
+            return
+        self._take_facets(first.facets)
+        self._take_rows(first.rows, settled=True)
+        if first.detail:
+            self.detail = first.detail.detail
+            self._show_detail()
+
     def _opened(self, opened: asks.Opened) -> None:
-        first = self.index is None
+        """Another index, of the same corpus as it is now."""
+        changed = self.index is not opened.index
+        self._open(opened)
+        if changed:
+            self.speakers.speakers.clear()
+            self._ask()
+
+    def _open(self, opened: asks.Opened) -> None:
         self.index = opened.index
         summary = opened.index.summary
         self.status.set(progress="the corpus has changed: compiling…" if opened.stale else "", error="")
@@ -142,11 +175,8 @@ class ExplorerView(Screen[None]):
         self.speakers.summary = self.timeline.summary = summary
         self.timeline.dates_with_year = not summary.groups
         self.chips.show(summary, summary.stance_counts, self.wanted.filter.stances)
-        self.chips.refresh(layout=True)
-        if first:
-            self.call_after_refresh(self._open_bookmarks)
-        self.speakers.speakers.clear()
-        self._ask(keep=not first, begin=first)
+        if self.is_running and self.size:
+            self.chips.refresh(layout=True)
 
     def _compared(self, link: Link | None) -> None:
         if link is not None:
@@ -163,7 +193,7 @@ class ExplorerView(Screen[None]):
 
             self.app.push_screen(Trouble(failed.lines))
 
-    def _take_rows(self, answer: asks.RowsAnswer) -> None:
+    def _take_rows(self, answer: asks.RowsAnswer, settled: bool = False) -> None:
         request, page = answer.request, answer.page
         if request.generation != self.wanted.generation:
             return
@@ -183,7 +213,8 @@ class ExplorerView(Screen[None]):
         if not page.total:
             self._detail_generation += 1
             self.statement.show(())
-        self.engine.ask(asks.FacetsRequest(request.generation, request.wanted, request.typing))
+        if not settled:
+            self.engine.ask(asks.FacetsRequest(request.generation, request.wanted, request.typing))
 
     def _take_facets(self, answer: asks.FacetsAnswer) -> None:
         if answer.request.generation != self.wanted.generation or self.index is None:
@@ -231,12 +262,12 @@ class ExplorerView(Screen[None]):
 
     # --- asking --------------------------------------------------------------------------------------------------
 
-    def _ask(self, *, keep: bool = True, typing: bool = False, begin: bool = False) -> None:
+    def _ask(self, *, keep: bool = True, typing: bool = False) -> None:
         """Ask for the rows of the filter, the cursor kept on its row where that still matches."""
         row = self.timeline.current
         seq = row.seq if keep and row is not None and self.wanted.order == "time" else None
         wanted = self.wanted
-        request = asks.RowsRequest(wanted.generation, wanted.filter, wanted.order, 0, asks.CHUNK, typing, seq, begin)
+        request = asks.RowsRequest(wanted.generation, wanted.filter, wanted.order, 0, asks.CHUNK, typing, seq)
         self.engine.ask(request)
 
     def change(self, filter: Filter, *, typing: bool = False) -> None:
@@ -315,6 +346,7 @@ class ExplorerView(Screen[None]):
     def _open_bookmarks(self) -> None:
         if self.keeper is None:
             from zeroline.bookmarks.store import BookmarkStore
+            from zeroline.tui.keeper import Keeper
 
             self.keeper = Keeper(BookmarkStore(), lambda kept: self.post_message(BookmarksChanged(kept)))
         self.keeper.read()
@@ -329,15 +361,17 @@ class ExplorerView(Screen[None]):
         if self.index is None:
             return
         ids = frozenset(b.id for b in kept.bookmarks if b.corpus == self.index.summary.id)
-        self.timeline.bookmarked = ids
-        self.timeline.refresh()
-        self.strip.marked = _bookmark_months(kept.bookmarks, ids)
-        self.strip.refresh()
+        if ids != self.timeline.bookmarked:
+            self.timeline.bookmarked = ids
+            self.timeline.refresh()
+            self.strip.marked = _bookmark_months(kept.bookmarks, ids)
+            self.strip.refresh()
         if kept.done:
             self.say(kept.done)
         if self.wanted.filter.bookmarked is not None:
             self.change(replace(self.wanted.filter, bookmarked=tuple(sorted(ids))))
-        self._show_detail(keep_place=True)
+        if ids or kept.done:
+            self._show_detail(keep_place=True)
 
     def _bookmark_of(self, item: Item) -> Bookmark | None:
         corpus = self.index.summary.id if self.index else ""
@@ -345,6 +379,8 @@ class ExplorerView(Screen[None]):
 
     def context(self) -> CorpusContext:
         """What a bookmark must know about this corpus."""
+        from zeroline.bookmarks.model import CorpusContext
+
         assert self.index is not None
         it = self.index.summary
         return CorpusContext(

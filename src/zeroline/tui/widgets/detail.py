@@ -11,24 +11,21 @@ from rich.style import Style
 from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from zeroline.tui.look import Look, look_for
 from zeroline.tui.parts import LABEL, Link, Part
+from zeroline.tui.widgets.line_scroll import LineScroll
 
 NARROW = 34
 """Columns under which a label takes a line of its own."""
 
 
-class Detail(ScrollView, can_focus=True):
+class Detail(LineScroll):
     """Parts, one of whose links is current while the pane has the focus: up and down go from link to link."""
 
-    DEFAULT_CSS = """
-    Detail { overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; min-width: 4; padding: 0 1; }
-    """
+    DEFAULT_CSS = "Detail { padding: 0 0 0 1; }"
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j", "step(1)", "Down", show=False),
@@ -54,11 +51,6 @@ class Detail(ScrollView, can_focus=True):
         self._wrapped_at = -1
         self._at: int | None = None  # the part whose link is current
 
-    @property
-    def look(self) -> Look:
-        """Styles of the theme in use."""
-        return look_for(self.app.current_theme.dark)
-
     def show(self, parts: Sequence[Part], *, keep_place: bool = False) -> None:
         """Show something else, from its top."""
         self._parts = tuple(parts)
@@ -82,7 +74,7 @@ class Detail(ScrollView, can_focus=True):
             return
         self._wrapped_at = width
         self._lines = [(line, number) for number, part in enumerate(self._parts) for line in self._cut(part, width)]
-        self.virtual_size = Size(0, len(self._lines))
+        self.set_line_count(len(self._lines))
 
     def _cut(self, part: Part, width: int) -> list[Text]:
         label_style = self.look.heading
@@ -105,6 +97,8 @@ class Detail(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """Draw the line at screen row ``y``."""
         width = self.scrollable_content_region.width
+        if width != self._wrapped_at:
+            self._wrap()  # the first frame is drawn before the pane is told its size
         line = y + self.scroll_offset.y
         if line >= len(self._lines):
             return Strip.blank(width, self.rich_style)

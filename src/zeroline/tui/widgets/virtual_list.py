@@ -7,23 +7,19 @@ from typing import ClassVar
 from rich.segment import Segment
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from zeroline.tui.look import Look, look_for
+from zeroline.tui.look import Look
+from zeroline.tui.widgets.line_scroll import LineScroll
 
 
-class VirtualList(ScrollView, can_focus=True):
+class VirtualList(LineScroll):
     """Items over lines. Subclasses say how many items there are, on which lines each stands and how a line is drawn.
 
     ``cursor`` is the rank of the current item, from 0; -1 in an empty list. Headings take lines but are no items.
-    """
-
-    DEFAULT_CSS = """
-    VirtualList { overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; min-width: 4; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -97,17 +93,11 @@ class VirtualList(ScrollView, can_focus=True):
 
     # --- the list ------------------------------------------------------------------------------------------------
 
-    @property
-    def look(self) -> Look:
-        """Styles of the theme in use."""
-        return look_for(self.app.current_theme.dark)
-
     def changed(self) -> None:
         """Take in that items or lines are others than before: one repaint, no layout."""
-        self.virtual_size = Size(0, self.line_count())
         count = self.item_count()
         self.set_reactive(VirtualList.cursor, min(max(self.cursor, 0), count - 1))
-        self.refresh()
+        self.set_line_count(self.line_count())
 
     def put_cursor(self, item: int, *, by_reader: bool = False) -> None:
         """Stand on an item and bring it into view."""

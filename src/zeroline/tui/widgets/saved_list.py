@@ -1,0 +1,118 @@
+"""The list of bookmarks, two or three lines each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from textwrap import wrap
+
+from rich.segment import Segment
+from rich.style import Style
+
+from zeroline.index.summary import StanceInfo
+from zeroline.text.safe import one_line
+from zeroline.tui.drawing import fit, highlighted, join
+from zeroline.tui.look import Look
+from zeroline.tui.saved import Saved, signs, tag_words, what, who
+from zeroline.tui.widgets.lines import columns
+from zeroline.tui.widgets.virtual_list import VirtualList
+
+LOW = 9
+"""In a pane lower than this a bookmark takes two lines, not three."""
+
+MARGIN = 6
+"""Columns before the words of a bookmark: the marker and its signs."""
+
+
+class SavedList(VirtualList):
+    """Bookmarks in the reader's order."""
+
+    def __init__(self, id: str) -> None:
+        super().__init__(id=id)
+        self.rows: tuple[Saved, ...] = ()
+        self.stances: Mapping[str, StanceInfo] = {}
+        self.words: tuple[str, ...] = ()
+        self.empty_words: tuple[str, ...] = ()
+
+    def show(self, rows: Sequence[Saved], cursor: int) -> None:
+        """Show other bookmarks, the cursor on the one of rank ``cursor``."""
+        self.rows = tuple(rows)
+        self.changed()
+        self.put_cursor(cursor)
+
+    @property
+    def current(self) -> Saved | None:
+        """The bookmark under the cursor."""
+        return self.rows[self.cursor] if 0 <= self.cursor < len(self.rows) else None
+
+    @property
+    def _each(self) -> int:
+        return 2 if self.size.height < LOW else 3
+
+    def item_count(self) -> int:
+        """Bookmarks shown."""
+        return len(self.rows)
+
+    def line_count(self) -> int:
+        """Two or three lines a bookmark."""
+        return len(self.rows) * self._each
+
+    def lines_of(self, item: int) -> range:
+        """The lines of a bookmark."""
+        return range(item * self._each, (item + 1) * self._each)
+
+    def item_at(self, line: int) -> int | None:
+        """The bookmark on a line."""
+        item = line // self._each
+        return item if 0 <= item < len(self.rows) else None
+
+    def draw_empty(self, line: int, width: int, look: Look) -> list[Segment]:
+        """How to make a bookmark, or why none shows."""
+        lines = [
+            (cut, look.strong if number == 0 else look.dim)
+            for number, words in enumerate(self.empty_words)
+            for cut in wrap(one_line(words), max(width - 2, 1)) or [""]
+        ]
+        return [Segment(" "), Segment(*lines[line])] if line < len(lines) else []
+
+    def draw(self, line: int, width: int, look: Look) -> list[Segment]:
+        """One line of a bookmark: who; what; note and tags. Who and what share a line where there is little room."""
+        item, part = divmod(line, self._each)
+        saved = self.rows[item]
+        marker = Segment("▌" if item == self.cursor else " ", look.marker)
+        if part == 0:
+            return [marker, *self._head(saved, width - 1, look)]
+        room = max(width - MARGIN, 1)
+        indent = Segment(" " * (MARGIN - 1))
+        if part < self._each - 1:
+            return [marker, indent, *self._hits(fit(what(saved), room), look.text, look)]
+        return [marker, indent, *self._own(saved, room, look)]
+
+    def _head(self, saved: Saved, width: int, look: Look) -> list[Segment]:
+        marks = signs(saved, self.stances, look)
+        shown = marks if len(marks) <= 3 else [*marks[:2], ("+", look.dim)]
+        head = [*join(shown), Segment(" " * (MARGIN - 1 - len(shown)))]
+        room = max(width - columns(head), 0)
+        badge = fit(saved.badge(), max(room // 2, 0)) if room > 20 else ""
+        badge_style = look.warning if saved.where == "gone" else look.dim
+        room -= columns([Segment(badge)]) + 2 if badge else 0
+        head += self._hits(fit(who(saved), room), look.strong, look)
+        left = room + MARGIN - 1 - columns(head)
+        if self._each == 2 and left > 8:
+            words = self._hits("  " + fit(what(saved), left - 2), look.text, look)
+            head += words
+            left -= columns(words)
+        return [*head, Segment(" " * max(left + 2, 0)), Segment(badge, badge_style)] if badge else head
+
+    def _own(self, saved: Saved, width: int, look: Look) -> list[Segment]:
+        """The first line of the note, and the tags: these give way only where they would take more than half."""
+        note = next((line for line in saved.bookmark.note.splitlines() if line.strip()), "")
+        tags = tag_words(saved.bookmark.tags)
+        if not note and not tags:
+            return [Segment(fit("no note", width), look.quiet)]
+        tags = fit(tags, max(width // 2, width - columns([Segment(one_line(note))]) - 2) if note else width)
+        note = fit(note, width - columns([Segment(tags)]) - 2 if tags else width)
+        parts = self._hits(note, look.italic, look)
+        return [*parts, Segment("  " if note and tags else ""), *self._hits(tags, look.star, look)]
+
+    def _hits(self, text: str, style: Style, look: Look) -> list[Segment]:
+        return highlighted(text, style, look.hit, self.words, self.words)
