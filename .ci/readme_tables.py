@@ -1,0 +1,133 @@
+"""Write the README's tables from the code: keys, query language, corpus format.
+
+    python .ci/readme_tables.py            writes README.md anew
+    python .ci/readme_tables.py --check    only says whether it is up to date (exit code 1 where not)
+
+Each table stands between ``<!-- NAME: generated -->`` and ``<!-- end -->``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import inspect
+import re
+import sys
+import types
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Literal, Union, get_args, get_origin
+
+from pydantic import BaseModel
+
+from zeroline.corpus import models
+from zeroline.index.schema import FIELDS
+from zeroline.tui.commands import COMMANDS
+
+README = Path(__file__).resolve().parent.parent / "README.md"
+
+
+def keys() -> Iterator[str]:
+    """Every command with its keys, section by section."""
+    yield "| | key | what it does |"
+    yield "|---|---|---|"
+    before = ""
+    for command in COMMANDS:
+        section = "" if command.section == before else f"**{command.section}**"
+        before = command.section
+        names = " ".join(f"<kbd>{escape(key)}</kbd>" for key in command.shown_keys.split(", "))
+        yield f"| {section} | {names} | {escape(command.help)} |"
+
+
+def fields() -> Iterator[str]:
+    """Every field a query may name."""
+    yield "| field | finds |"
+    yield "|---|---|"
+    for name, meaning in FIELDS.items():
+        yield f"| `{name}:` | {escape(meaning)} |"
+
+
+def tables() -> Iterator[str]:
+    """Every table a corpus file may hold, with its keys; needed ones in bold."""
+    yield "| table | what it is | keys (**needed**) |"
+    yield "|---|---|---|"
+    for name, field in models.Study.model_fields.items():
+        yield from table(f"[{name}]" if name == "corpus" else f"[[{name}]]", field.annotation)
+
+
+def table(heading: str, annotation: Any) -> Iterator[str]:
+    """The row of one model, then those of the models inside it that have not been shown."""
+    model = next(m for m in parts(annotation) if isinstance(m, type) and issubclass(m, BaseModel))
+    yield f"| `{heading}` | {meaning(model)} | {', '.join(key(name, model) for name in model.model_fields)} |"
+    name = heading.strip("[]")
+    for inner_name, field in model.model_fields.items():
+        for inner in parts(field.annotation):
+            if isinstance(inner, type) and issubclass(inner, BaseModel):
+                many = get_origin(field.annotation) is tuple
+                inner_heading = f"[[{name}.{inner_name}]]" if many else f"[{name}.{inner_name}]"
+                yield from table(inner_heading, inner)
+
+
+def key(name: str, model: type[BaseModel]) -> str:
+    """A key: bold where it is needed, with its choices where there are only some."""
+    field = model.model_fields[name]
+    shown = f"**`{name}`**" if field.is_required() else f"`{name}`"
+    choices = [str(c) for part in parts(field.annotation) if get_origin(part) is Literal for c in get_args(part)]
+    return f"{shown} ({' · '.join(choices)})" if len(choices) > 1 else shown
+
+
+def parts(annotation: Any) -> Iterator[Any]:
+    """The types an annotation is made of, outermost last: ``tuple[X, ...] | None`` has X in it."""
+    if get_origin(annotation) in (tuple, Union, types.UnionType):
+        for inner in get_args(annotation):
+            if inner is not Ellipsis and inner is not type(None):
+                yield from parts(inner)
+    else:
+        yield annotation
+
+
+def meaning(model: type[BaseModel]) -> str:
+    """What a model's docstring says, as Markdown on one line; the name of its table is said beside it."""
+    text = " ".join((inspect.getdoc(model) or "").split()).replace("``", "`")
+    text = re.sub(r": `\[\[?\w+\]?\]`(?= ?\.)", "", text)
+    return escape(text)
+
+
+def escape(text: str) -> str:
+    """Text inside a table: a bar would end the cell."""
+    return text.replace("|", "\\|")
+
+
+TABLES: dict[str, Callable[[], Iterator[str]]] = {"keys": keys, "fields": fields, "tables": tables}
+
+
+def fill(text: str) -> str:
+    """The README with every table made anew. Raises SystemExit where a table has no place in it."""
+    for name, rows in TABLES.items():
+        begin, end = f"<!-- {name}: generated -->", "<!-- end -->"
+        if text.count(begin) != 1:
+            raise SystemExit(f"README.md: “{begin}” must stand there once, stands there {text.count(begin)} times")
+        before, rest = text.split(begin)
+        _, found, after = rest.partition(end)
+        if not found:
+            raise SystemExit(f"README.md: no “{end}” after “{begin}”")
+        text = "\n".join([before + begin, *rows(), end + after])
+    return text
+
+
+def main() -> int:
+    """Write or check; gives the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--check", action="store_true", help="write nothing; print what would change")
+    check = parser.parse_args().check
+    old = README.read_text(encoding="utf-8")
+    new = fill(old)
+    if check:
+        sys.stdout.writelines(difflib.unified_diff(old.splitlines(True), new.splitlines(True), "README.md", "the code"))
+        return 0 if old == new else 1
+    README.write_text(new, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
