@@ -20,6 +20,8 @@ SHOWN_KEYS = {
     "enter": "Enter",
     "up": "↑",
     "down": "↓",
+    "left": "←",
+    "right": "→",
     "home": "Home",
     "end": "End",
     "pageup": "PgUp",

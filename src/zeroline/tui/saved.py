@@ -14,7 +14,7 @@ from zeroline.bookmarks.model import Bookmark, Snapshot
 from zeroline.export.entries import Entry, entry_of
 from zeroline.index.reader import short_name
 from zeroline.index.summary import StanceInfo
-from zeroline.records import Item
+from zeroline.records import Item, StatementRecord
 from zeroline.text.dates import in_words
 from zeroline.text.glyphs import EVENT_GLYPH, NONE_GLYPH, glyph, is_filled, position_glyphs
 from zeroline.text.positions import position_words
@@ -47,7 +47,9 @@ class Saved:
         """What is to be known before it is opened; "" where nothing is."""
         if self.where == "elsewhere":
             return self.corpus_title
-        return "no longer in this corpus" if self.where == "gone" else ""
+        if self.where == "gone":
+            return "no longer in this corpus" if self.item else "not in this corpus"
+        return ""
 
 
 def signs(saved: Saved, stances: Mapping[str, StanceInfo], look: Look) -> list[tuple[str, Style]]:
@@ -71,13 +73,28 @@ def who(saved: Saved) -> str:
     return in_words(item["date"]) if item["kind"] == "event" else short_name(item["speaker"])
 
 
-def what(saved: Saved) -> str:
-    """The excerpt, as a quotation only where it is one; else the paraphrase or the title."""
+def unit_of(saved: Saved) -> str:
+    """The speaker's unit, or who says that an event was."""
     item = saved.item
     if item is None:
+        return ""
+    return item["asserted_by_name"] if item["kind"] == "event" else item["speaker"]["unit"] or ""
+
+
+def what(saved: Saved) -> str:
+    """The words of a statement, or the title of an event."""
+    item = saved.item
+    if item is None:
+        if saved.where == "gone":
+            return "written by hand: this corpus has no such id"
         return "written by hand: open its corpus to see what it is"
     if item["kind"] == "event":
         return item["title"]
+    return said(item)
+
+
+def said(item: StatementRecord) -> str:
+    """The excerpt, as a quotation only where it is one; else the paraphrase."""
     if not item["excerpt"]:
         return item["paraphrase"]
     return f"“{item['excerpt']}”" if item["attribution"] == "direct" else f"… {item['excerpt']} …"
@@ -124,6 +141,8 @@ class SavedParts:
     def _where(self, saved: Saved) -> str:
         if saved.where == "elsewhere":
             return f"From another corpus: {saved.corpus_title}"
+        if saved.item is None:
+            return "Not in this corpus: look at its id in the bookmark file"
         return "No longer in this corpus: this is how it was when it was saved"
 
     def _statement(self, entry: Entry, saved: Saved) -> Iterator[Part]:

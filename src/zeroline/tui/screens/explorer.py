@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
@@ -22,6 +22,9 @@ from zeroline.tui.widgets.bars import KeyBar, StanceChips
 from zeroline.tui.widgets.density import DensityStrip
 from zeroline.tui.widgets.detail import Detail
 from zeroline.tui.widgets.virtual_list import VirtualList
+
+if TYPE_CHECKING:
+    from zeroline.bookmarks.store import BookmarkStore
 
 
 class Explorer(ExplorerView):
@@ -180,12 +183,12 @@ class Explorer(ExplorerView):
     def do_undo(self) -> None:
         """Undo the last change of a bookmark."""
         if self.keeper:
-            self.keeper.do(lambda store: store.undo() or "nothing to undo")
+            self.keeper.undo()
 
     def do_redo(self) -> None:
         """Do it again."""
         if self.keeper:
-            self.keeper.do(lambda store: store.redo() or "nothing to redo")
+            self.keeper.redo()
 
     def do_note(self) -> None:
         """Write a note and tags."""
@@ -201,28 +204,33 @@ class Explorer(ExplorerView):
         def keep(written: Written | None) -> None:
             if written is not None:
 
-                def write(store: object) -> str:
-                    keeper.store.add(item, context)
-                    keeper.store.edit(context.id, item["id"], note=written.note, tags=written.tags)
+                def write(store: BookmarkStore) -> str:
+                    if store.get(context.id, item["id"]) is None:
+                        store.add(item, context, written.note, written.tags)
+                    else:
+                        store.edit(context.id, item["id"], note=written.note, tags=written.tags)
                     return "note saved"
 
                 keeper.do(write)
 
-        self.app.push_screen(NoteEditor(item, self._bookmark_of(item)), keep)
+        tags = [tag for bookmark in self.bookmarks for tag in bookmark.tags]
+        self.app.push_screen(NoteEditor(item, self._bookmark_of(item), tags), keep)
 
     def do_bookmarks(self) -> None:
         """All bookmarks."""
-        if self.keeper is None:
+        if self.keeper is None or self.index is None:
             return
         from zeroline.tui.screens.bookmarks import BookmarksScreen
 
         def opened(id: str | None) -> None:
             if id is not None:
+                self._go("statement")
                 self.open_item(id)
-            if self.keeper:
-                self.keeper.read()
+                self._want_detail(item=id)
 
-        self.app.push_screen(BookmarksScreen(self.keeper.store, self.context()), opened)
+        item = self.shown_item()
+        at = item["id"] if item else None
+        self.app.push_screen(BookmarksScreen(self.keeper, self.context(), self.index, at), opened)
 
     def do_export(self) -> None:
         """Write bookmarks to a file."""
@@ -234,7 +242,7 @@ class Explorer(ExplorerView):
             if words:
                 self.say(words)
 
-        self.app.push_screen(ExportDialog(self.bookmarks, self.context()), written)
+        self.app.push_screen(ExportDialog(self.bookmarks, self.context(), trouble=self.bookmark_error), written)
 
     def do_copy(self) -> None:
         """Copy a citation through the terminal; whether it arrived cannot be known."""

@@ -57,6 +57,7 @@ class ExplorerView(Screen[None]):
         self.wanted = Wanted()
         self.detail: asks.ItemDetail | asks.SpeakerDetail | None = None
         self.bookmarks: tuple[Bookmark, ...] = ()
+        self.bookmark_error = ""
         self._detail_generation = 0
         self._total = 0
         self._loosened = False
@@ -350,12 +351,17 @@ class ExplorerView(Screen[None]):
 
             self.keeper = Keeper(BookmarkStore(), lambda kept: self.post_message(BookmarksChanged(kept)))
         self.keeper.read()
+        if self.index is not None:
+            index = self.index
+            self.keeper.complete(lambda id: row.item if (row := index.get(id)) else None, self.context())
 
     def on_bookmarks_changed(self, message: BookmarksChanged) -> None:
         """Show what is bookmarked now, or why a change failed."""
         kept = message.kept
-        if kept.bookmarks is None:
+        self.bookmark_error = kept.error
+        if kept.error:
             self.status.set(error=kept.error)
+        if kept.bookmarks is None:
             return
         self.bookmarks = kept.bookmarks
         if self.index is None:

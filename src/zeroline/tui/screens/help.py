@@ -17,6 +17,7 @@ from zeroline.tui.commands import COMMANDS
 from zeroline.tui.drawing import safe_text
 from zeroline.tui.look import Look, look_for
 from zeroline.tui.parts import Part
+from zeroline.tui.screens.bookmark_commands import BOOKMARK_COMMANDS
 from zeroline.tui.widgets.detail import Detail
 
 EXAMPLES = (
@@ -61,9 +62,10 @@ class Help(ModalScreen[None]):
 
     def _parts(self, look: Look) -> Iterator[Part]:
         yield from _signs(look, self.index)
-        for section in dict.fromkeys(c.section for c in COMMANDS):
+        commands = (*COMMANDS, *BOOKMARK_COMMANDS)
+        for section in dict.fromkeys(c.section for c in commands):
             yield from _heading(section, look)
-            for command in (c for c in COMMANDS if c.section == section):
+            for command in (c for c in commands if c.section == section):
                 yield Part(Text(command.help, look.text), label=command.shown_keys)
             if section == "Finding":
                 yield Part(Text("Filter by a stance, as the chips number them", look.text), label="1-9")

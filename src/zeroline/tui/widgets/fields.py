@@ -120,3 +120,18 @@ class Choice(LineWidget, can_focus=True):
     def on_blur(self) -> None:
         """And less again."""
         self.refresh()
+
+
+class FieldLabel(LineWidget):
+    """A word before a field, in as many columns as it is long or as it is given."""
+
+    DEFAULT_CSS = "FieldLabel { height: 1; }"
+
+    def __init__(self, words: str, width: int | None = None) -> None:
+        super().__init__()
+        self._words = words
+        self.styles.width = width or len(words) + 1
+
+    def draw(self, y: int, width: int) -> list[Segment]:
+        """The word."""
+        return [Segment(fit(self._words, width), self.look.heading)]

@@ -12,7 +12,7 @@ from zeroline.index.summary import StanceInfo
 from zeroline.text.safe import one_line
 from zeroline.tui.drawing import fit, highlighted, join
 from zeroline.tui.look import Look
-from zeroline.tui.saved import Saved, signs, tag_words, what, who
+from zeroline.tui.saved import Saved, signs, tag_words, unit_of, what, who
 from zeroline.tui.widgets.lines import columns
 from zeroline.tui.widgets.virtual_list import VirtualList
 
@@ -75,7 +75,7 @@ class SavedList(VirtualList):
         return [Segment(" "), Segment(*lines[line])] if line < len(lines) else []
 
     def draw(self, line: int, width: int, look: Look) -> list[Segment]:
-        """One line of a bookmark: who; what; note and tags. Who and what share a line where there is little room."""
+        """One line of a bookmark: who; what; note and tags. What stands beside who in a low pane."""
         item, part = divmod(line, self._each)
         saved = self.rows[item]
         marker = Segment("▌" if item == self.cursor else " ", look.marker)
@@ -83,7 +83,7 @@ class SavedList(VirtualList):
             return [marker, *self._head(saved, width - 1, look)]
         room = max(width - MARGIN, 1)
         indent = Segment(" " * (MARGIN - 1))
-        if part < self._each - 1:
+        if part < self._each - 1 or (self._each == 2 and not _own(saved)):
             return [marker, indent, *self._hits(fit(what(saved), room), look.text, look)]
         return [marker, indent, *self._own(saved, room, look)]
 
@@ -97,8 +97,9 @@ class SavedList(VirtualList):
         room -= columns([Segment(badge)]) + 2 if badge else 0
         head += self._hits(fit(who(saved), room), look.strong, look)
         left = room + MARGIN - 1 - columns(head)
-        if self._each == 2 and left > 8:
-            words = self._hits("  " + fit(what(saved), left - 2), look.text, look)
+        beside, style = (what(saved), look.text) if self._each == 2 and _own(saved) else (unit_of(saved), look.dim)
+        if left > 8 and beside:
+            words = [Segment("  "), *self._hits(fit(beside, left - 2), style, look)]
             head += words
             left -= columns(words)
         return [*head, Segment(" " * max(left + 2, 0)), Segment(badge, badge_style)] if badge else head
@@ -107,8 +108,6 @@ class SavedList(VirtualList):
         """The first line of the note, and the tags: these give way only where they would take more than half."""
         note = next((line for line in saved.bookmark.note.splitlines() if line.strip()), "")
         tags = tag_words(saved.bookmark.tags)
-        if not note and not tags:
-            return [Segment(fit("no note", width), look.quiet)]
         tags = fit(tags, max(width // 2, width - columns([Segment(one_line(note))]) - 2) if note else width)
         note = fit(note, width - columns([Segment(tags)]) - 2 if tags else width)
         parts = self._hits(note, look.italic, look)
@@ -116,3 +115,8 @@ class SavedList(VirtualList):
 
     def _hits(self, text: str, style: Style, look: Look) -> list[Segment]:
         return highlighted(text, style, look.hit, self.words, self.words)
+
+
+def _own(saved: Saved) -> bool:
+    """Whether the reader has written anything on it."""
+    return bool(saved.bookmark.note.strip() or saved.bookmark.tags)
