@@ -8,12 +8,12 @@ under a temporary name and named in ``current.json`` only once whole, so that a 
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 import shutil
 import tempfile
 import time
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,7 +44,7 @@ class Found:
 def cache_home() -> Path:
     """The folder of all caches: ``ZEROLINE_CACHE``, or the user's cache folder."""
     if given := os.environ.get("ZEROLINE_CACHE"):
-        return Path(given)
+        return Path(given).expanduser()
     from platformdirs import user_cache_path
 
     return user_cache_path("zeroline", appauthor=False)
@@ -52,8 +52,8 @@ def cache_home() -> Path:
 
 def cache_folder(corpus: Path) -> Path:
     """The cache folder of one corpus."""
-    path = corpus.resolve()
-    return cache_home() / f"{path.name[:40]}-{hashlib.sha256(str(path).encode()).hexdigest()[:16]}"
+    path = str(corpus.resolve()).encode("utf-8", "surrogateescape")
+    return cache_home() / f"{corpus.resolve().name[:40]}-{zlib.crc32(path):08x}-{len(path):x}"
 
 
 def find(corpus: Path) -> Found | None:
@@ -61,7 +61,7 @@ def find(corpus: Path) -> Found | None:
     home = cache_folder(corpus)
     try:
         current: dict[str, Any] = json.loads((home / CURRENT).read_text(encoding="utf-8"))
-        if current["format"] != schema.FORMAT:
+        if current["format"] != schema.FORMAT or current["corpus"] != str(corpus.resolve()):
             return None
         print = Fingerprint.from_json(current["fingerprint"])
         index = Index(home / current["generation"])
@@ -88,7 +88,7 @@ def build(corpus: Path, progress: Callable[[int, int], None] | None = None) -> I
         raise CacheError(f"{home}: the index cannot be kept here ({error.strerror}); set ZEROLINE_CACHE") from error
     try:
         compile_study(study, fresh, corpus.resolve(), progress)
-        _swap_in(home, fresh.name, print or fingerprint.take(corpus))
+        _swap_in(corpus, fresh.name, print or fingerprint.take(corpus))
         index = Index(fresh)
     except (OSError, ValueError) as error:
         shutil.rmtree(fresh, ignore_errors=True)
@@ -116,14 +116,16 @@ def still_fits(corpus: Path, found: Found) -> bool:
         if not found.fingerprint.is_fresh(corpus):
             return False
         with contextlib.suppress(OSError):  # a cache that cannot be written is only slower next time
-            _swap_in(cache_folder(corpus), found.index.folder.name, fingerprint.take(corpus))
+            _swap_in(corpus, found.index.folder.name, fingerprint.take(corpus))
     except OSError:
         return False
     return True
 
 
-def _swap_in(home: Path, generation: str, print: Fingerprint) -> None:
-    text = json.dumps({"format": schema.FORMAT, "generation": generation, "fingerprint": print.to_json()})
+def _swap_in(corpus: Path, generation: str, print: Fingerprint) -> None:
+    home, path = cache_folder(corpus), str(corpus.resolve())
+    current = {"format": schema.FORMAT, "corpus": path, "generation": generation, "fingerprint": print.to_json()}
+    text = json.dumps(current)
     handle, name = tempfile.mkstemp(prefix="current-", suffix=".tmp", dir=home)
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:

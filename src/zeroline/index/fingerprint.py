@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Fingerprint:
+class Fingerprint(NamedTuple):
     """``files`` maps each file's name to its size (bytes), modification time (ns) and SHA-256."""
 
     files: dict[str, tuple[int, int, str]]
@@ -55,6 +52,8 @@ def _looks(folder: Path) -> dict[str, tuple[int, int]]:
 
 
 def _digest(path: Path) -> str:
+    import hashlib  # takes longer to import than the warm path has
+
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

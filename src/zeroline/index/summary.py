@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -66,8 +65,7 @@ class Group(NamedTuple):
     path: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Summary:
+class Summary(NamedTuple):
     """The corpus, its codebook and what is counted over all of it.
 
     ``stance_counts`` maps a stance (and :data:`~zeroline.index.filter.NONE`) to statements; ``months`` maps months
@@ -92,8 +90,8 @@ class Summary:
     events: int
     speakers: int
     sources: int
-    stance_counts: dict[str, int] = field(default_factory=dict)
-    months: dict[int, int] = field(default_factory=dict)
+    stance_counts: dict[str, int]
+    months: dict[int, int]
 
     def stance_label(self, id: str) -> str:
         """The label of a stance, the id itself where the codebook has none."""
@@ -122,8 +120,7 @@ class Summary:
 
 def write(summary: Summary, folder: Path) -> None:
     """Write the summary into an index's folder."""
-    # Not dataclasses.asdict: it would keep the named tuples inside as plain lists, without their names.
-    raw = {f.name: getattr(summary, f.name) for f in fields(summary)}
+    raw = summary._asdict()
     for name in ("stances", "topics", "places", "people", "groups"):
         raw[name] = [it._asdict() for it in raw[name]]
     (folder / FILE).write_text(json.dumps(raw, ensure_ascii=False), encoding="utf-8")

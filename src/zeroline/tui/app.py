@@ -31,7 +31,8 @@ class ZerolineApp(App[None]):
         self.explorer = Explorer(engine)
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = LIGHT if os.environ.get("ZEROLINE_THEME", "dark").lower() == "light" else DARK
+        wanted = LIGHT if os.environ.get("ZEROLINE_THEME", "dark").lower() == "light" else DARK
+        self.set_reactive(App.theme, wanted)  # nothing is styled yet: its watcher would parse all styles twice
 
     def on_mount(self) -> None:
         """The garbage that start-up leaves is kept out of collections; see :mod:`zeroline.tui.start`."""

@@ -6,11 +6,12 @@ A stance is never told by colour alone.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
 
 from rich.style import Style
 from textual.theme import Theme
 
+Ground = Literal["background", "surface", "panel"]
 DARK, LIGHT = "zeroline-dark", "zeroline-light"
 
 _STANCES_DARK = {
@@ -66,8 +67,11 @@ THEMES = (
 )
 
 
-@dataclass(frozen=True)
-class Look:
+GROUNDS = ("background", "surface", "panel")
+"""The theme's colours that lines are drawn on."""
+
+
+class Look(NamedTuple):
     """Styles by what they mean, for one theme."""
 
     dark: bool
@@ -89,7 +93,8 @@ class Look:
     warning: Style
     ok: Style
     chip: str
-    stances: dict[str, str] = field(default_factory=dict)
+    grounds: dict[str, Style]
+    stances: dict[str, str]
 
     def stance(self, colour: str) -> Style:
         """The style of a stance's sign and label, by the codebook's colour name."""
@@ -124,6 +129,7 @@ def _look(dark: bool) -> Look:
         warning=Style(color=star),
         ok=Style(color="#2fbf94" if dark else "#00694e"),
         chip="#10141a" if dark else "#ffffff",
+        grounds={name: Style(bgcolor=getattr(THEMES[0 if dark else 1], name)) for name in GROUNDS},
         stances=_STANCES_DARK if dark else _STANCES_LIGHT,
     )
 

@@ -19,8 +19,8 @@ from zeroline.tui.look import DARK, LIGHT
 from zeroline.tui.parts import Link
 from zeroline.tui.screens.explorer_view import PANES, ExplorerView
 from zeroline.tui.widgets.bars import KeyBar, StanceChips
-from zeroline.tui.widgets.density import DensityStrip
 from zeroline.tui.widgets.detail import Detail
+from zeroline.tui.widgets.timeline import Timeline
 from zeroline.tui.widgets.virtual_list import VirtualList
 
 if TYPE_CHECKING:
@@ -158,8 +158,8 @@ class Explorer(ExplorerView):
         else:
             self.change(replace(self.wanted.filter, until=date.fromordinal(row.last_day).isoformat()))
 
-    @on(DensityStrip.Picked)
-    def _stretch_picked(self, message: DensityStrip.Picked) -> None:
+    @on(Timeline.StretchPicked)
+    def _stretch_picked(self, message: Timeline.StretchPicked) -> None:
         first, last = (f"{m // 12:04d}-{m % 12 + 1:02d}" for m in (message.first, message.last))
         self.change(replace(self.wanted.filter, since=first, until=last))
 

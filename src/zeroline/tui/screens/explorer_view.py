@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Container, Horizontal
+from textual.containers import Container
 from textual.screen import Screen
 from textual.widgets import Input
 
@@ -24,7 +25,6 @@ from zeroline.tui.parts import Link, Says
 from zeroline.tui.state import Wanted
 from zeroline.tui.timeline_layout import TimelineLayout
 from zeroline.tui.widgets.bars import KeyBar, StanceChips, StatusBar, TitleBar
-from zeroline.tui.widgets.density import DensityStrip
 from zeroline.tui.widgets.detail import Detail
 from zeroline.tui.widgets.speakers import SpeakerList
 from zeroline.tui.widgets.timeline import Timeline
@@ -50,7 +50,10 @@ class ExplorerView(Screen[None]):
     AUTO_FOCUS = "#timeline"
 
     def __init__(self, engine: asks.Engine) -> None:
-        super().__init__(classes="-timeline")
+        # The class that the breakpoints will give: set from the start, it saves styling every widget twice.
+        columns = get_terminal_size().columns
+        width = next(name for least, name in reversed(self.HORIZONTAL_BREAKPOINTS) if columns >= least)
+        super().__init__(classes=f"-timeline {width}")
         self.engine = engine
         self.keeper: Keeper | None = None
         self.index: Index | None = None
@@ -67,15 +70,12 @@ class ExplorerView(Screen[None]):
     def compose(self) -> ComposeResult:
         """Title, search and chips; three panes; status and keys."""
         yield TitleBar(id="title")
-        with Horizontal(id="find"):
+        with Container(id="find"):
             yield Input(placeholder="search: words, “a phrase”, topic:drones, speaker:…", id="search", compact=True)
             yield StanceChips(id="chips")
-        with Horizontal(id="panes"):
-            with Container(id="lists"):
-                yield SpeakerList(id="speakers")
-                with Container(id="time"):
-                    yield DensityStrip(id="strip")
-                    yield Timeline(id="timeline")
+        with Container(id="panes"):
+            yield SpeakerList(id="speakers")
+            yield Timeline(id="timeline")
             yield Detail(id="statement")
         yield StatusBar(id="status")
         yield KeyBar(id="keys")
@@ -86,13 +86,11 @@ class ExplorerView(Screen[None]):
         self.search = self.query_one(Input)
         self.chips = self.query_one(StanceChips)
         self.speakers = self.query_one(SpeakerList)
-        self.strip = self.query_one(DensityStrip)
         self.timeline = self.query_one(Timeline)
         self.statement = self.query_one(Detail)
         self.status = self.query_one(StatusBar)
         self.keys = self.query_one(KeyBar)
-        self.time = self.query_one("#time")
-        self.speakers.border_title, self.time.border_title = "Speakers", "Timeline"
+        self.speakers.border_title, self.timeline.border_title = "Speakers", "Timeline"
         self.statement.border_title = "Statement"
         self.keys.show(footer("timeline"))
         for answer in self.engine.listen(lambda answer: self.post_message(Answered(answer))):
@@ -222,7 +220,9 @@ class ExplorerView(Screen[None]):
             return
         facets, summary = answer.facets, self.index.summary
         self.chips.show(summary, facets.stances, self.wanted.filter.stances)
-        self.strip.show(summary.months, facets.months)
+        strip = self.timeline.strip
+        strip.all, strip.shown = summary.months, facets.months
+        self.timeline.refresh()
         everybody = not self.wanted.filter.without("speakers")
         ordinals = list(range(summary.speakers)) if everybody else sorted(facets.speakers)
         self.speakers.chosen = frozenset(self.wanted.filter.speakers)
@@ -249,7 +249,7 @@ class ExplorerView(Screen[None]):
     def _title_timeline(self) -> None:
         total = self.timeline.item_count()
         all = self.index.summary.statements + self.index.summary.events if self.index else 0
-        self.time.border_title = f"Timeline · {total:,}" + (f" of {all:,}" if total != all else "")
+        self.timeline.border_title = f"Timeline · {total:,}" + (f" of {all:,}" if total != all else "")
 
     def _why_empty(self) -> tuple[str, ...]:
         """What an empty timeline says: which filters there are, and how to drop them."""
@@ -298,9 +298,6 @@ class ExplorerView(Screen[None]):
 
     @on(VirtualList.Moved, "#timeline")
     def _timeline_moved(self) -> None:
-        row = self.timeline.current
-        if row is not None:
-            self.strip.point(row.month)
         if not self.speakers.has_focus:
             self._ask_detail()
 
@@ -369,9 +366,8 @@ class ExplorerView(Screen[None]):
         ids = frozenset(b.id for b in kept.bookmarks if b.corpus == self.index.summary.id)
         if ids != self.timeline.bookmarked:
             self.timeline.bookmarked = ids
+            self.timeline.strip.marked = _bookmark_months(kept.bookmarks, ids)
             self.timeline.refresh()
-            self.strip.marked = _bookmark_months(kept.bookmarks, ids)
-            self.strip.refresh()
         if kept.done:
             self.say(kept.done)
         if self.wanted.filter.bookmarked is not None:

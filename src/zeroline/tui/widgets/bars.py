@@ -21,6 +21,7 @@ class TitleBar(LineWidget):
     """The program, the corpus and its size."""
 
     DEFAULT_CSS = "TitleBar { height: 1; padding: 0 1; }"
+    ground = "panel"
 
     def __init__(self, id: str) -> None:
         super().__init__(id=id)
@@ -54,6 +55,7 @@ class StanceChips(LineWidget):
     """A chip a stance: its key, sign, label and count; on while it is filtered by. Clicking toggles it."""
 
     DEFAULT_CSS = "StanceChips { height: 1; }"
+    ground = "surface"
 
     class Toggled(Message):
         """A chip was clicked."""
@@ -134,6 +136,7 @@ class StatusBar(LineWidget):
     """What is shown, in words, with counts; a message for a while; what went wrong."""
 
     DEFAULT_CSS = "StatusBar { height: 1; padding: 0 1; }"
+    ground = "surface"
 
     def __init__(self, id: str) -> None:
         super().__init__(id=id)
@@ -167,6 +170,7 @@ class KeyBar(LineWidget):
     """The keys that matter where the focus is, as many as fit. Clicking one does it."""
 
     DEFAULT_CSS = "KeyBar { height: 1; padding: 0 1; }"
+    ground = "panel"
 
     class Pressed(Message):
         """A command was clicked."""

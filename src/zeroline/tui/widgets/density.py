@@ -6,45 +6,25 @@ from collections.abc import Mapping
 from itertools import pairwise
 
 from rich.segment import Segment
-from textual import events
-from textual.message import Message
 
-from zeroline.tui.widgets.lines import LineWidget
+from zeroline.tui.look import Look
 
 BARS = " ▁▂▃▄▅▆▇█"
 GAP_MONTHS = 60
 """A gap so long at the beginning is cut out, and the cut said: one early event must not squeeze the rest."""
 
 
-class DensityStrip(LineWidget):
-    """Months since year 0 against counts. ``shown`` is under the filter, ``all`` over the whole corpus."""
+class DensityStrip:
+    """Months since year 0 against counts. ``shown`` is under the filter, ``all`` over the whole corpus.
 
-    DEFAULT_CSS = "DensityStrip { height: 1; padding: 0 1; }"
+    The timeline draws it as its head line: a widget of its own would cost the first frame more than it shows.
+    """
 
-    class Picked(Message):
-        """A stretch of time was clicked: its first and last month, since year 0."""
-
-        def __init__(self, first: int, last: int) -> None:
-            super().__init__()
-            self.first, self.last = first, last
-
-    def __init__(self, id: str) -> None:
-        super().__init__(id=id)
+    def __init__(self) -> None:
         self.all: Mapping[int, int] = {}
         self.shown: Mapping[int, int] = {}
         self.marked: frozenset[int] = frozenset()
         self.current: int | None = None
-
-    def show(self, all: Mapping[int, int], shown: Mapping[int, int]) -> None:
-        """Show counts by month."""
-        self.all, self.shown = all, shown
-        self.refresh()
-
-    def point(self, month: int | None) -> None:
-        """Mark the month under the cursor."""
-        if month != self.current:
-            self.current = month
-            self.refresh()
 
     def _span(self) -> tuple[int, int, int | None]:
         """First and last month of the strip, and the earliest month cut off before it."""
@@ -55,19 +35,18 @@ class DensityStrip(LineWidget):
                 first = after
         return first, months[-1], months[0] if first != months[0] else None
 
-    def _layout(self) -> tuple[str, str, int]:
+    def _layout(self, width: int) -> tuple[str, str, int]:
         """The year on the left, on the right, and the columns between."""
         first, last, cut = self._span()
         left = f"{cut // 12}… {first // 12} " if cut is not None else f"{first // 12} "
         right = f" {last // 12}"
-        return left, right, max(self.size.width - len(left) - len(right), 1)
+        return left, right, max(width - len(left) - len(right), 1)
 
-    def draw(self, y: int, width: int) -> list[Segment]:
+    def draw(self, width: int, look: Look) -> list[Segment]:
         """Bars of the filtered counts; a dim one where the filter hides what there is."""
         if not self.all:
             return []
-        look = self.look
-        left, right, room = self._layout()
+        left, right, room = self._layout(width)
         first, last, _ = self._span()
         months = last - first + 1
         shown, every = self._binned(self.shown, room), self._binned(self.all, room)
@@ -99,15 +78,16 @@ class DensityStrip(LineWidget):
         first, last, _ = self._span()
         return {(m - first) * room // (last - first + 1) for m in self.marked if m >= first}
 
-    def on_click(self, event: events.Click) -> None:
-        """Pick the stretch of time under the pointer."""
+    def pick(self, x: int, width: int) -> tuple[int, int] | None:
+        """First and last month, since year 0, of the stretch of time drawn at column ``x``."""
         if not self.all:
-            return
-        left, _, room = self._layout()
-        column = event.x - 1 - len(left)
+            return None
+        left, _, room = self._layout(width)
+        column = x - len(left)
         first, last, _ = self._span()
         months = last - first + 1
-        if 0 <= column < room:
-            begin = first + -(-column * months // room)
-            end = first + max(-(-(column + 1) * months // room) - 1, -(-column * months // room))
-            self.post_message(self.Picked(begin, min(end, last)))
+        if not 0 <= column < room:
+            return None
+        begin = first + -(-column * months // room)
+        end = first + -(-(column + 1) * months // room) - 1
+        return begin, min(max(begin, end), last)

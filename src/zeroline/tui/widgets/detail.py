@@ -101,12 +101,12 @@ class Detail(LineScroll):
             self._wrap()  # the first frame is drawn before the pane is told its size
         line = y + self.scroll_offset.y
         if line >= len(self._lines):
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self.base)
         text, part = self._lines[line]
         strip = Strip(_segments(text, self.look.text)).adjust_cell_length(width)
         if part == self._at and self.has_focus:
-            return strip.apply_style(self.rich_style + self.look.cursor)
-        return strip.apply_style(self.rich_style)
+            return strip.apply_style(self.base + self.look.cursor)
+        return strip.apply_style(self.base)
 
     # --- links ---------------------------------------------------------------------------------------------------
 

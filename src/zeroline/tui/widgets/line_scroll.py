@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from rich.style import Style
 from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.scroll_view import ScrollView
 
-from zeroline.tui.look import Look, look_for
+from zeroline.tui.look import Ground, Look, look_for
 
 
 class LineScroll(ScrollView, can_focus=True):
@@ -18,6 +19,13 @@ class LineScroll(ScrollView, can_focus=True):
 
     # Textual lays the whole screen out anew when a virtual size changes; here nothing but the scroll bar depends on it.
     virtual_size = Reactive(Size(0, 0), layout=False, repaint=False)
+
+    ground: Ground = "background"
+
+    @property
+    def base(self) -> Style:
+        """What every line is drawn on: from the look, since asking the CSS for it costs more than drawing the line."""
+        return self.look.grounds[self.ground]
 
     @property
     def look(self) -> Look:

@@ -6,11 +6,13 @@ from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
 
-from zeroline.tui.look import Look, look_for
+from zeroline.tui.look import Ground, Look, look_for
 
 
 class LineWidget(Widget):
     """A widget whose lines a subclass draws."""
+
+    ground: Ground = "background"
 
     @property
     def look(self) -> Look:
@@ -23,7 +25,8 @@ class LineWidget(Widget):
 
     def render_line(self, y: int) -> Strip:
         """Draw one line, cut or filled to the widget's width."""
-        return Strip(self.draw(y, self.size.width)).adjust_cell_length(self.size.width).apply_style(self.rich_style)
+        base = self.look.grounds[self.ground]
+        return Strip(self.draw(y, self.size.width)).adjust_cell_length(self.size.width).apply_style(base)
 
 
 def columns(segments: list[Segment]) -> int:

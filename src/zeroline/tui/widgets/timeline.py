@@ -13,6 +13,7 @@ from zeroline.text.glyphs import EVENT_GLYPH, NONE_GLYPH, position_glyphs
 from zeroline.tui.drawing import fit, highlighted, join, pad
 from zeroline.tui.look import Look
 from zeroline.tui.timeline_layout import TimelineLayout
+from zeroline.tui.widgets.density import DensityStrip
 from zeroline.tui.widgets.virtual_list import VirtualList
 
 DATE_COLUMNS = 7
@@ -32,8 +33,18 @@ class Timeline(VirtualList):
             super().__init__()
             self.offset = offset
 
+    HEAD = 1
+
+    class StretchPicked(Message):
+        """A stretch of time was clicked in the density strip: first and last month, since year 0."""
+
+        def __init__(self, first: int, last: int) -> None:
+            super().__init__()
+            self.first, self.last = first, last
+
     def __init__(self, id: str) -> None:
         super().__init__(id=id)
+        self.strip = DensityStrip()
         self.layout_of_lines = TimelineLayout(0)
         self.rows: dict[int, Row] = {}
         self.summary: Summary | None = None
@@ -99,7 +110,19 @@ class Timeline(VirtualList):
                 self.post_message(self.RowsNeeded(item))
                 return
 
+    def click_head(self, x: int, y: int) -> None:
+        """Narrow to the stretch of time under the pointer."""
+        picked = self.strip.pick(x, self.scrollable_content_region.width)
+        if picked:
+            self.post_message(self.StretchPicked(*picked))
+
     # --- how it looks --------------------------------------------------------------------------------------------
+
+    def draw_head(self, y: int, width: int, look: Look) -> list[Segment]:
+        """The density strip."""
+        row = self.current
+        self.strip.current = row.month if row else None
+        return self.strip.draw(width, look)
 
     def draw_empty(self, line: int, width: int, look: Look) -> list[Segment]:
         """Which filter to drop."""

@@ -32,6 +32,9 @@ class VirtualList(LineScroll):
         Binding("enter", "choose", "Choose", show=False),
     ]
 
+    HEAD: ClassVar[int] = 0
+    """Lines over the list that do not scroll."""
+
     cursor = reactive(-1, repaint=False)
 
     class Moved(Message):
@@ -84,6 +87,13 @@ class VirtualList(LineScroll):
         """A line of what is shown instead of an empty list."""
         return []
 
+    def draw_head(self, y: int, width: int, look: Look) -> list[Segment]:
+        """A line of the head."""
+        return []
+
+    def click_head(self, x: int, y: int) -> None:
+        """The head was clicked."""
+
     def draw_below(self, y: int, width: int, look: Look) -> list[Segment]:
         """Screen row ``y`` under the last line, where the list is shorter than the pane."""
         return []
@@ -97,7 +107,7 @@ class VirtualList(LineScroll):
         """Take in that items or lines are others than before: one repaint, no layout."""
         count = self.item_count()
         self.set_reactive(VirtualList.cursor, min(max(self.cursor, 0), count - 1))
-        self.set_line_count(self.line_count())
+        self.set_line_count(self.HEAD + self.line_count())
 
     def put_cursor(self, item: int, *, by_reader: bool = False) -> None:
         """Stand on an item and bring it into view."""
@@ -117,12 +127,15 @@ class VirtualList(LineScroll):
         top = lines.start
         while top > 0 and self.item_at(top - 1) is None:
             top -= 1
-        self.scroll_to_region(Region(0, top, 1, lines.stop - top), animate=False, force=True)
+        self.scroll_to_region(Region(0, top, 1, lines.stop - top + self.HEAD), animate=False, force=True)
 
     def render_line(self, y: int) -> Strip:
         """Draw the line at screen row ``y``."""
         width = self.scrollable_content_region.width
-        line = y + self.scroll_offset.y
+        line = y - self.HEAD + self.scroll_offset.y
+        if y < self.HEAD:
+            head = Strip(self.draw_head(y, width, self.look))
+            return head.adjust_cell_length(width).apply_style(self.base)
         if not self.item_count():
             segments = self.draw_empty(line, width, self.look)
         elif line < self.line_count():
@@ -135,8 +148,8 @@ class VirtualList(LineScroll):
         under_cursor = line < self.line_count() and self.cursor >= 0 and self.item_at(line) == self.cursor
         if under_cursor:
             style = self.look.cursor if self.has_focus else self.look.cursor_blurred
-            return strip.adjust_cell_length(width).apply_style(self.rich_style + style)
-        return strip.adjust_cell_length(width).apply_style(self.rich_style)
+            return strip.adjust_cell_length(width).apply_style(self.base + style)
+        return strip.adjust_cell_length(width).apply_style(self.base)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Scrolling shows other lines."""
@@ -152,7 +165,7 @@ class VirtualList(LineScroll):
     def tell_need(self) -> None:
         """Say which lines show."""
         top = self.scroll_offset.y
-        self.need(top, top + max(self.size.height, 1))
+        self.need(top, top + max(self.size.height - self.HEAD, 1))
 
     def action_move(self, by: int) -> None:
         """Up or down an item."""
@@ -162,7 +175,7 @@ class VirtualList(LineScroll):
         """Up or down as many lines as show."""
         if self.cursor < 0:
             return
-        line = self.lines_of(self.cursor).start + by * max(self.size.height - 2, 1)
+        line = self.lines_of(self.cursor).start + by * max(self.size.height - self.HEAD - 2, 1)
         line = min(max(line, 0), self.line_count() - 1)
         item = self.item_at(line)
         while item is None and 0 < line < self.line_count() - 1:
@@ -186,7 +199,10 @@ class VirtualList(LineScroll):
         offset = event.get_content_offset(self)
         if offset is None:
             return
-        line = offset.y + self.scroll_offset.y
+        if offset.y < self.HEAD:
+            self.click_head(offset.x, offset.y)
+            return
+        line = offset.y - self.HEAD + self.scroll_offset.y
         item = self.item_at(line) if 0 <= line < self.line_count() else None
         if item is not None:
             self.put_cursor(item, by_reader=True)
