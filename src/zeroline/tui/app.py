@@ -32,7 +32,10 @@ class ZerolineApp(App[None]):
         for theme in THEMES:
             self.register_theme(theme)
         wanted = LIGHT if os.environ.get("ZEROLINE_THEME", "dark").lower() == "light" else DARK
-        self.set_reactive(App.theme, wanted)  # nothing is styled yet: its watcher would parse all styles twice
+        # Nothing is styled yet; the watcher of `theme` would have every style parsed and applied a second time.
+        self.set_reactive(App.theme, wanted)
+        self.add_class("-dark-mode" if wanted == DARK else "-light-mode")
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def on_mount(self) -> None:
         """The garbage that start-up leaves is kept out of collections; see :mod:`zeroline.tui.start`."""

@@ -94,7 +94,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("previous", ("N",), "previous", "The one before", FIND),
     Command("clear", ("0",), "clear", "Drop every filter", FIND, 8),
     Command("back", ("escape",), "undo filter", "Undo the last filter", FIND),
-    Command("force", ("f",), "force", "Only said outright; only conditional or hypothetical; all", FIND, 6),
+    Command("force", ("f",), "force", "Only without a condition; only conditional or hypothetical; all", FIND, 6),
     Command("marked", ("x",), "bookmarked", "Only what is bookmarked, or all again", FIND),
     Command("kinds", ("v",), "kinds", "Only statements; only events; both", FIND),
     Command("since", ("left_square_bracket",), "from here", "From the date under the cursor on", FIND),

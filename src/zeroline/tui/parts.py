@@ -235,17 +235,17 @@ class Says:
             label = safe_text(self.index.stance_label(stance), self._style(stance) + Style(bold=True))
             if count["unconditional"]:
                 text = Text(f"{glyph(shape, True)} ", self._style(stance)).append_text(label.copy())
-                yield Part(text.append(f"  without a condition in {_times(count['unconditional'])}", look.text))
+                yield Part(text.append(f"  {count['unconditional']:,}× without a condition", look.text))
             for force, words in (("conditional", "on a condition"), ("hypothetical", "as a hypothesis")):
                 if number := int(count[force]):  # type: ignore[literal-required]
                     text = Text(f"{glyph(shape, False)} ", self._style(stance)).append_text(label.copy())
-                    yield Part(text.append(f"  {words} in {_times(number)}", look.text))
+                    yield Part(text.append(f"  {number:,}× {words}", look.text))
         if it["primary"]:
             name = self.index.stance_label(it["primary"]["stance"])
-            yield Part(safe_text(name, self._style(it["primary"]["stance"])), label="In the main")
+            yield Part(safe_text(name, self._style(it["primary"]["stance"])), label="Mainly")
             yield Part(safe_text(it["primary"]["rationale"], look.italic), indent=LABEL)
         elif it["no_primary"]:
-            yield Part(safe_text("no main stance named", look.text), label="In the main")
+            yield Part(safe_text("no main stance named", look.text), label="Mainly")
             yield Part(safe_text(it["no_primary"], look.italic), indent=LABEL)
         for number, service in enumerate(it["service"]):
             stage = [service["unit"], service["role"], in_words(service["date"]) if service["date"] else ""]
@@ -267,10 +267,6 @@ LABEL = 11
 
 def _blank() -> Part:
     return Part(Text(""))
-
-
-def _times(number: int) -> str:
-    return "1 statement" if number == 1 else f"{number:,} statements"
 
 
 def _full_name(speaker: SpeakerRef | SpeakerRecord) -> str:

@@ -186,7 +186,7 @@ def legend(width: int, look: Look, summary: Summary) -> list[list[Segment]]:
     shapes = [s.shape for s in summary.stances][:4]
     rows = [
         (" ".join(glyph(s, True) for s in shapes), "without a condition"),
-        (" ".join(glyph(s, False) for s in shapes), "on a condition, or what-if"),
+        (" ".join(glyph(s, False) for s in shapes), "conditional, or what-if"),
         (NONE_GLYPH, "no stance"),
     ]
     column = max(cell_len(signs) for signs, _ in rows)
