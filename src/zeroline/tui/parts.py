@@ -36,7 +36,7 @@ class Link(NamedTuple):
 class Part(NamedTuple):
     """A run of text: wrapped at the pane's width, ``label`` to its left on the first line, ``indent`` columns in.
 
-    A ``one_line`` part is cut instead of wrapped.
+    A ``one_line`` part is cut instead of wrapped. ``lead`` stands before the text, which hangs behind it.
     """
 
     text: Text
@@ -44,6 +44,7 @@ class Part(NamedTuple):
     indent: int = 0
     link: Link | None = None
     one_line: bool = False
+    lead: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -110,10 +111,9 @@ class Says:
     def _position(self, position: PositionRecord) -> Iterator[Part]:
         look = self.look
         label = self.index.stance_label(position["stance"])
-        text = Text(f"{glyph(self._shape(position['stance']), is_filled(position))} ", self._style(position["stance"]))
-        text.append_text(safe_text(label, self._style(position["stance"]) + Style(bold=True)))
-        text.append("  ").append_text(safe_text(force_words(position), look.text))
-        yield Part(text)
+        sign = Text(f"{glyph(self._shape(position['stance']), is_filled(position))} ", self._style(position["stance"]))
+        text = Text().append_text(safe_text(label, self._style(position["stance"]) + Style(bold=True)))
+        yield Part(text.append("  ").append_text(safe_text(force_words(position), look.text)), lead=sign)
         if position["otherwise"]:
             other = safe_text("otherwise ", look.dim)
             other.append(f"{glyph(self._shape(position['otherwise']), False)} ", self._style(position["otherwise"]))

@@ -80,14 +80,17 @@ class Detail(LineScroll):
         label_style = self.look.heading
         beside = part.label and width >= NARROW
         indent = LABEL if beside else min(part.indent, width // 3 if width < NARROW else part.indent)
-        room = max(width - indent, 1)
+        lead = part.lead or Text()
+        room = max(width - indent - lead.cell_len, 1)
         if part.one_line:
             text = part.text.copy()
             text.truncate(room, overflow="ellipsis")
             cut = [text]
         else:
             cut = list(part.text.wrap(self.app.console, room, overflow="fold"))
-        lines = [Text(" " * indent).append_text(line) for line in cut]
+        lines = [Text(" " * (indent + lead.cell_len)).append_text(line) for line in cut]
+        if lead:
+            lines[0] = Text(" " * indent).append_text(lead).append_text(cut[0])
         if beside:
             lines[0] = Text().append(f"{part.label:<{LABEL}}", label_style).append_text(cut[0])
         elif part.label:
