@@ -53,6 +53,19 @@ class Wanted:
             return True
         return False
 
+    def bookmarks_changed(self, ids: tuple[str, ...]) -> bool:
+        """Whoever wants only what is bookmarked wants these ids from now on, in all steps: no step of its own.
+
+        Whether the filter is another one now.
+        """
+        self._before = [_bookmarked(before, ids) for before in self._before]
+        now = _bookmarked(self.filter, ids)
+        if now == self.filter:
+            return False
+        self.filter = now
+        self.generation += 1
+        return True
+
     def turn_order(self) -> None:
         """By time, or by relevance."""
         self.order = "relevance" if self.order == "time" else "time"
@@ -65,6 +78,10 @@ class Wanted:
     def next_kinds(self) -> Filter:
         """The filter with the next round of kinds."""
         return replace(self.filter, kinds=_after(KINDS, self.filter.kinds))
+
+
+def _bookmarked(filter: Filter, ids: tuple[str, ...]) -> Filter:
+    return filter if filter.bookmarked is None else replace(filter, bookmarked=ids)
 
 
 def _after(rounds: tuple[tuple[str, ...], ...], now: tuple[str, ...]) -> tuple[str, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, ClassVar
 
@@ -370,8 +369,8 @@ class ExplorerView(Screen[None]):
             self.timeline.refresh()
         if kept.done:
             self.say(kept.done)
-        if self.wanted.filter.bookmarked is not None:
-            self.change(replace(self.wanted.filter, bookmarked=tuple(sorted(ids))))
+        if self.wanted.bookmarks_changed(tuple(sorted(ids))):
+            self._filter_changed()
         if ids or kept.done:
             self._show_detail(keep_place=True)
 

@@ -90,4 +90,5 @@ class DensityStrip:
             return None
         begin = first + -(-column * months // room)
         end = first + -(-(column + 1) * months // room) - 1
-        return begin, min(max(begin, end), last)
+        # With more columns than months, one without a month of its own belongs to the month drawn to its left.
+        return min(begin, end), end

@@ -1,0 +1,114 @@
+"""The history of the explorer's filter: what is done can be undone, step by step."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zeroline.index.filter import Filter
+from zeroline.tui.state import FORCES, KINDS, Wanted
+
+FILTERS = st.builds(
+    Filter,
+    query=st.sampled_from(["", "oil", "lamp"]),
+    stances=st.sampled_from([(), ("keep",), ("keep", "lease")]),
+    kinds=st.sampled_from(KINDS),
+)
+
+
+@given(st.lists(FILTERS, max_size=12))
+def test_back_undoes_every_step(steps):
+    wanted, seen = Wanted(), [Filter()]
+    for step in steps:
+        if wanted.change(step):
+            seen.append(step)
+    while len(seen) > 1:
+        assert wanted.filter == seen.pop()
+        assert wanted.back()
+        assert wanted.filter == seen[-1]
+    assert not wanted.filter
+    assert not wanted.back()
+
+
+@given(st.lists(FILTERS, max_size=12), st.integers(0, 15))
+def test_every_change_is_of_another_generation(steps, backs):
+    wanted = Wanted()
+    before = wanted.generation
+    for step in steps:
+        changed = wanted.change(step)
+        assert (wanted.generation > before) == changed
+        before = wanted.generation
+    for _ in range(backs):
+        back = wanted.back()
+        assert (wanted.generation > before) == back
+        before = wanted.generation
+
+
+def test_typing_one_search_is_one_step():
+    wanted = Wanted()
+    wanted.change(Filter(stances=("keep",)))
+    for query in ("o", "oi", "oil"):
+        wanted.change(replace(wanted.filter, query=query), typing=True)
+    assert wanted.back()
+    assert wanted.filter == Filter(stances=("keep",))
+
+
+def test_another_search_is_another_step():
+    wanted = Wanted()
+    wanted.change(Filter(query="oil"), typing=True)
+    wanted.stop_typing()
+    wanted.change(Filter(query="lamp"), typing=True)
+    assert wanted.back()
+    assert wanted.filter == Filter(query="oil")
+
+
+def test_what_was_typed_and_wiped_out_again_is_no_step():
+    wanted = Wanted()
+    wanted.change(Filter(stances=("keep",)))
+    wanted.change(Filter(stances=("keep",), query="o"), typing=True)
+    wanted.change(Filter(stances=("keep",)), typing=True)
+    assert wanted.back()
+    assert wanted.filter == Filter()
+
+
+def test_a_filter_that_was_given_can_be_dropped():
+    wanted = Wanted(Filter(query="oil"))
+    assert wanted.back()
+    assert not wanted.filter
+
+
+def test_rounds_come_back_to_all():
+    wanted = Wanted()
+    seen = []
+    for _ in FORCES:
+        wanted.change(wanted.next_force())
+        seen.append(wanted.filter.forces)
+    assert seen == [("unconditional",), ("conditional", "hypothetical"), ()]
+    for _ in KINDS:
+        wanted.change(wanted.next_kinds())
+    assert wanted.filter.kinds == ()
+
+
+def test_the_order_turns():
+    wanted = Wanted()
+    wanted.turn_order()
+    assert wanted.order == "relevance"
+    wanted.turn_order()
+    assert wanted.order == "time"
+
+
+def test_bookmarks_that_change_are_no_step_and_reach_the_steps_before():
+    wanted = Wanted()
+    wanted.change(Filter(bookmarked=("a", "b")))
+    wanted.change(Filter(bookmarked=("a", "b"), query="oil"))
+    assert wanted.bookmarks_changed(("a",))
+    assert wanted.filter == Filter(bookmarked=("a",), query="oil")
+    assert not wanted.bookmarks_changed(("a",))
+    assert wanted.back()
+    assert wanted.filter == Filter(bookmarked=("a",))
+    assert wanted.back()
+    assert wanted.filter == Filter()
+    assert not wanted.bookmarks_changed(("a", "c"))
+    assert wanted.filter == Filter()
