@@ -31,7 +31,7 @@ from zeroline.tui.engine import Engine
 
 HERE = Path(__file__).resolve().parent
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
-QUIET, LIMIT = 0.3, 20.0
+QUIET, LIMIT = 0.25, 20.0
 """Seconds for which the screen must stay the same, and the most to wait for that."""
 
 BOOKMARKS = (
@@ -73,22 +73,28 @@ async def settled(pilot: Pilot[None]) -> str:
     raise TimeoutError("the screen never came to rest")
 
 
-async def press(pilot: Pilot[None], key: str) -> None:
-    """One key, or the way down to ``@id``. Raises LookupError where that is not in the list."""
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Keys, from a screen at rest to a screen at rest. Raises LookupError where ``@id`` is not in the list."""
     await settled(pilot)
-    if not key.startswith("@"):
-        await pilot.press(key)
-        return
+    for key in keys:
+        if key.startswith("@"):
+            await settled(pilot)
+            await go_down_to(pilot, key[1:])
+        else:
+            await pilot.press(key)
+
+
+async def go_down_to(pilot: Pilot[None], id: str) -> None:
+    """From the top of the timeline to a statement or event."""
     app = pilot.app
     assert isinstance(app, ZerolineApp)
     await pilot.press("g")
-    for _ in range(1_000):
-        await pilot.pause(0.02)
+    for _ in range(app.explorer.timeline.item_count()):
         row = app.explorer.timeline.current
-        if row is not None and row.item["id"] == key[1:]:
+        if row is not None and row.item["id"] == id:
             return
         await pilot.press("j")
-    raise LookupError(f"{key[1:]} is not in the timeline")
+    raise LookupError(f"{id} is not in the timeline")
 
 
 async def picture(size: tuple[int, int], keys: tuple[str, ...]) -> str:
@@ -98,8 +104,7 @@ async def picture(size: tuple[int, int], keys: tuple[str, ...]) -> str:
     app = ZerolineApp(engine)
     app.animation_level = "none"
     async with app.run_test(size=size) as pilot:
-        for key in keys:
-            await press(pilot, key)
+        await press(pilot, *keys)
         return tidy(await settled(pilot))
 
 
