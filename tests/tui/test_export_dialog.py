@@ -1,0 +1,249 @@
+"""The export dialog: what is written is what the formats make, and no file is written over unasked."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from textual.widgets import Input
+
+from zeroline.bookmarks.store import BookmarkStore
+from zeroline.export import FORMATS
+from zeroline.tui.screens.export import scopes
+
+BY_HAND = """
+[[bookmark]]
+corpus = "small"
+id = "brum-4"
+note = "\\u001b[2J"
+
+[[bookmark]]
+corpus = "small"
+id = "brum-1"
+tags = ["[/]", "lead"]
+
+[[bookmark]]
+corpus = "elsewhere"
+id = "x"
+tags = ["lead"]
+"""
+
+
+async def open_dialog(reader) -> None:
+    """Open it from the explorer once the bookmarks are read and filled in."""
+    explorer = reader.app.explorer
+    await reader.until(
+        lambda: explorer.bookmarks and all(b.snapshot for b in explorer.bookmarks if b.corpus == "small")
+    )
+    await reader.press("e")
+    await reader.on("ExportDialog")
+
+
+async def name(reader, path: object) -> None:
+    field = reader.app.screen.query_one("#export-path", Input)
+    field.value = ""
+    await reader.type(str(path))
+
+
+def notice(reader) -> str:
+    return reader.words("#export-notice")
+
+
+async def test_the_suggested_file_in_the_current_folder(explorer, home, saved):
+    async with explorer() as reader:
+        await reader.bookmark("brum-1", "brum-3", "lamp-dark")
+        await open_dialog(reader)
+        suggested = reader.app.screen.query_one("#export-path", Input).value
+        assert suggested == f"zeroline-bookmarks-{date.today().isoformat()}.md"
+        assert str(home / "work") in notice(reader).replace(" ", "")
+        await reader.press("enter")
+        await reader.on("Explorer")
+        await reader.until(lambda: f"3 bookmarks written to {suggested}" in reader.seen("#status"))
+    text = (home / "work" / suggested).read_bytes().decode()
+    assert text == FORMATS["md"](saved(), date.today())
+    assert "> “let them have the rooms”" in text
+
+
+@pytest.mark.parametrize("format", list(FORMATS))
+async def test_every_format_as_the_ending_says(explorer, home, write_by_hand, saved, format):
+    write_by_hand(BY_HAND)
+    async with explorer() as reader:
+        await open_dialog(reader)
+        await name(reader, f"mine.{format}")
+        await reader.press("enter")
+        await reader.on("Explorer")
+        await reader.until(lambda: f"2 bookmarks written to mine.{format}" in reader.seen("#status"))
+    here = [b for b in saved() if b.corpus == "small"]
+    assert (home / "work" / f"mine.{format}").read_bytes().decode() == FORMATS[format](here, date.today())
+
+
+async def test_the_ending_follows_the_format_and_the_preview_too(explorer, write_by_hand):
+    write_by_hand(BY_HAND)
+    async with explorer() as reader:
+        await open_dialog(reader)
+        dialog = reader.app.screen
+        await reader.until(lambda: "hole \\[sic\\] thing" in reader.seen("#export-preview"))
+        await reader.press("shift+tab", "shift+tab")
+        assert dialog.focused.id == "export-format"
+        await reader.press("right")
+        assert dialog.query_one("#export-path", Input).value.endswith(".json")
+        await reader.until(lambda: '"id": "brum-4"' in reader.seen("#export-preview"))
+        await reader.press("left", "left")
+        assert dialog.query_one("#export-path", Input).value.endswith(".toml")
+        assert "2 bookmarks, as TOML" in await previewed(reader, "TOML")
+        await reader.press("tab", "end", "left", "tab")
+        assert dialog.focused.id == "export-path"
+
+
+async def previewed(reader, words: str) -> str:
+    await reader.until(lambda: words in reader.seen("#export-preview"))
+    return reader.seen("#export-preview")
+
+
+async def test_nothing_in_the_preview_reaches_the_terminal_raw(explorer, write_by_hand):
+    write_by_hand(BY_HAND)
+    async with explorer((120, 60)) as reader:
+        await open_dialog(reader)
+        assert "␛" in await previewed(reader, "2J")
+        assert "\x1b" not in reader.seen()
+        assert "#[/] (1)" in reader.seen("#export-scope")
+
+
+async def test_a_file_that_is_there_is_only_written_over_when_asked_twice(explorer, home):
+    taken = home / "work" / "notes.md"
+    taken.write_text("mine")
+    async with explorer() as reader:
+        await reader.bookmark("brum-1")
+        await open_dialog(reader)
+        await name(reader, "notes.md")
+        await reader.press("enter")
+        await reader.until(lambda: "notes.md is there already. Enter again overwrites it" in notice(reader))
+        assert taken.read_text() == "mine"
+        # Another name, and back: what was agreed to no longer counts.
+        await reader.press("x", "backspace", "enter")
+        await reader.until(lambda: "is there already" in notice(reader))
+        assert taken.read_text() == "mine"
+        await reader.press("enter")
+        await reader.on("Explorer")
+        await reader.until(lambda: "1 bookmark written to notes.md" in reader.seen("#status"))
+    assert "“the lamp stays lit”" in taken.read_text(encoding="utf-8")
+
+
+async def test_esc_after_the_question_leaves_the_file(explorer, home):
+    taken = home / "work" / "notes.md"
+    taken.write_text("mine")
+    async with explorer() as reader:
+        await reader.bookmark("brum-1")
+        await open_dialog(reader)
+        await name(reader, "notes.md")
+        await reader.press("enter")
+        await reader.until(lambda: "is there already" in notice(reader))
+        await reader.press("escape")
+        await reader.on("Explorer")
+    assert taken.read_text() == "mine"
+    assert list((home / "work").iterdir()) == [taken]
+
+
+async def test_what_cannot_be_written_is_said_in_the_dialog(explorer, home, bookmark_file):
+    (home / "work" / "folder").mkdir()
+    async with explorer() as reader:
+        await reader.bookmark("brum-1")
+        kept = bookmark_file.read_bytes()
+        await open_dialog(reader)
+        for path, words in (
+            ("nowhere/notes.md", "there is no folder nowhere"),
+            ("folder", "folder is a folder"),
+            ("", "Name a file"),
+            ("/dev/null", "is no file"),
+            (bookmark_file, "holds your bookmarks themselves"),
+            ("n" * 300 + ".md", "could not be written: file name too long"),
+        ):
+            await name(reader, path)
+            await reader.press("enter")
+            await reader.until(lambda words=words: words.replace(" ", "") in notice(reader).replace(" ", ""), words)
+            await reader.on("ExportDialog")
+        assert bookmark_file.read_bytes() == kept
+
+
+async def test_without_a_bookmark_it_says_how_to_make_one(explorer, home):
+    async with explorer() as reader:
+        await reader.press("e")
+        await reader.on("ExportDialog")
+        assert "nothing to export yet" in reader.seen("#export-nothing")
+        assert "b bookmarks the statement" in reader.words("#export-nothing")
+        await reader.press("escape")
+        await reader.on("Explorer")
+    assert list((home / "work").iterdir()) == []
+
+
+async def test_the_filter_of_the_bookmarks_screen_is_what_is_written(explorer, bookmarks_screen, home):
+    async with explorer() as reader:
+        await reader.bookmark("brum-1", "vane-1", "brum-2")
+    async with bookmarks_screen() as reader:
+        await reader.press("slash")
+        await reader.type("vane")
+        await reader.press("enter", "e")
+        await reader.on("ExportDialog")
+        assert "▸as filtered (1)" in reader.seen("#export-scope")
+        await name(reader, "v.csv")
+        await reader.press("enter")
+        await reader.on("BookmarksScreen")
+        await reader.until(lambda: "1 bookmark written to v.csv" in reader.seen("#bookmarks-status"))
+    text = (home / "work" / "v.csv").read_text(encoding="utf-8-sig")
+    assert "vane-1" in text
+    assert "brum-1" not in text
+
+
+async def test_another_scope(explorer, write_by_hand, home):
+    write_by_hand(BY_HAND)
+    async with explorer() as reader:
+        await open_dialog(reader)
+        assert "▸this corpus (2)" in reader.seen("#export-scope")
+        await reader.press("shift+tab", "end")
+        assert "▸#lead (2)" in reader.seen("#export-scope")
+        await reader.press("tab")
+        await name(reader, "lead.toml")
+        await reader.press("enter")
+        await reader.on("Explorer")
+    text = (home / "work" / "lead.toml").read_text(encoding="utf-8")
+    assert 'id = "brum-1"' in text
+    assert 'id = "x"' in text
+    assert "brum-4" not in text
+
+
+@pytest.mark.parametrize("size", [(160, 50), (80, 24), (60, 20), (30, 10), (20, 8)])
+async def test_every_size(explorer, write_by_hand, size, home):
+    write_by_hand(BY_HAND)
+    async with explorer(size) as reader:
+        await open_dialog(reader)
+        for key in ("tab", "tab", "right", "right", "right", "left", "tab", "end", "home"):
+            await reader.press(key)
+            assert reader.seen()
+        for other in ((20, 8), (120, 36), size):
+            await reader.pilot.resize_terminal(*other)
+            await reader.until(lambda other=other: reader.app.screen.size == other)
+        await reader.press("escape")
+        await reader.on("Explorer")
+    assert list((home / "work").iterdir()) == []
+
+
+async def test_scopes(write_by_hand):
+    write_by_hand(BY_HAND)
+    every = BookmarkStore().load()
+    found = {scope.words: [b.id for b in scope.bookmarks] for scope in scopes(every, "small", None)}
+    assert found == {"this corpus": ["brum-4", "brum-1"], "all": ["brum-4", "brum-1", "x"], "#[/]": ["brum-1"],
+                     "#lead": ["brum-1", "x"]}  # fmt: skip
+    assert [s.words for s in scopes(every[:2], "small", every[:1])][:2] == ["as filtered", "all"]
+    assert [s.words for s in scopes(every, "third", [])] == ["all", "#[/]", "#lead"]
+    assert scopes((), "small", None) == []
+
+
+async def test_a_path_from_the_home_folder(explorer, home, monkeypatch):
+    monkeypatch.setenv("HOME", str(home))
+    async with explorer() as reader:
+        await reader.bookmark("brum-1")
+        await open_dialog(reader)
+        await name(reader, "~/mine.md")
+        await reader.press("enter")
+        await reader.on("Explorer")
+    assert (home / "mine.md").is_file()
