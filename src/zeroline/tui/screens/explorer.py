@@ -95,8 +95,8 @@ class Explorer(ExplorerView):
 
     @on(Input.Submitted, "#search")
     def _search_submitted(self) -> None:
-        self.wanted.stop_typing()
-        self._go("timeline")
+        if not self._query_problem:  # else the search says why, and can be mended
+            self._go("timeline")
 
     def do_next(self) -> None:
         """The next row."""
@@ -120,7 +120,7 @@ class Explorer(ExplorerView):
     def do_back(self) -> None:
         """Leave the search, or undo the last filter."""
         if self.search.has_focus:
-            self.wanted.stop_typing()
+            self.leave_search()
             self._go("timeline")
         elif self.wanted.back():
             self._filter_changed()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, ClassVar
 
@@ -63,6 +64,8 @@ class ExplorerView(Screen[None]):
         self._detail_generation = 0
         self._total = 0
         self._loosened = False
+        self._query_problem = ""
+        self._query_understood = ""
 
     # --- the screen ----------------------------------------------------------------------------------------------
 
@@ -195,9 +198,11 @@ class ExplorerView(Screen[None]):
         request, page = answer.request, answer.page
         if request.generation != self.wanted.generation:
             return
-        if page.understood.problems and request.typing:
-            self.status.set(error="; ".join(page.understood.problems))
+        self._query_problem = "; ".join(page.understood.problems)
+        if self._query_problem:
+            self.status.set(error=self._query_problem)
             return
+        self._query_understood = request.wanted.query
         self._total = page.total
         self._loosened = page.understood.loosened
         if request.offset:
@@ -209,10 +214,17 @@ class ExplorerView(Screen[None]):
         self.speakers.words, self.speakers.beginnings = page.understood.words, page.understood.beginnings
         self._say_what_shows()
         if not page.total:
-            self._detail_generation += 1
-            self.statement.show(())
+            self._show_nothing()
         if not settled:
             self.engine.ask(asks.FacetsRequest(request.generation, request.wanted, request.typing))
+
+    def _show_nothing(self) -> None:
+        """Nothing matches: no item is shown that commands could act on unseen; a speaker's profile stays."""
+        if self.speakers.has_focus and isinstance(self.detail, asks.SpeakerDetail):
+            return
+        self._detail_generation += 1
+        self.detail = None
+        self._show_detail()
 
     def _take_facets(self, answer: asks.FacetsAnswer) -> None:
         if answer.request.generation != self.wanted.generation or self.index is None:
@@ -262,12 +274,15 @@ class ExplorerView(Screen[None]):
 
     # --- asking --------------------------------------------------------------------------------------------------
 
-    def _ask(self, *, keep: bool = True, typing: bool = False) -> None:
-        """Ask for the rows of the filter, the cursor kept on its row where that still matches."""
+    def _ask(self, *, keep: bool = True) -> None:
+        """Ask for the rows of the filter, the cursor kept on its row where that still matches.
+
+        The last word of the search is always taken as a beginning: leaving the search must not change what it finds.
+        """
         row = self.timeline.current
         seq = row.seq if keep and row is not None and self.wanted.order == "time" else None
         wanted = self.wanted
-        request = asks.RowsRequest(wanted.generation, wanted.filter, wanted.order, 0, asks.CHUNK, typing, seq)
+        request = asks.RowsRequest(wanted.generation, wanted.filter, wanted.order, 0, asks.CHUNK, True, seq)
         self.engine.ask(request)
 
     def change(self, filter: Filter, *, typing: bool = False) -> None:
@@ -281,15 +296,27 @@ class ExplorerView(Screen[None]):
                 self.search.value = self.wanted.filter.query
         self.chips.on = self.wanted.filter.stances
         self.chips.refresh()
-        self._ask(typing=typing or self.search.has_focus, keep=not typing)
+        self._ask(keep=not typing)
+
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        """The search is left: what is typed next is another one."""
+        if event.widget is self.search:
+            self.leave_search()
+
+    def leave_search(self) -> None:
+        """End the step that typing a search is; one that was not understood gives way to the last that was."""
+        if self._query_problem:
+            self.change(replace(self.wanted.filter, query=self._query_understood), typing=True)
+            self._query_problem = ""
+            with self.prevent(Input.Changed):
+                self.search.value = self.wanted.filter.query
+        self.wanted.stop_typing()
 
     @on(Timeline.RowsNeeded)
     def _rows_needed(self, message: Timeline.RowsNeeded) -> None:
         offset = max(message.offset - asks.CHUNK // 4, 1)
-        typing = self.search.has_focus
-        self.engine.ask(
-            asks.RowsRequest(self.wanted.generation, self.wanted.filter, self.wanted.order, offset, asks.CHUNK, typing)
-        )
+        wanted = self.wanted
+        self.engine.ask(asks.RowsRequest(wanted.generation, wanted.filter, wanted.order, offset, asks.CHUNK, True))
 
     @on(SpeakerList.SpeakersNeeded)
     def _speakers_needed(self, message: SpeakerList.SpeakersNeeded) -> None:
@@ -311,6 +338,9 @@ class ExplorerView(Screen[None]):
             speaker = self.speakers.current
             if speaker is not None:
                 self._want_detail(speaker=speaker["id"])
+            elif not self.speakers.item_count():
+                self.detail = None
+                self._show_nothing()
             return
         row = self.timeline.current
         if row is not None:
@@ -337,6 +367,7 @@ class ExplorerView(Screen[None]):
                 self.statement.border_title = "Speaker"
             case None:
                 self.statement.show(())
+                self.statement.border_title = "Statement"
 
     # --- bookmarks -----------------------------------------------------------------------------------------------
 

@@ -58,6 +58,8 @@ class SpeakerList(VirtualList):
         self.changed()
         self.show_cursor()
         self.tell_need()
+        if self.current_ordinal != current:
+            self.post_message(self.Moved(self, by_reader=False))
 
     def take(self, speakers: list[SpeakerRecord]) -> None:
         """Take in speakers that were asked for."""
@@ -157,7 +159,8 @@ class SpeakerList(VirtualList):
             return [marker, Segment("  " + fit(second, width - 3), look.dim)]
         signs = self._signs(speaker, look)
         signs_width = max(sum(s.cell_length for s in signs), 3)
-        count = pad(f"{self.counts.get(self.ordinals[item], 0):,}", 4, right=True)
+        number = f"{self.counts.get(self.ordinals[item], 0):,}"
+        count = pad(number, max(4, len(number) + 1), right=True)
         name_width = width - 2 - signs_width - 1 - len(count)
         name = speaker["name"] + (f" “{speaker['callsign']}”" if speaker["callsign"] else "")
         tick = "✓" if speaker["id"] in self.chosen else "⇄" if speaker["id"] == self.compared else " "

@@ -125,7 +125,8 @@ class VirtualList(LineScroll):
             return
         lines = self.lines_of(self.cursor)
         top = lines.start
-        while top > 0 and self.item_at(top - 1) is None:
+        room = self.size.height - self.HEAD - len(lines)  # a pane too low for its headings shows the item
+        while top > 0 and lines.start - top < room and self.item_at(top - 1) is None:
             top -= 1
         self.scroll_to_region(Region(0, top, 1, lines.stop - top + self.HEAD), animate=False, force=True)
 
