@@ -1,19 +1,17 @@
 """The query language: tantivy's own, with the last word taken as a beginning and a typo tolerated.
 
-tantivy parses; here its tree is turned into a query. What is ours: a word without a field is looked for in ``text``; a
-word ending in ``*``, and while typing the last word, stands for every word it begins (looked up in the term
-dictionary, never a regular expression); ``date:2024-08`` is the whole month; when nothing matches, words may have one
-letter wrong.
+What was typed is tidied (:mod:`zeroline.index.tidy`), tantivy parses it, and here its tree is turned into a query.
+What is ours: a word without a field is looked for in ``text``; a word ending in ``*``, and while typing the last word,
+stands for every word it begins (looked up in the term dictionary, never a regular expression); ``date:2024-08`` is the
+whole month; when nothing matches, words may have one letter wrong.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from calendar import monthrange
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
-from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 import tantivy
@@ -23,8 +21,11 @@ from zeroline.index.schema import CODES, FIELDS
 PREFIX_TERMS = 256
 """The most words a beginning stands for, the most frequent first; beyond it, rarer words are left out."""
 
-_QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‟": '"', "’": "'", "‘": "'", "‚": "'"})
+PHRASE_TERMS = 50
+"""The most words tantivy itself tries for the beginning that ends a phrase, the first of the alphabet."""
+
 _NONE = tantivy.Query.empty_query()
+_OCCURS = {"must": tantivy.Occur.Must, "should": tantivy.Occur.Should, "must_not": tantivy.Occur.MustNot}
 
 
 class Understood(NamedTuple):
@@ -57,11 +58,6 @@ def days_of(value: str) -> tuple[int, int] | None:
         return None
 
 
-def normalise(text: str) -> str:
-    """A query as the parser takes it: typographic quotation marks made plain, Unicode composed (NFC)."""
-    return unicodedata.normalize("NFC", text).translate(_QUOTES)
-
-
 class Translator:
     """Turns what a reader typed into queries on one searcher."""
 
@@ -72,26 +68,33 @@ class Translator:
         self._analyzer = analyzer
 
     def understand(self, text: str, *, typing: bool = True, loosely: bool = False) -> Understood:
-        """The query a reader's words stand for; ``typing`` takes the last word as a beginning."""
-        text = normalise(text).strip()
-        tree, faults = tantivy.parse_query_lenient(text)
+        """The query a reader's words stand for, whatever they typed; ``typing`` takes the last word as a beginning."""
+        from zeroline.index.tidy import tidy  # most starts search for nothing
+
+        tidied = tidy(text, typing=typing)
+        problems = list(tidied.problems)
+        if tidied.refused:
+            return Understood(_NONE, problems=tidied.problems)
+        query = None
         walk = _Walk(self, loosely)
-        if typing and text and not text[-1].isspace():
-            walk.last = _last_word(tree)
-        query = walk.node(tree)
-        if typing and any("missing delimiter" in f["message"] for f in faults):
-            faults = []  # a phrase that is still being typed is not a mistake
-        problems = [*dict.fromkeys([_fault(f, text) for f in faults] + walk.problems)]
-        return Understood(query, frozenset(walk.words), frozenset(walk.beginnings), tuple(problems), loosely)
+        if tidied.text:
+            tree, faults = tantivy.parse_query_lenient(tidied.text)
+            if faults:  # what is tidied parses; should tantivy ever think otherwise, its words are not for readers
+                problems.append("this cannot be understood; put the words in quotation marks")
+            walk.last = _last_word(tree) if tidied.open else None
+            query = walk.node(tree)
+            problems += walk.problems
+        if query is None:
+            query = tantivy.Query.all_query()
+            if text.strip() and not typing and not problems:
+                problems.append("there is no word in it to look for")
+        return Understood(
+            query, frozenset(walk.words), frozenset(walk.beginnings), tuple(dict.fromkeys(problems)), loosely
+        )
 
     def tokens(self, word: str) -> list[str]:
         """A word as the index cuts it."""
         return self._analyzer.analyze(word)
-
-    def native(self, text: str) -> tuple[tantivy.Query, list[str]]:
-        """What tantivy itself makes of a leaf of the tree."""
-        query, errors = self._index.parse_query_lenient(text, ["text"], conjunction_by_default=True)
-        return query, [_plain(str(e)) for e in errors]
 
     def term(self, field: str, token: str) -> tantivy.Query:
         """Documents holding one word."""
@@ -105,6 +108,16 @@ class Translator:
         if len(terms) == 1:
             return self.term(field, terms[0][0])
         return tantivy.Query.term_set_query(self._schema, field, [t for t, _ in terms])
+
+    def phrase(self, field: str, tokens: list[str], slop: int, beginning: bool) -> tantivy.Query:
+        """Documents holding the words in a row; with ``beginning`` the last may begin a longer one."""
+        if not beginning:
+            return tantivy.Query.phrase_query(self._schema, field, list(tokens), slop=slop)
+        terms = self._searcher.terms_with_prefix(field, tokens[-1], limit=PREFIX_TERMS)
+        if len(terms) <= PHRASE_TERMS and not slop:
+            return tantivy.Query.phrase_prefix_query(self._schema, field, list(tokens))
+        either = [self.phrase(field, [*tokens[:-1], term], slop, False) for term, _ in terms]
+        return tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in either])
 
     def within(self, first: int | None, last: int | None) -> tantivy.Query:
         """Items that may belong to the days from ``first`` to ``last``, both inclusive, None for no bound."""
@@ -135,91 +148,89 @@ class _Walk:
         self.beginnings: set[str] = set()
         self.problems: list[str] = []
 
-    def node(self, node: Mapping[str, Any]) -> tantivy.Query:
+    def node(self, node: Mapping[str, Any]) -> tantivy.Query | None:
+        """The query of a node; None for one that says nothing, such as a word of mere punctuation."""
         match node["type"]:
             case "bool":
                 return self.clauses(node["clauses"])
             case "boost":
-                return tantivy.Query.boost_query(self.node(node["underlying"]), float(node["boost"]))
+                inner = self.node(node["underlying"])
+                return inner and tantivy.Query.boost_query(inner, float(node["boost"]))
             case "literal":
                 return self.literal(node)
             case "range":
                 return self.range(node)
-            case "set":
-                field = self.known(node["field"] or "text")
-                kept = [t.lower() for t in node["elements"]]
-                return tantivy.Query.term_set_query(self.by._schema, field, kept) if field else _NONE
             case "all":
                 return tantivy.Query.all_query()
             case "exists":
                 field = self.known(node["field"] or "text")
+                if field == "text":
+                    return tantivy.Query.all_query()
                 return self.by.term("has", field) if field else _NONE
             case other:
                 self.problems.append(f"“{other}” searches are not supported")
                 return _NONE
 
-    def clauses(self, clauses: list[tuple[str | None, Mapping[str, Any]]]) -> tantivy.Query:
-        if not clauses:
-            return tantivy.Query.all_query()
-        occurs = {"must": tantivy.Occur.Must, "should": tantivy.Occur.Should, "must_not": tantivy.Occur.MustNot}
+    def clauses(self, clauses: list[tuple[str | None, Mapping[str, Any]]]) -> tantivy.Query | None:
         parts: list[tuple[tantivy.Occur, tantivy.Query]] = []
         for occur, child in clauses:
-            if child is clauses[-1][1] and len(clauses) > 1 and child.get("phrase") in ("AND", "OR", "NOT"):
-                continue  # an operator whose second word is still to be typed
-            silent = occur == "must_not"
-            kept = set(self.words), set(self.beginnings)
-            parts.append((occurs.get(occur or "must", tantivy.Occur.Must), self.node(child)))
-            if silent:
-                self.words, self.beginnings = kept
+            query = self.unwanted(child) if occur == "must_not" else self.node(child)
+            if query is not None:
+                parts.append((_OCCURS[occur or "must"], query))
+        if not parts:
+            return None
         if all(occur == tantivy.Occur.MustNot for occur, _ in parts):
             parts.append((tantivy.Occur.Must, tantivy.Query.all_query()))
         return tantivy.Query.boolean_query(parts)
 
+    def unwanted(self, child: Mapping[str, Any]) -> tantivy.Query | None:
+        """What must not be there: never highlighted, never loosened."""
+        loosely, self.loosely = self.loosely, False
+        words, beginnings = set(self.words), set(self.beginnings)
+        query = self.node(child)
+        self.loosely, self.words, self.beginnings = loosely, words, beginnings
+        return query
+
     def known(self, field: str) -> str | None:
         if field == "text" or field in FIELDS:
             return field
-        near = get_close_matches(field, FIELDS, 1)
+        from difflib import get_close_matches  # only a mistake needs it
+
+        near = get_close_matches(field.lower(), FIELDS, 1)
         hint = f"did you mean “{near[0]}:”?" if near else f"fields are {', '.join(FIELDS)}"
         self.problems.append(f"there is no field “{field}”; {hint}")
         return None
 
-    def literal(self, node: Mapping[str, Any]) -> tantivy.Query:
+    def literal(self, node: Mapping[str, Any]) -> tantivy.Query | None:
         field = self.known(node["field_name"] or "text")
         phrase: str = node["phrase"]
+        last = node is self.last
         if field is None:
             return _NONE
         if phrase == "*" and node["delimiter"] == "none":
             return tantivy.Query.all_query()
         if field in CODES:
-            return self.code(field, phrase)
+            return self.code(field, phrase, last)
         tokens = self.by.tokens(phrase)
-        if node["delimiter"] == "none" and len(tokens) == 1:
-            return self.word(field, tokens[0], phrase.endswith("*") or node is self.last)
         if not tokens:
-            return tantivy.Query.all_query()
+            return None
+        beginning = last or bool(node["prefix"]) or (node["delimiter"] == "none" and phrase.endswith("*"))
         self.words.update(tokens)
-        if len(tokens) == 1:
-            return self.word(field, tokens[0], bool(node["prefix"]))
-        if node["prefix"] or node is self.last:
-            self.beginnings.add(tokens[-1])
-            return tantivy.Query.phrase_prefix_query(self.by._schema, field, list(tokens))
-        return tantivy.Query.phrase_query(self.by._schema, field, list(tokens), slop=int(node["slop"]))
-
-    def word(self, field: str, token: str, beginning: bool) -> tantivy.Query:
-        self.words.add(token)
         if beginning:
-            self.beginnings.add(token)
+            self.beginnings.add(tokens[-1])
+        if len(tokens) > 1:
+            return self.by.phrase(field, tokens, int(node["slop"]), beginning)
         if self.loosely:
-            return self.by.near(field, token, beginning)
-        return self.by.beginning(field, token) if beginning else self.by.term(field, token)
+            return self.by.near(field, tokens[0], beginning)
+        return self.by.beginning(field, tokens[0]) if beginning else self.by.term(field, tokens[0])
 
-    def code(self, field: str, phrase: str) -> tantivy.Query:
+    def code(self, field: str, phrase: str, last: bool) -> tantivy.Query:
         value = phrase.lower()
         if field == "date":
-            first, last = self.day(value, 0), self.day(value, 1)
-            return self.by.within(first, last) if first and last else _NONE
-        if value.endswith("*"):
-            return self.by.beginning(field, value[:-1])
+            first, last_day = self.day(value, 0), self.day(value, 1)
+            return self.by.within(first, last_day) if first and last_day else _NONE
+        if last or value.endswith("*"):
+            return self.by.beginning(field, value.removesuffix("*"))
         return self.by.term(field, value)
 
     def range(self, node: Mapping[str, Any]) -> tantivy.Query:
@@ -254,30 +265,8 @@ def _bound(bound: Mapping[str, Any]) -> tuple[str | None, bool]:
     return str(bound["value"]).lower(), bound["type"] == "inclusive"
 
 
-def _leaves(node: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    if node["type"] == "bool":
-        for _, child in node["clauses"]:
-            yield from _leaves(child)
-    elif node["type"] == "literal":
-        yield node
-
-
-def _last_word(tree: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    """The last leaf, where it may still be being typed: a bare word, or a phrase that is not closed yet."""
-    leaves = list(_leaves(tree))
-    return leaves[-1] if leaves and not leaves[-1]["slop"] else None
-
-
-def _fault(fault: Mapping[str, Any], text: str) -> str:
-    message, at = _plain(str(fault["message"])), int(fault["pos"])
-    return f"{message} after “{text[:at][-12:].strip()}”" if text[:at].strip() else message
-
-
-def _plain(message: str) -> str:
-    words = {
-        'missing delimiter \\"': "a quotation mark is not closed",
-        'missing delimiter "': "a quotation mark is not closed",
-        "expected word": "a word is missing",
-        "expected ')'": "a bracket is not closed",
-    }
-    return words.get(message, message.removeprefix("Syntax Error: "))
+def _last_word(tree: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The last leaf of a tree."""
+    while tree["type"] == "bool" and tree["clauses"]:
+        tree = tree["clauses"][-1][1]
+    return tree

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple, cast
@@ -12,8 +11,11 @@ import tantivy
 from zeroline.index import schema, summary
 from zeroline.index.filter import NONE, Filter, Order
 from zeroline.index.language import Translator, Understood, days_of
-from zeroline.records import Item, SourceRecord, SpeakerRecord, SpeakerRef
+from zeroline.index.tables import Tables, record_of, short_name
+from zeroline.records import Item, SourceRecord, SpeakerRecord
 from zeroline.text.dates import span
+
+__all__ = ["Facets", "Index", "Page", "Row", "short_name"]
 
 _Must, _Should = tantivy.Occur.Must, tantivy.Occur.Should
 _Clauses = list[tuple[tantivy.Occur, tantivy.Query]]
@@ -57,11 +59,6 @@ class Facets(NamedTuple):
     months: dict[int, int]
 
 
-def short_name(speaker: SpeakerRecord | SpeakerRef) -> str:
-    """How a list calls somebody: by callsign, else by the whole name."""
-    return speaker["callsign"] or speaker["name"]
-
-
 def _days(edtf: str) -> tuple[int, int]:
     """First and last day of a date as ordinals. Raises ValueError for what is no EDTF."""
     days = days_of(edtf)  # plain dates do without the EDTF library, which takes long to import
@@ -76,35 +73,37 @@ def _total(result: Any) -> int:
     return int(result.count or 0)
 
 
-def _stored(doc: Any) -> Any:
-    return json.loads(bytes(doc.get_first("record")))
-
-
 class Index:
-    """A compiled corpus, open for reading. Safe to use from one thread at a time."""
+    """A compiled corpus, open for reading. Safe to use from several threads at once.
+
+    ``notice`` is "" or what a reader should be told about where the index is kept.
+    """
 
     def __init__(self, folder: Path) -> None:
         """Open the index in ``folder``. Raises OSError or ValueError where it is not whole."""
         self.folder = folder
+        self.notice = ""
         self.summary = summary.read(folder)
         self._items = schema.register(tantivy.Index.open(str(folder / "items")))
         self._searcher = self._items.searcher()
-        self._tables = schema.register(tantivy.Index.open(str(folder / "tables")))
-        self._table_searcher = self._tables.searcher()
+        self._tables = Tables(folder / "tables")
         self._translator = Translator(self._items, self._searcher, schema.words_analyzer())
-        self._sources: dict[str, SourceRecord] = {}
-        self._speaker_names: dict[str, str] = {}
+        self._last: tuple[str, bool, Understood] | None = None
         self._schema = self._items.schema
 
     # --- what a filter means -------------------------------------------------------------------------------------
 
     def understand(self, query: str, *, typing: bool = False) -> Understood:
         """The query a reader typed; words may have a letter wrong only where nothing matches them exactly."""
-        exact = self._translator.understand(query, typing=typing)
-        if not exact.words or self._count(exact.query):
-            return exact
-        loose = self._translator.understand(query, typing=typing, loosely=True)
-        return loose if self._count(loose.query) else exact
+        last = self._last  # rows, headings and facets ask for the same query one after another
+        if last and last[:2] == (query, typing):
+            return last[2]
+        understood = self._translator.understand(query, typing=typing)
+        if understood.words and not understood.problems and not self._count(understood.query):
+            loose = self._translator.understand(query, typing=typing, loosely=True)
+            understood = loose if self._count(loose.query) else understood
+        self._last = query, typing, understood
+        return understood
 
     def _query(self, wanted: Filter, *, typing: bool = False) -> tuple[tantivy.Query, Understood]:
         clauses: _Clauses = []
@@ -126,7 +125,7 @@ class Index:
         elif wanted.forces:
             yield self._any("force", wanted.forces)
         if wanted.speakers:
-            numbers = [record["ordinal"] for s in wanted.speakers if (record := self.speaker(s))]
+            numbers = [record["ordinal"] for s in wanted.speakers if (record := self._tables.speaker(s))]
             yield self._either([tantivy.Query.term_query(self._schema, "speaker_no", n) for n in numbers])
         if wanted.topics:
             yield self._any("topic_id", wanted.topics)
@@ -169,7 +168,12 @@ class Index:
     ) -> Page:
         """Rows ``offset`` to ``offset + limit``; ``typing`` takes the last word of the query as a beginning."""
         query, understood = self._query(wanted, typing=typing)
-        limit = max(limit, 1)
+        # tantivy makes room for offset + limit rows before it looks for any.
+        items = self._searcher.num_docs
+        offset = max(offset, 0)
+        limit = min(max(limit, 1), items)
+        if offset >= items:
+            return Page(offset, self._count(query), (), understood)
         if order == "time":
             found = self._searcher.search(query, limit, offset=offset, order_by_field="seq", order=tantivy.Order.Asc)
         else:
@@ -185,8 +189,8 @@ class Index:
             yield Row(seq, group, month, first, last, self._item(address))
 
     def _item(self, address: tantivy.DocAddress) -> Item:
-        record = _stored(self._searcher.doc(address))
-        record["source"] = self._source(record["source"])
+        record = record_of(self._searcher.doc(address))
+        record["source"] = self._tables.known_source(record["source"])
         return cast(Item, record)
 
     def each(self, wanted: Filter, *, order: Order = "time") -> Iterator[Item]:
@@ -209,6 +213,7 @@ class Index:
         """How many matching items come before ``seq`` in time."""
         if seq <= 0:
             return 0
+        seq = min(seq, self._searcher.num_docs)
         query, _ = self._query(wanted, typing=typing)
         return self._count(self._and(query, self._between(None, seq - 1)))
 
@@ -256,52 +261,23 @@ class Index:
 
     def speaker(self, id: str) -> SpeakerRecord | None:
         """A speaker by id."""
-        return cast("SpeakerRecord | None", self._row("speaker", id))
+        return self._tables.speaker(id)
 
     def source(self, id: str) -> SourceRecord | None:
         """A source by id."""
-        return cast("SourceRecord | None", self._row("source", id))
+        return self._tables.source(id)
 
     def speakers(self, offset: int = 0, limit: int = 200) -> list[SpeakerRecord]:
         """Speakers in the order of the list, from ordinal ``offset`` on."""
-        return [cast(SpeakerRecord, r) for r in self._table("speaker", offset, limit)]
+        return self._tables.speakers(offset, limit)
 
     def sources(self, offset: int = 0, limit: int = 200) -> list[SourceRecord]:
         """Sources in the corpus's order."""
-        return [cast(SourceRecord, r) for r in self._table("source", offset, limit)]
+        return self._tables.sources(offset, limit)
 
     def speaker_name(self, id: str) -> str:
         """The short name of a speaker: what a filter says in words."""
-        if id not in self._speaker_names:
-            record = self.speaker(id)
-            self._speaker_names[id] = short_name(record) if record else id
-        return self._speaker_names[id]
-
-    def _source(self, id: str) -> SourceRecord:
-        if id not in self._sources:
-            found = self.source(id)
-            if found is None:
-                raise ValueError(f"the index has no source {id!r}")
-            self._sources[id] = found
-        return self._sources[id]
-
-    def _row(self, kind: str, id: str) -> object | None:
-        clauses = [("kind", kind), ("id", id.lower())]
-        query = self._and(*(tantivy.Query.term_query(self._tables.schema, f, v, "basic") for f, v in clauses))
-        hits = self._table_searcher.search(query, 1).hits
-        return self._record(hits[0][1]) if hits else None
-
-    def _table(self, kind: str, offset: int, limit: int) -> list[object]:
-        last = offset + limit - 1
-        query = self._and(
-            tantivy.Query.term_query(self._tables.schema, "kind", kind, "basic"),
-            tantivy.Query.range_query(self._tables.schema, "ordinal", tantivy.FieldType.Unsigned, offset, last),
-        )
-        found = self._table_searcher.search(query, limit, order_by_field="ordinal", order=tantivy.Order.Asc)
-        return [self._record(address) for _, address in found.hits]
-
-    def _record(self, address: tantivy.DocAddress) -> Any:
-        return _stored(self._table_searcher.doc(address))
+        return self._tables.speaker_name(id)
 
     # --- words ---------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,87 @@
+"""Speakers and sources of an index, by id or in order."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, cast
+
+import tantivy
+
+from zeroline.index import schema
+from zeroline.records import SourceRecord, SpeakerRecord, SpeakerRef
+
+KEPT = 4_096
+"""How many sources, and names of speakers, are kept at hand."""
+
+
+def short_name(speaker: SpeakerRecord | SpeakerRef) -> str:
+    """How a list calls somebody: by callsign, else by the whole name."""
+    return speaker["callsign"] or speaker["name"]
+
+
+def record_of(doc: Any) -> Any:
+    """What is stored with a document."""
+    return json.loads(bytes(doc.get_first("record")))
+
+
+class Tables:
+    """The tables of one index, open for reading. Safe to use from several threads."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the tables in ``folder``. Raises ValueError where they are not whole."""
+        index = schema.register(tantivy.Index.open(str(folder)))
+        self._schema = index.schema
+        self._searcher = index.searcher()
+        # lru_cache has a lock of its own, unlike a dictionary that one fills oneself.
+        self.speaker_name = lru_cache(KEPT)(self._speaker_name)
+        self.known_source = lru_cache(KEPT)(self._known_source)
+
+    def speaker(self, id: str) -> SpeakerRecord | None:
+        """A speaker by id."""
+        return cast("SpeakerRecord | None", self._row("speaker", id))
+
+    def source(self, id: str) -> SourceRecord | None:
+        """A source by id."""
+        return cast("SourceRecord | None", self._row("source", id))
+
+    def speakers(self, offset: int, limit: int) -> list[SpeakerRecord]:
+        """Speakers in the order of the list, from ordinal ``offset`` on."""
+        return [cast(SpeakerRecord, r) for r in self._rows("speaker", offset, limit)]
+
+    def sources(self, offset: int, limit: int) -> list[SourceRecord]:
+        """Sources in the corpus's order, from ordinal ``offset`` on."""
+        return [cast(SourceRecord, r) for r in self._rows("source", offset, limit)]
+
+    def _speaker_name(self, id: str) -> str:
+        record = self.speaker(id)
+        return short_name(record) if record else id
+
+    def _known_source(self, id: str) -> SourceRecord:
+        found = self.source(id)
+        if found is None:
+            raise ValueError(f"the index has no source {id!r}")
+        return found
+
+    def _row(self, kind: str, id: str) -> object | None:
+        query = self._and(self._code("kind", kind), self._code("id", id.lower()))
+        hits = self._searcher.search(query, 1).hits
+        return record_of(self._searcher.doc(hits[0][1])) if hits else None
+
+    def _rows(self, kind: str, offset: int, limit: int) -> list[object]:
+        offset, limit = max(offset, 0), min(limit, self._searcher.num_docs)
+        if limit < 1 or offset > self._searcher.num_docs:
+            return []
+        ordinals = tantivy.Query.range_query(
+            self._schema, "ordinal", tantivy.FieldType.Unsigned, offset, offset + limit - 1
+        )
+        query = self._and(self._code("kind", kind), ordinals)
+        found = self._searcher.search(query, limit, order_by_field="ordinal", order=tantivy.Order.Asc)
+        return [record_of(self._searcher.doc(address)) for _, address in found.hits]
+
+    def _code(self, field: str, value: str) -> tantivy.Query:
+        return tantivy.Query.term_query(self._schema, field, value, "basic")
+
+    def _and(self, *queries: tantivy.Query) -> tantivy.Query:
+        return tantivy.Query.boolean_query([(tantivy.Occur.Must, q) for q in queries])

@@ -1,0 +1,292 @@
+"""What a reader types or pastes, made into what tantivy's parser takes without a complaint.
+
+Readers paste quotations: “he said: no [sic]” must look for its words. So signs are only kept where they mean something
+in the query language, and everything else between words is left out. It also guards the parser, which is recursive and
+written for programmers: a query has a greatest length and depth, and what cannot be understood is said in plain words.
+Only imported once somebody searches.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+from zeroline.index.schema import FIELDS
+
+LONGEST = 2_000
+"""The most characters a query may have."""
+
+DEEPEST = 20
+"""How deep brackets may be nested."""
+
+_QUOTES = str.maketrans("“”„«»‟″’‘‚‛\\", '"""""""' + "''''" + " ")
+_SIGNS = str.maketrans(dict.fromkeys("^`:{}\"'[]()<>!~*", "."))
+_BOOST = re.compile(r"\^(\d{1,4}(?:\.\d{1,4})?)(?=[\s)]|$)")
+_FIELD = re.compile(r"([^\W\d][\w.-]*):(?=[^\s:])(?!//)")
+_PLUS_MINUS = re.compile(r"[+-]+")
+_BRACKET = re.compile(r"\(")
+_PHRASE = re.compile(r'"([^"]*)("?)')
+_QUOTED = re.compile(r"'((?:[^']|(?<=\w)'(?=\w))+)'(?!\w)")
+_AFTER_PHRASE = re.compile(r"(?:~\d{1,3}(?=[\s)^*]|$))?\*?")
+_RANGE = re.compile(r"([\[{])\s*([^\s\[\]{}]+)\s+(?:TO|to)\s+([^\s\[\]{}]+)\s*([\]}])")
+_OPEN_RANGE = re.compile(r"[\[{]\s*([^\s\[\]{}]*)(?:\s+(?:T|TO|t|to)(?:\s+([^\s\[\]{}]*))?)?\s*$")
+_SET = re.compile(r"IN\s*\[([^\[\]]*)\]")
+_COMPARED = re.compile(r"([<>]=?)\s*([^\s()<>=]+)")
+_STAR = re.compile(r"\*(?=[\s)]|$)")
+_WORD = re.compile(r'[^\s()"]+(?:\([^\s()"]*\)[^\s()"]*)*')
+_FUZZY = re.compile(r"~\d*$")
+_ELEMENT = re.compile(r'"[^"]*"|[^\s"]+')
+_DATE_BEGUN = re.compile(r"(\d{4}(?:-\d\d(?:-\d\d)?)?)?(?:\d{0,3}|-\d?)")
+_NOT_OF_A_BOUND = re.compile(r"[^\w.,/-]")
+
+
+class Tidied(NamedTuple):
+    """A query for the parser, "" when no word is left of it.
+
+    ``open`` says that its last word, or the last of its last phrase, is still being typed; ``refused`` that there is
+    nothing to parse because of the problems.
+    """
+
+    text: str
+    open: bool = False
+    problems: tuple[str, ...] = ()
+    refused: bool = False
+
+
+def normalise(text: str) -> str:
+    """Unicode composed (NFC), quotation marks made plain, backslashes made spaces: none of them ever counts."""
+    return unicodedata.normalize("NFC", text).translate(_QUOTES)
+
+
+def tidy(text: str, *, typing: bool) -> Tidied:
+    """A reader's words as the parser takes them; while ``typing``, what is not finished yet is no mistake."""
+    if len(text) > LONGEST:
+        return _refused(f"a query may be {LONGEST:,} characters long, this one has {len(text):,}")
+    scan = _Scan(normalise(text), typing)
+    try:
+        scan.run()
+    except _TooDeepError:
+        return _refused(f"brackets may be nested {DEEPEST} deep at most")
+    return Tidied(scan.close_all(), scan.open, tuple(dict.fromkeys(scan.problems)))
+
+
+def _refused(why: str) -> Tidied:
+    return Tidied("", problems=(why,), refused=True)
+
+
+class _TooDeepError(Exception):
+    """Brackets in brackets in brackets …"""
+
+
+class _Atom(NamedTuple):
+    """A word, phrase, range or bracket, or one of the operators AND, OR and NOT. ``sign`` is "", "+" or "-"."""
+
+    text: str
+    sign: str = ""
+    operator: bool = False
+
+
+class _Frame(NamedTuple):
+    """An open bracket: what stands before it and the atoms in it."""
+
+    sign: str
+    field: str
+    atoms: list[_Atom]
+
+
+class _Scan:
+    """One walk along a query, from left to right."""
+
+    def __init__(self, text: str, typing: bool) -> None:
+        self.text = text
+        self.typing = typing
+        self.at = 0
+        self.open = False
+        self.problems: list[str] = []
+        self.frames = [_Frame("", "", [])]
+
+    def run(self) -> None:
+        while self.at < len(self.text):
+            sign = self.text[self.at]
+            if sign.isspace():
+                self.at += 1
+            elif sign == ")":
+                self.at += 1
+                if len(self.frames) > 1:
+                    self.close()
+            else:
+                self.clause()
+
+    def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        found = pattern.match(self.text, self.at)
+        if found:
+            self.at = found.end()
+        return found
+
+    def clause(self) -> None:
+        """A sign, a field, and what they stand before."""
+        sign = ""
+        if signs := self.take(_PLUS_MINUS):
+            sign = signs[0] if len(signs[0]) == 1 else ""  # two are a dash
+            if self.at == len(self.text) or self.text[self.at].isspace():
+                return
+        before = self.at
+        name = ""
+        if found := self.take(_FIELD):
+            name = found[1].lower() if found[1].lower() in FIELDS else found[1]
+            if name not in FIELDS and self.text[self.at] not in '"(*' and not self.text[self.at].isalnum():
+                name = ""
+            elif self.value(sign, f"{name}:"):
+                return
+            else:
+                name = ""
+            self.at = before
+        if not self.value(sign, "") and self.at == before:
+            self.at += 1  # a sign that means nothing here
+
+    def value(self, sign: str, name: str) -> bool:
+        """What a field holds, or a word or phrase of its own; False where there is nothing that could be looked for."""
+        if self.take(_BRACKET):
+            if len(self.frames) > DEEPEST:
+                raise _TooDeepError
+            self.frames.append(_Frame(sign, name, []))
+            return True
+        if found := self.take(_PHRASE):
+            return self.phrase(found[1], bool(found[2]), sign, name)
+        if found := self.take(_QUOTED):
+            return self.phrase(found[1], True, sign, name)
+        if found := self.take(_STAR):
+            return self.add(f"{name}*", sign)
+        if found := self.take(_RANGE):
+            first, last = (_bound(found[n]) for n in (2, 3))
+            return self.add(f"{name}{found[1]}{first} TO {last}{found[4]}", sign)
+        if name and (found := self.take(_OPEN_RANGE)):
+            if not self.typing:
+                self.problems.append("a range is written with both its ends: [2024-08 TO 2025]")
+            first, last = (_so_far(found[n] or "") for n in (1, 2))
+            return (first, last) == ("*", "*") or self.add(f"{name}[{first} TO {last}]", sign)
+        if name and (found := self.take(_SET)):
+            return self.any_of(found[1], sign, name)
+        within = name or self.frames[-1].field
+        if within and (found := self.take(_COMPARED)):
+            value = self.date(found[2]) if within == "date:" else found[2]
+            return not _core(value) or self.add(f"{name}{found[1]}{_bound(value)}", sign)
+        if found := self.take(_WORD):
+            return self.word(found[0], sign, name)
+        return False
+
+    def add(self, text: str, sign: str) -> bool:
+        boost = self.take(_BOOST)
+        self.frames[-1].atoms.append(_Atom(text + (boost[0] if boost else ""), sign))
+        return True
+
+    def phrase(self, words: str, closed: bool, sign: str, name: str) -> bool:
+        if not _core(words):
+            return True
+        if not closed and not self.typing:
+            self.problems.append("a quotation mark is not closed")
+        self.open = self.typing and not closed and not words[-1].isspace()
+        after = self.take(_AFTER_PHRASE) if closed else None
+        words = " ".join(words.replace('"', " ").split())
+        return self.add(f'{name}"{words}"{after[0] if after else ""}', sign)
+
+    def any_of(self, elements: str, sign: str, name: str) -> bool:
+        words = [" ".join(e.replace('"', " ").split()) for e in _ELEMENT.findall(elements) if _core(e)]
+        alternatives = " OR ".join(f'"{w}"' for w in words)
+        return not words or self.add(f"{name}({alternatives})", sign)
+
+    def word(self, text: str, sign: str, name: str) -> bool:
+        boost = _BOOST.search(text)
+        if boost and boost.end() == len(text):
+            text = text[: boost.start()]
+        else:
+            boost = None
+        star = text.endswith("*") and text.count("*") == 1
+        core = _core(_FUZZY.sub("", text))
+        last = self.at == len(self.text)
+        if not core:
+            return False
+        if not name and core == text and text in ("AND", "OR", "NOT"):
+            self.frames[-1].atoms.append(_Atom(text, operator=True))
+            return True
+        if (name or self.frames[-1].field) == "date:" and last:
+            core = self.date(core)
+            if not core:
+                return True
+        if not name and core in ("IN", "TO"):
+            core = core.lower()  # only in brackets do they mean something
+        self.open = self.typing and last and core == text
+        whole = core.translate(_SIGNS) + ("*" if star else "") + (boost[0] if boost else "")
+        self.frames[-1].atoms.append(_Atom(name + whole, sign))
+        return True
+
+    def date(self, value: str) -> str:
+        """A date that is still being typed, as far as it is one; "" for not yet."""
+        if not self.typing or self.at < len(self.text):
+            return value
+        so_far = _so_far(value)
+        return so_far if so_far != "*" else ""
+
+    def close(self) -> None:
+        """The end of the innermost bracket."""
+        frame = self.frames.pop()
+        if inner := _joined(frame.atoms):
+            self.open = False
+            self.add(f"{frame.field}({inner})", frame.sign)
+
+    def close_all(self) -> str:
+        if len(self.frames) > 1 and not self.typing:
+            self.problems.append("a bracket is not closed")
+        still = self.open
+        while len(self.frames) > 1:
+            self.close()
+        self.open = still
+        return _joined(self.frames[0].atoms)
+
+
+def _core(word: str) -> str:
+    """A word without the punctuation around it; marks stay, they are part of letters."""
+    first, last = 0, len(word)
+    while first < last and unicodedata.category(word[first])[0] in "PSZC":
+        first += 1
+    while first < last and unicodedata.category(word[last - 1])[0] in "PSZC":
+        last -= 1
+    return word[first:last]
+
+
+def _bound(value: str) -> str:
+    return _NOT_OF_A_BOUND.sub("", value) or "*"
+
+
+def _so_far(value: str) -> str:
+    """What is complete of a date that is still being typed, “*” for nothing yet; what cannot become one stays."""
+    begun = _DATE_BEGUN.fullmatch(value)
+    return (begun[1] or "*") if begun else _bound(value)
+
+
+def _joined(atoms: list[_Atom]) -> str:
+    """Atoms in one bracket. Operators without something on both sides say nothing.
+
+    What is joined by operators is bracketed: so “a OR b c” is “(a OR b) c” and never makes ``a OR b`` a mere wish.
+    """
+    runs: list[list[str]] = []
+    operator, negated = "", False
+    for atom in atoms:
+        if atom.operator:
+            if atom.text == "NOT":
+                negated = not negated
+            elif runs:
+                operator = operator or atom.text
+            continue
+        sign = "+" if atom.sign == "+" else ""
+        if (atom.sign == "-") != negated:
+            sign = "-"
+        if operator:
+            runs[-1] += [operator, sign + atom.text]
+        else:
+            runs.append([sign + atom.text])
+        operator, negated = "", False
+    if len(runs) == 1:
+        return " ".join(runs[0])
+    return " ".join(f"({' '.join(run)})" if "OR" in run else " ".join(run) for run in runs)
