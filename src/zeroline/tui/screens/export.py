@@ -27,7 +27,7 @@ from zeroline.tui.look import look_for
 from zeroline.tui.parts import Part
 from zeroline.tui.widgets.bars import KeyBar
 from zeroline.tui.widgets.detail import Detail
-from zeroline.tui.widgets.fields import Choice, FieldLabel, SafeInput
+from zeroline.tui.widgets.fields import Choice, DialogKeys, FieldLabel, SafeInput
 
 SECTION = "Exporting"
 
@@ -107,7 +107,7 @@ class ExportDialog(ModalScreen[str | None]):
                 yield Static(Content(visible("\n".join(lines))), id="export-nothing")
             else:
                 yield from self._fields()
-            yield KeyBar(id="export-keys")
+            yield DialogKeys(id="export-keys")
 
     def _fields(self) -> ComposeResult:
         with Horizontal(classes="export-row"):

@@ -23,9 +23,10 @@ from zeroline.text.dates import in_words
 from zeroline.text.safe import visible
 from zeroline.tui.commands import Command
 from zeroline.tui.drawing import fit
+from zeroline.tui.look import Ground
 from zeroline.tui.saved import said
 from zeroline.tui.widgets.bars import KeyBar
-from zeroline.tui.widgets.fields import FieldLabel, SafeInput, SafeTextArea
+from zeroline.tui.widgets.fields import DialogKeys, FieldLabel, SafeInput, SafeTextArea
 from zeroline.tui.widgets.lines import LineWidget, columns
 
 SECTION = "Writing a note"
@@ -92,7 +93,7 @@ class NoteEditor(ModalScreen[Written | None]):
                     suggester=_TagSuggester(self._known_tags),
                 )
             yield _Question(id="question")
-            yield KeyBar(id="note-keys")
+            yield DialogKeys(id="note-keys")
 
     def on_mount(self) -> None:
         """Write on where the note ends."""
@@ -180,6 +181,7 @@ class _About(LineWidget):
     """Whom or what the note is on, in one line."""
 
     DEFAULT_CSS = "_About { height: 1; }"
+    ground: Ground = "surface"
 
     def __init__(self, item: Item | None, bookmark: Bookmark | None) -> None:
         super().__init__(id="about")
@@ -205,6 +207,7 @@ class _Question(LineWidget):
     """What is asked before something is lost; an empty line else."""
 
     DEFAULT_CSS = "_Question { height: 1; }"
+    ground: Ground = "surface"
 
     def __init__(self, id: str) -> None:
         super().__init__(id=id)

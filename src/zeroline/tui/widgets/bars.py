@@ -14,6 +14,7 @@ from zeroline.index.summary import Summary
 from zeroline.text.glyphs import NONE_GLYPH, glyph
 from zeroline.tui.commands import Command
 from zeroline.tui.drawing import fit
+from zeroline.tui.look import Ground
 from zeroline.tui.widgets.lines import LineWidget, columns
 
 
@@ -170,7 +171,7 @@ class KeyBar(LineWidget):
     """The keys that matter where the focus is, as many as fit. Clicking one does it."""
 
     DEFAULT_CSS = "KeyBar { height: 1; padding: 0 1; }"
-    ground = "panel"
+    ground: Ground = "panel"
 
     class Pressed(Message):
         """A command was clicked."""

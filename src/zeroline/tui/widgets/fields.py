@@ -14,6 +14,8 @@ from textual.widgets import Input, TextArea
 
 from zeroline.text.safe import visible
 from zeroline.tui.drawing import fit
+from zeroline.tui.look import Ground
+from zeroline.tui.widgets.bars import KeyBar
 from zeroline.tui.widgets.lines import LineWidget, columns
 
 
@@ -41,6 +43,7 @@ class Choice(LineWidget, can_focus=True):
     """A few words in a line, one of them chosen: left and right, or a click."""
 
     DEFAULT_CSS = "Choice { height: 1; min-width: 4; }"
+    ground: Ground = "surface"
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right,l,space", "move(1)", "Next", show=False),
@@ -126,6 +129,7 @@ class FieldLabel(LineWidget):
     """A word before a field, in as many columns as it is long or as it is given."""
 
     DEFAULT_CSS = "FieldLabel { height: 1; }"
+    ground: Ground = "surface"
 
     def __init__(self, words: str, width: int | None = None) -> None:
         super().__init__()
@@ -135,3 +139,9 @@ class FieldLabel(LineWidget):
     def draw(self, y: int, width: int) -> list[Segment]:
         """The word."""
         return [Segment(fit(self._words, width), self.look.heading)]
+
+
+class DialogKeys(KeyBar):
+    """The keys of a dialog, on its ground."""
+
+    ground: Ground = "surface"
