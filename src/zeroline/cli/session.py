@@ -83,7 +83,10 @@ def open_index(folder: Path) -> Index:
     if found and (found.looks_fresh or cache.still_fits(folder, found)):
         return found.index
     with diagnostics.progress(f"Compiling the index of {folder.resolve().name}") as tell:
-        return cache.build(folder, tell)
+        index = cache.build(folder, tell)
+    if index.notice:
+        diagnostics.note(index.notice)
+    return index
 
 
 def open_corpus(ctx: click.Context, corpus: str | None) -> Index:

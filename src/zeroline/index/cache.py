@@ -1,27 +1,30 @@
 """Where compiled indexes live and how one is swapped in: a cache that can always be deleted.
 
 Each corpus folder has a cache folder of its own, named after its path. It holds generations, each a whole index, and
-``current.json``, which names the one in use with the fingerprint of the corpus it was made from. A generation is made
-under a temporary name and named in ``current.json`` only once whole, so that a reader never meets half an index.
+``current.json``, which names the one in use with the fingerprint of the corpus it was made from. A generation gets a
+name nobody else has and is named in ``current.json`` only once whole, so that a reader never meets half an index. Only
+the generation one has replaced oneself is deleted: two processes that compile at once leave each other's alone.
 """
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import json
 import os
-import shutil
-import tempfile
 import time
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from zeroline.index import fingerprint, schema
 from zeroline.index.fingerprint import Fingerprint
 from zeroline.index.reader import Index
+
+if TYPE_CHECKING:
+    from zeroline.corpus.models import Study
 
 CURRENT = "current.json"
 ABANDONED = 24 * 3600
@@ -29,7 +32,7 @@ ABANDONED = 24 * 3600
 
 
 class CacheError(Exception):
-    """The cache folder cannot be used: says which and why."""
+    """No folder can hold an index, not even a temporary one: says which and why."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,9 @@ class Found:
 def cache_home() -> Path:
     """The folder of all caches: ``ZEROLINE_CACHE``, or the user's cache folder."""
     if given := os.environ.get("ZEROLINE_CACHE"):
-        return Path(given).expanduser()
+        with contextlib.suppress(RuntimeError):  # no such user, no home: then a folder of that name
+            return Path(given).expanduser()
+        return Path(given)
     from platformdirs import user_cache_path
 
     return user_cache_path("zeroline", appauthor=False)
@@ -59,46 +64,69 @@ def cache_folder(corpus: Path) -> Path:
 def find(corpus: Path) -> Found | None:
     """The index in use for a corpus, stale or not; None where there is none that can be read."""
     home = cache_folder(corpus)
-    try:
-        current: dict[str, Any] = json.loads((home / CURRENT).read_text(encoding="utf-8"))
-        if current["format"] != schema.FORMAT or current["corpus"] != str(corpus.resolve()):
-            return None
-        print = Fingerprint.from_json(current["fingerprint"])
-        index = Index(home / current["generation"])
-        return Found(index, print.looks_fresh(corpus), print)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return None
+    for _ in range(2):  # another process may swap a newer one in between the two readings
+        try:
+            current = _current(home)
+            if current["format"] != schema.FORMAT or current["corpus"] != str(corpus.resolve()):
+                return None
+            print = Fingerprint.from_json(current["fingerprint"])
+            index = Index(home / current["generation"])
+            return Found(index, print.looks_fresh(corpus), print)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            continue
+    return None
 
 
 def build(corpus: Path, progress: Callable[[int, int], None] | None = None) -> Index:
     """Load, check and compile a corpus, swap the index in and open it.
 
-    Raises CorpusError for a corpus with problems (the index in use stays), CacheError where nothing can be written.
+    Where the cache cannot be written the index is made in a temporary folder, for this run alone; its ``notice`` says
+    so. Raises CorpusError for a corpus with problems (the index in use stays), CacheError where nothing can be written
+    at all.
     """
+    import tempfile
+
     from zeroline.corpus.check import load_checked
     from zeroline.index.compile import compile_study
 
-    print = fingerprint.take(corpus) if corpus.is_dir() else None
+    # Taken before the files are read: what is changed meanwhile then makes the index look stale.
+    print = fingerprint.take(corpus)
     study = load_checked(corpus)
     home = cache_folder(corpus)
+    fresh: Path | None = None
     try:
         home.mkdir(parents=True, exist_ok=True)
         fresh = Path(tempfile.mkdtemp(prefix="gen-", dir=home))
-    except OSError as error:
-        raise CacheError(f"{home}: the index cannot be kept here ({error.strerror}); set ZEROLINE_CACHE") from error
-    try:
         compile_study(study, fresh, corpus.resolve(), progress)
-        _swap_in(corpus, fresh.name, print or fingerprint.take(corpus))
         index = Index(fresh)
+        replaced = _swap_in(corpus, fresh.name, print)
     except (OSError, ValueError) as error:
-        shutil.rmtree(fresh, ignore_errors=True)
-        raise CacheError(
-            f"{home}: the index cannot be written ({error}); free some space or set ZEROLINE_CACHE"
-        ) from error
+        _remove(fresh)
+        return _build_for_now(study, corpus, progress, f"the index cannot be kept in {home} ({_why(error)})")
     except BaseException:
-        shutil.rmtree(fresh, ignore_errors=True)
+        _remove(fresh)
         raise
-    _clear(home, keep=fresh.name)
+    _clear(home, replaced, keep=fresh.name)
+    return index
+
+
+def _build_for_now(study: Study, corpus: Path, progress: Callable[[int, int], None] | None, why: str) -> Index:
+    """An index in a temporary folder that goes when the program ends."""
+    import tempfile
+
+    from zeroline.index.compile import compile_study
+
+    folder: Path | None = None
+    try:
+        folder = Path(tempfile.mkdtemp(prefix="zeroline-"))
+        atexit.register(_remove, folder)
+        (folder / "index").mkdir()
+        compile_study(study, folder / "index", corpus.resolve(), progress)
+        index = Index(folder / "index")
+    except (OSError, ValueError) as error:
+        _remove(folder)
+        raise CacheError(f"{why}, nor anywhere else ({_why(error)}); free some space or set ZEROLINE_CACHE") from error
+    index.notice = f"{why}: compiled for this run only; set ZEROLINE_CACHE to a folder that can be written"
     return index
 
 
@@ -113,19 +141,47 @@ def open_index(corpus: Path, progress: Callable[[int, int], None] | None = None)
 def still_fits(corpus: Path, found: Found) -> bool:
     """Whether an index that looks stale holds the corpus as it is after all (a checkout changes only times)."""
     try:
-        if not found.fingerprint.is_fresh(corpus):
-            return False
-        with contextlib.suppress(OSError):  # a cache that cannot be written is only slower next time
-            _swap_in(corpus, found.index.folder.name, fingerprint.take(corpus))
+        renewed = found.fingerprint.renewed(corpus)
     except OSError:
         return False
+    if renewed is None:
+        return False
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):  # what cannot be noted is only slower next time
+        home = cache_folder(corpus)
+        if _current(home)["generation"] == found.index.folder.name:
+            _swap_in(corpus, found.index.folder.name, renewed)
     return True
 
 
-def _swap_in(corpus: Path, generation: str, print: Fingerprint) -> None:
+def _current(home: Path) -> dict[str, Any]:
+    """What ``current.json`` holds. Raises OSError, ValueError or TypeError for one that is not there or not whole."""
+    raw = json.loads((home / CURRENT).read_text(encoding="utf-8"))
+    if not isinstance(raw, dict):
+        raise TypeError(f"{CURRENT} holds no table")
+    return raw
+
+
+def _why(error: OSError | ValueError) -> str:
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)
+
+
+def _remove(folder: Path | None) -> None:
+    import shutil
+
+    if folder is not None:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _swap_in(corpus: Path, generation: str, print: Fingerprint) -> str | None:
+    """Name a generation as the one in use; the name of the one it replaces is returned."""
+    import tempfile
+
     home, path = cache_folder(corpus), str(corpus.resolve())
     current = {"format": schema.FORMAT, "corpus": path, "generation": generation, "fingerprint": print.to_json()}
     text = json.dumps(current)
+    replaced = None
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+        replaced = _current(home)["generation"]
     handle, name = tempfile.mkstemp(prefix="current-", suffix=".tmp", dir=home)
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
@@ -136,12 +192,14 @@ def _swap_in(corpus: Path, generation: str, print: Fingerprint) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+    return replaced if isinstance(replaced, str) else None
 
 
-def _clear(home: Path, keep: str) -> None:
-    """Drop generations that are no longer in use; one that another process is making right now is left alone."""
-    for old in home.glob("gen-*"):
+def _clear(home: Path, replaced: str | None, keep: str) -> None:
+    """Drop the generation that was replaced, and what processes that died have left; readers keep what they opened."""
+    import shutil
+
+    for old in [*home.glob("gen-*"), *home.glob("current-*.tmp")]:
         with contextlib.suppress(OSError):
-            whole = (old / "summary.json").exists()
-            if old.name != keep and (whole or time.time() - old.stat().st_mtime > ABANDONED):
-                shutil.rmtree(old, ignore_errors=True)
+            if old.name != keep and (old.name == replaced or time.time() - old.stat().st_mtime > ABANDONED):
+                shutil.rmtree(old) if old.is_dir() else old.unlink()

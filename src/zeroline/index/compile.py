@@ -5,53 +5,31 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import tantivy
 
-from zeroline.corpus.models import Event, Speaker, Statement, Study
-from zeroline.index import schema, summary
+from zeroline.corpus.models import Speaker, Statement, Study
+from zeroline.index import order, schema, summary
 from zeroline.index.describe import Describer, source_record
 from zeroline.index.filter import NONE
 from zeroline.records import Item
-from zeroline.text.dates import in_words, span
 
 Progress = Callable[[int, int], None]
 """Told how many items are in the index and how many there will be."""
-
-GROUPS_MOST, GROUPED_MOST = 2_000, 50_000
-"""Beyond so many headings, or so many items, a timeline is shown without headings."""
 
 _HEAP = 64_000_000
 _SHAPES = ("up", "diamond", "down", "square", "right", "left", "hexagon", "pentagon", "circle")
 _COLOURS = ("sky", "orange", "purple", "green", "yellow", "blue", "vermillion", "grey")
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """A statement or event with its place in time: sorts into the order of the timeline."""
-
-    moment: date
-    first: date
-    last: date
-    source: int
-    offset: int
-    item: Statement | Event
-    path: tuple[str, ...]
-
-    def key(self) -> tuple[date, date, int, int, str]:
-        return self.moment, self.last, self.source, self.offset, self.item.id
-
-
 def compile_study(study: Study, folder: Path, corpus: Path, progress: Progress | None = None) -> None:
     """Write a whole index of ``study`` into ``folder``, which must be new and empty."""
     describer = Describer(study)
-    entries = sorted(_entries(study), key=_Entry.key)
-    groups = _groups(entries)
+    ordered = sorted(order.entries(study), key=order.Entry.key)
     speakers = _in_order(study)
     ordinals = {s.id: n for n, s in enumerate(speakers)}
     words = _Words(study)
@@ -59,7 +37,7 @@ def compile_study(study: Study, folder: Path, corpus: Path, progress: Progress |
     items = _writer(folder / "items", schema.build_schema())
     stance_counts: Counter[str] = Counter()
     months: Counter[int] = Counter()
-    for seq, (entry, group) in enumerate(zip(entries, _group_numbers(entries), strict=True)):
+    for seq, (entry, group) in enumerate(zip(ordered, order.group_numbers(ordered), strict=True)):
         record: Item
         if isinstance(entry.item, Statement):
             record = describer.statement(entry.item)
@@ -76,7 +54,7 @@ def compile_study(study: Study, folder: Path, corpus: Path, progress: Progress |
             doc.add_unsigned("speaker_no", ordinals[record["speaker"]["id"]])
         items.writer.add_document(doc)
         if progress and seq % 500 == 0:
-            progress(seq, len(entries))
+            progress(seq, len(ordered))
     items.close()
 
     tables = _writer(folder / "tables", schema.build_table_schema())
@@ -87,9 +65,9 @@ def compile_study(study: Study, folder: Path, corpus: Path, progress: Progress |
         tables.add_row("source", source.id, source.title, ordinal, source_record(source))
     tables.close()
 
-    summary.write(_summary(study, corpus, groups, stance_counts, months), folder)
+    summary.write(_summary(study, corpus, order.groups(ordered), stance_counts, months), folder)
     if progress:
-        progress(len(entries), len(entries))
+        progress(len(ordered), len(ordered))
 
 
 class _writer:
@@ -130,7 +108,7 @@ class _Words:
         self._topics = {t.id: f"{t.label} {t.id}" for t in study.topic}
         self._places = {p.id: " ".join([p.name, *p.variants, p.id]) for p in study.place}
 
-    def document(self, record: Item, entry: _Entry) -> tantivy.Document:
+    def document(self, record: Item, entry: order.Entry) -> tantivy.Document:
         doc = tantivy.Document()
         codes: dict[str, list[str]] = {"kind": [record["kind"]], "id": [record["id"]]}
         codes["source"] = [record["source"]["id"]]
@@ -169,7 +147,7 @@ class _Words:
                 value = value if value.isascii() else unicodedata.normalize("NFC", value)
                 doc.add_text(name, value)
                 doc.add_text("text", value)
-        codes["has"] = [name for name, value in {**words, **codes}.items() if value]
+        codes["has"] = [name for name, value in {**words, **codes}.items() if value and value != [NONE]]
         for name, values in codes.items():
             for value in values:
                 doc.add_text(name, value)
@@ -177,73 +155,6 @@ class _Words:
         doc.add_integer("to_day", entry.last.toordinal())
         doc.add_bytes("record", _json({**record, "source": record["source"]["id"]}))
         return doc
-
-
-def _entries(study: Study) -> Iterator[_Entry]:
-    sources = {s.id: (n, s) for n, s in enumerate(study.source)}
-    spans: dict[str | None, tuple[date, date]] = {None: (date.min, date.min)}
-
-    def dated(edtf: str | None) -> tuple[date, date]:
-        if edtf not in spans:
-            spans[edtf] = span(edtf or "")
-        return spans[edtf]
-
-    for event in study.event:
-        first, last = dated(event.date)
-        moment = _moment(event.date, first, last)
-        yield _Entry(moment, first, last, -1, event.paragraph or 0, event, (_year(moment),))
-    for it in study.statement:
-        number, source = sources[it.source]
-        edtf = it.date or source.date
-        first, last = dated(edtf)
-        offset = it.locator.start if it.locator else 0
-        paragraph = it.locator.paragraph if it.locator else 0
-        heading = ""
-        for section in source.section:
-            if section.paragraph <= paragraph:
-                heading = section.heading
-        said = f"{'said' if it.date else 'published'} {in_words(edtf)}" if edtf else "undated"
-        moment = _moment(edtf, first, last) if edtf else first
-        path = (_year(moment) if edtf else "Undated", said, heading)
-        yield _Entry(moment, first, last, number, offset, it, tuple(p for p in path if p))
-
-
-def _moment(edtf: str, first: date, last: date) -> date:
-    """Where on the timeline something stands.
-
-    An interval stands at its beginning, one without a beginning at its end, a month or year in its middle: so what
-    happened “in August” does not come before the 6th.
-    """
-    text = edtf.strip("[]{} ")
-    if text.startswith(("/", "..")):
-        return last
-    if "/" in text or ".." in text or "," in text:
-        return first
-    return date.fromordinal((first.toordinal() + last.toordinal()) // 2)
-
-
-def _year(day: date) -> str:
-    return str(day.year)
-
-
-def _group_numbers(entries: list[_Entry]) -> Iterator[int]:
-    number, before = -1, None
-    for entry in entries:
-        if entry.path != before:
-            number, before = number + 1, entry.path
-        yield number
-
-
-def _groups(entries: list[_Entry]) -> tuple[summary.Group, ...]:
-    if len(entries) > GROUPED_MOST:
-        return ()
-    paths: list[tuple[str, ...]] = []
-    for entry in entries:
-        if not paths or paths[-1] != entry.path:
-            paths.append(entry.path)
-            if len(paths) > GROUPS_MOST:
-                return ()
-    return tuple(summary.Group(p) for p in paths)
 
 
 def _in_order(study: Study) -> list[Speaker]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import json
+import contextlib
+import stat
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,15 +17,18 @@ class Fingerprint(NamedTuple):
         """Whether names, sizes and times are still the same: no file is read."""
         return {name: (size, time) for name, (size, time, _) in self.files.items()} == _looks(folder)
 
-    def is_fresh(self, folder: Path) -> bool:
-        """Whether names and contents are still the same: every file is read where a time differs."""
+    def renewed(self, folder: Path) -> Fingerprint | None:
+        """The fingerprint with the times of now, where names and contents are still the same; None where they are not.
+
+        Only files whose time differs are read. Raises OSError for one that cannot be.
+        """
         looks = _looks(folder)
         if looks.keys() != self.files.keys():
-            return False
+            return None
         for name, (size, time, digest) in self.files.items():
             if looks[name] != (size, time) and (looks[name][0] != size or _digest(folder / name) != digest):
-                return False
-        return True
+                return None
+        return Fingerprint({name: (*looks[name], digest) for name, (_, _, digest) in self.files.items()})
 
     def to_json(self) -> dict[str, Any]:
         """As JSON holds it."""
@@ -37,17 +41,31 @@ class Fingerprint(NamedTuple):
 
 
 def take(folder: Path) -> Fingerprint:
-    """The fingerprint of a corpus folder as it is now."""
-    return Fingerprint({name: (*look, _digest(folder / name)) for name, look in _looks(folder).items()})
+    """The fingerprint of a corpus folder as it is now. A file that cannot be read has no hash: it is never fresh."""
+    files = {}
+    for name, look in _looks(folder).items():
+        with contextlib.suppress(OSError):  # loading says what is wrong with it
+            files[name] = (*look, _digest(folder / name))
+    return Fingerprint(files)
 
 
 def _looks(folder: Path) -> dict[str, tuple[int, int]]:
-    # Only files that make the corpus count; the pattern is load.study_files', kept here free of heavy imports.
+    """Name, size and time of each file of a corpus.
+
+    Which they are is load.study_files' to say; it is repeated here because the warm start must not import it.
+    What is no plain file does not count.
+    """
     looks = {}
     for pattern in ("*.toml", "sources/*.txt"):
         for path in folder.glob(pattern):
-            stat = path.stat()
-            looks[path.relative_to(folder).as_posix()] = (stat.st_size, stat.st_mtime_ns)
+            if pattern == "*.toml" and path.name[0] in ".#":
+                continue
+            try:
+                about = path.stat()
+            except OSError:  # a link that leads nowhere
+                continue
+            if stat.S_ISREG(about.st_mode):
+                looks[path.relative_to(folder).as_posix()] = (about.st_size, about.st_mtime_ns)
     return looks
 
 
@@ -56,8 +74,3 @@ def _digest(path: Path) -> str:
 
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def dumps(print: Fingerprint) -> str:
-    """One JSON line."""
-    return json.dumps(print.to_json(), ensure_ascii=False)

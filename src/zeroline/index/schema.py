@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tantivy
 
-FORMAT = 1
+FORMAT = 2
 """Raised whenever the schema or what is stored changes: an older index is then compiled anew."""
 
 FIELDS: dict[str, str] = {
