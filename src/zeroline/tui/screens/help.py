@@ -75,7 +75,7 @@ class Help(ModalScreen[None]):
             yield Part(Text(words, look.text), indent=2)
         yield from _heading("Fields", look)
         for name, words in FIELDS.items():
-            yield Part(Text(words, look.text), label=f"{name}:"[:10])
+            yield Part(Text(words, look.text), label=f"{name}:")
         if self.index is not None:
             yield from _codebook(self.index, look)
 
@@ -97,7 +97,7 @@ def _signs(look: Look, index: Index | None) -> Iterator[Part]:
         ("★", "bookmarked"),
     )
     for signs, words in rows:
-        yield Part(Text(words, look.text), label=signs[:10])
+        yield Part(Text(words, look.text), label=signs)
 
 
 def _codebook(index: Index, look: Look) -> Iterator[Part]:

@@ -78,8 +78,9 @@ class Detail(LineScroll):
 
     def _cut(self, part: Part, width: int) -> list[Text]:
         label_style = self.look.heading
-        beside = part.label and width >= NARROW
-        indent = LABEL if beside else min(part.indent, width // 3 if width < NARROW else part.indent)
+        wide = width >= NARROW
+        beside = wide and 0 < len(part.label) < LABEL  # a longer label stands over its text
+        indent = LABEL if wide and part.label else part.indent if wide else min(part.indent, width // 3)
         lead = part.lead or Text()
         room = max(width - indent - lead.cell_len, 1)
         if part.one_line:
