@@ -57,7 +57,7 @@ def explain(error: ErrorDetails, tables: dict[str, Any]) -> tuple[str, str]:
         return f"is too long ({len(value)} characters)", f"use at most {context['max_length']}"
     if kind in _NUMBER_LIMITS:
         name, words_for = _NUMBER_LIMITS[kind]
-        return f"is {shown(value)}", f"it must be {words_for} {context[name]:g}"
+        return f"is {shown(value)}", f"it must be {words_for} {context[name]:,.12g}"
     if kind == "value_error":
         return str(context.get("error", error["msg"])), ""
     return error["msg"][:1].lower() + error["msg"][1:], ""

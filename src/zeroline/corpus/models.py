@@ -16,6 +16,8 @@ EXCERPT_WORDS = 10
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=120)]
 Line = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Count = Annotated[int, Field(ge=1, le=1_000_000_000)]
+"""Paragraphs and code points: no text has more, and every program that reads an export can hold as much."""
 Shape = Literal["up", "diamond", "down", "square", "right", "left", "hexagon", "pentagon", "circle"]
 Colour = Literal["sky", "orange", "purple", "green", "yellow", "blue", "vermillion", "grey"]
 Attribution = Literal["direct", "reported", "caption"]
@@ -80,7 +82,7 @@ class Section(Record):
 
     id: Id
     heading: Line
-    paragraph: int = Field(ge=1)
+    paragraph: Count
     note: str = ""
 
 
@@ -103,8 +105,8 @@ class Source(Record):
     url: str | None = None
     text: str | None = None
     sha256: Sha256 | None = None
-    characters: int | None = Field(default=None, ge=1)
-    paragraphs: int | None = Field(default=None, ge=1)
+    characters: Count | None = None
+    paragraphs: Count | None = None
     normalisation: str = ""
     section: tuple[Section, ...] = ()
     note: str = ""
@@ -182,7 +184,7 @@ class Person(Record):
     variants: tuple[str, ...] = ()
     role: str = ""
     source: Id
-    paragraph: int = Field(ge=1)
+    paragraph: Count
     how: Literal["pictured", "named"]
     note: str = ""
 
@@ -194,9 +196,9 @@ class Locator(Record):
     of the normalised text, end exclusive; ``sha256`` is of ``text[start:end]`` in UTF-8.
     """
 
-    paragraph: int = Field(ge=1)
-    start: int = Field(ge=0)
-    end: int = Field(ge=1)
+    paragraph: Count
+    start: int = Field(ge=0, le=1_000_000_000)
+    end: Count
     sha256: Sha256
 
     @model_validator(mode="after")
@@ -275,7 +277,7 @@ class Event(Record):
     title: Line
     asserted_by: Id
     source: Id
-    paragraph: int | None = Field(default=None, ge=1)
+    paragraph: Count | None = None
     description: str = ""
     figures: tuple[Figure, ...] = ()
     topics: tuple[Id, ...] = ()

@@ -6,7 +6,6 @@ import json
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -47,9 +46,10 @@ def compile_study(study: Study, folder: Path, corpus: Path, progress: Progress |
         doc = words.document(record, entry)
         doc.add_unsigned("seq", seq)
         doc.add_unsigned("group", group)
-        month = entry.moment.year * 12 + entry.moment.month - 1
-        months[month] += 1
-        doc.add_unsigned("month", month)
+        if entry.dated:
+            month = entry.moment.year * 12 + entry.moment.month - 1
+            months[month] += 1
+            doc.add_unsigned("month", month)
         if record["kind"] == "statement":
             doc.add_unsigned("speaker_no", ordinals[record["speaker"]["id"]])
         items.writer.add_document(doc)
@@ -113,7 +113,7 @@ class _Words:
         codes: dict[str, list[str]] = {"kind": [record["kind"]], "id": [record["id"]]}
         codes["source"] = [record["source"]["id"]]
         codes["topic_id"], codes["place_id"] = record["topics"], record["places"]
-        codes["date"] = [entry.first.isoformat()] if entry.first != date.min else []
+        codes["date"] = [entry.first.isoformat()] if entry.dated else []
         if record["kind"] == "statement":
             speaker, excerpt, prose = record["speaker"]["id"], record["excerpt"], record["paraphrase"]
             positions = record["positions"]
@@ -151,8 +151,8 @@ class _Words:
         for name, values in codes.items():
             for value in values:
                 doc.add_text(name, value)
-        doc.add_integer("from_day", entry.first.toordinal())
-        doc.add_integer("to_day", entry.last.toordinal())
+        doc.add_integer("from_day", entry.first.toordinal() if entry.dated else 0)
+        doc.add_integer("to_day", entry.last.toordinal() if entry.dated else 0)
         doc.add_bytes("record", _json({**record, "source": record["source"]["id"]}))
         return doc
 

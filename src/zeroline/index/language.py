@@ -121,13 +121,14 @@ class Translator:
 
     def within(self, first: int | None, last: int | None) -> tantivy.Query:
         """Items that may belong to the days from ``first`` to ``last``, both inclusive, None for no bound."""
-        parts: list[tuple[tantivy.Occur, tantivy.Query]] = []
-        for field, lower, upper in (("to_day", first, None), ("from_day", None, last)):
-            if (lower, upper) != (None, None):
-                kind = tantivy.FieldType.Integer
-                query = tantivy.Query.range_query(self._schema, field, kind, lower, upper)
-                parts.append((tantivy.Occur.Must, query))
-        return tantivy.Query.boolean_query(parts) if parts else tantivy.Query.all_query()
+        if first is None and last is None:
+            return tantivy.Query.all_query()
+        integer = tantivy.FieldType.Integer
+        # What is undated ends on day 0: it belongs to no days at all.
+        parts = [tantivy.Query.range_query(self._schema, "to_day", integer, 1 if first is None else first, None)]
+        if last is not None:
+            parts.append(tantivy.Query.range_query(self._schema, "from_day", integer, None, last))
+        return tantivy.Query.boolean_query([(tantivy.Occur.Must, part) for part in parts])
 
     def near(self, field: str, token: str, beginning: bool) -> tantivy.Query:
         """Documents holding a word with a letter wrong; short words must be right."""

@@ -16,7 +16,10 @@ GROUPS_MOST, GROUPED_MOST = 2_000, 50_000
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A statement or event with its place in time: sorts into the order of the timeline."""
+    """A statement or event with its place in time: sorts into the order of the timeline.
+
+    What is not dated stands first.
+    """
 
     moment: date
     first: date
@@ -25,6 +28,7 @@ class Entry:
     offset: int
     item: Statement | Event
     path: tuple[str, ...]
+    dated: bool = True
 
     def key(self) -> tuple[date, date, int, int, str]:
         """By time, then events before statements, then as the sources have it."""
@@ -58,7 +62,7 @@ def entries(study: Study) -> Iterator[Entry]:
         said = f"{'said' if it.date else 'published'} {in_words(edtf)}" if edtf else "undated"
         moment = moment_of(edtf, first, last) if edtf else first
         path = (_year(moment) if edtf else "Undated", said, heading)
-        yield Entry(moment, first, last, number, offset, it, tuple(p for p in path if p))
+        yield Entry(moment, first, last, number, offset, it, tuple(p for p in path if p), edtf is not None)
 
 
 def moment_of(edtf: str, first: date, last: date) -> date:

@@ -25,7 +25,7 @@ class Row(NamedTuple):
     """One statement or event.
 
     ``seq`` is its rank in time over the whole corpus, ``group`` its heading's number, ``month`` months since year 0;
-    ``first_day`` and ``last_day`` are ordinals of the days it may belong to, 1 where it is undated.
+    ``first_day`` and ``last_day`` are ordinals of the days it may belong to. All three are 0 where it is undated.
     """
 
     seq: int

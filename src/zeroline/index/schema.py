@@ -46,7 +46,7 @@ NUMBERS = ("seq", "group", "month", "speaker_no")
 """Unsigned: rank in time order, heading group, months since year 0, the speaker's ordinal."""
 
 DAYS = ("from_day", "to_day")
-"""Signed: first and last day an item may belong to, as proleptic Gregorian ordinals."""
+"""Signed: first and last day an item may belong to, as proleptic Gregorian ordinals; 0 for undated."""
 
 
 def build_schema() -> tantivy.Schema:

@@ -35,6 +35,7 @@ _SET = re.compile(r"IN\s*\[([^\[\]]*)\]")
 _COMPARED = re.compile(r"([<>]=?)\s*([^\s()<>=]+)")
 _STAR = re.compile(r"\*(?=[\s)]|$)")
 _WORD = re.compile(r'[^\s()"]+(?:\([^\s()"]*\)[^\s()"]*)*')
+_SLASH = re.compile(r"(?<!\w)/")  # there it would begin a regular expression
 _FUZZY = re.compile(r"~\d*$")
 _ELEMENT = re.compile(r'"[^"]*"|[^\s"]+')
 _DATE_BEGUN = re.compile(r"(\d{4}(?:-\d\d(?:-\d\d)?)?)?(?:\d{0,3}|-\d?)")
@@ -214,10 +215,10 @@ class _Scan:
             core = self.date(core)
             if not core:
                 return True
-        if not name and core in ("IN", "TO"):
-            core = core.lower()  # only in brackets do they mean something
-        self.open = self.typing and last and core == text
-        whole = core.translate(_SIGNS) + ("*" if star else "") + (boost[0] if boost else "")
+        if core in ("AND", "OR", "NOT", "IN", "TO"):
+            core = core.lower()  # the operators had their say above, the others only have one in brackets
+        self.open = self.typing and last and core == text and not boost
+        whole = _SLASH.sub(".", core).translate(_SIGNS) + ("*" if star else "") + (boost[0] if boost else "")
         self.frames[-1].atoms.append(_Atom(name + whole, sign))
         return True
 
