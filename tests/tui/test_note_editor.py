@@ -198,3 +198,13 @@ def test_typed_tags(text, before, tags):
 def test_tags_shown_are_read_back():
     tags = ("C#", "to cite", "a, b", "#x", "e\x1bc")
     assert typed_tags(shown_tags(tags), tags) == tags
+
+
+async def test_quitting_asks_before_a_note_is_lost(explorer):
+    async with explorer() as reader:
+        await open_on(reader, "brum-1")
+        await reader.type("not to be lost")
+        await reader.press("ctrl+q")
+        assert reader.app.screen.query_one(TextArea).text == "not to be lost"
+        await reader.press("ctrl+q")
+        await reader.until(lambda: not reader.app.is_running or reader.app.return_code is not None)

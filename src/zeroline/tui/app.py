@@ -45,6 +45,12 @@ class ZerolineApp(App[None]):
         """The explorer's own screen."""
         return self.explorer
 
+    async def action_quit(self) -> None:
+        """Quit, unless a note is being written: then the first press only asks."""
+        holds = getattr(self.screen, "holds_unsaved", None)
+        if holds is None or not holds():
+            self.exit()
+
     def on_unmount(self) -> None:
         """Let what was begun be finished."""
         self.engine.stop()

@@ -17,6 +17,7 @@ from textual.widgets import Input
 from zeroline.index.filter import Filter
 from zeroline.index.reader import Index
 from zeroline.records import Item
+from zeroline.text.safe import one_line
 from zeroline.tui import engine as asks
 from zeroline.tui.commands import Place, footer
 from zeroline.tui.drawing import fit
@@ -37,6 +38,14 @@ PANES: tuple[Place, ...] = ("speakers", "timeline", "statement")
 if TYPE_CHECKING:
     from zeroline.bookmarks.model import Bookmark, CorpusContext
     from zeroline.tui.keeper import Keeper
+
+
+class Search(Input):
+    """The search field; a control character pasted into it turns into its sign."""
+
+    def validate_value(self, value: str) -> str:
+        """The value with nothing in it that a terminal might act on."""
+        return one_line(value) if not value.isprintable() else value
 
 
 class ExplorerView(Screen[None]):
@@ -73,7 +82,7 @@ class ExplorerView(Screen[None]):
         """Title, search and chips; three panes; status and keys."""
         yield TitleBar(id="title")
         with Container(id="find"):
-            yield Input(placeholder="search: words, “a phrase”, topic:drones, speaker:…", id="search", compact=True)
+            yield Search(placeholder="search: words, “a phrase”, topic:drones, speaker:…", id="search", compact=True)
             yield StanceChips(id="chips")
         with Container(id="panes"):
             yield SpeakerList(id="speakers")
@@ -188,8 +197,9 @@ class ExplorerView(Screen[None]):
         raise NotImplementedError
 
     def _failed(self, failed: asks.Failed) -> None:
-        self.status.set(progress="", error=failed.lines[0])
-        if failed.fatal:
+        more = f" (and {len(failed.lines) - 1} more: zeroline check says all)" if len(failed.lines) > 1 else ""
+        self.status.set(progress="", error=failed.lines[0] + more)
+        if failed.fatal or self.index is None:
             from zeroline.tui.screens.trouble import Trouble
 
             self.app.push_screen(Trouble(failed.lines))

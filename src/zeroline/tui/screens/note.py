@@ -126,6 +126,13 @@ class NoteEditor(ModalScreen[Written | None]):
     def _submitted(self) -> None:
         self.action_save()
 
+    def holds_unsaved(self) -> bool:
+        """Whether quitting would lose what was typed; the first time it is asked, so is the reader."""
+        if self._asked or self._written() == self._before:
+            return False
+        self._ask(True)
+        return True
+
     def action_cancel(self) -> None:
         """Leave it; asks first where something was typed."""
         if self._asked or self._written() == self._before:
