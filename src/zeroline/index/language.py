@@ -49,10 +49,10 @@ def days_of(value: str) -> tuple[int, int] | None:
         return None
     year, month, day = (int(part) if part else None for part in match.groups())
     try:
-        first = date(year or 0, month or 1, day or 1)
-        if day:
+        first = date(year or 0, 1 if month is None else month, 1 if day is None else day)
+        if day is not None:
             return first.toordinal(), first.toordinal()
-        last_month = month or 12
+        last_month = 12 if month is None else month
         return first.toordinal(), date(first.year, last_month, monthrange(first.year, last_month)[1]).toordinal()
     except ValueError:
         return None

@@ -22,6 +22,7 @@ DEEPEST = 20
 
 _QUOTES = str.maketrans("“”„«»‟″’‘‚‛\\", '"""""""' + "''''" + " ")
 _SIGNS = str.maketrans(dict.fromkeys("^`:{}\"'[]()<>!~*", "."))
+_HELD = re.compile(r'[\w"(*]|[\[{]\s*[^\s\[\]{}]+\s+TO\s')
 _BOOST = re.compile(r"\^(\d{1,4}(?:\.\d{1,4})?)(?=[\s)]|$)")
 _FIELD = re.compile(r"([^\W\d][\w.-]*):(?=[^\s:])(?!//)")
 _PLUS_MINUS = re.compile(r"[+-]+")
@@ -136,7 +137,7 @@ class _Scan:
         name = ""
         if found := self.take(_FIELD):
             name = found[1].lower() if found[1].lower() in FIELDS else found[1]
-            if name not in FIELDS and self.text[self.at] not in '"(*' and not self.text[self.at].isalnum():
+            if name not in FIELDS and not _HELD.match(self.text, self.at):
                 name = ""
             elif self.value(sign, f"{name}:"):
                 return
