@@ -37,6 +37,8 @@ def test_fit_leaves_alone_what_fits_and_says_what_it_cut(text, width):
 
 @given(TEXTS, WIDTHS, st.booleans())
 @example("漢", 1, True)
+@example("\u200d", 1, False)
+@example("\u200da", 4, True)
 @example("漢字漢字", 5, False)
 def test_pad_is_exactly_as_wide_as_asked(text, width, right):
     assert cell_len(pad(text, width, right)) == width

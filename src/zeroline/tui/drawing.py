@@ -26,7 +26,7 @@ def fit(text: str, width: int) -> str:
 
 def pad(text: str, width: int, right: bool = False) -> str:
     """The text cut or filled to exactly ``width`` columns, to the right where asked."""
-    text = fit(text, width)
+    text = fit(text, width).strip("\u200d")  # a joiner at an edge would join the filling
     space = " " * (width - cell_len(text))
     return space + text if right else text + space
 

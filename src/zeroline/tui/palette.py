@@ -57,7 +57,7 @@ class Palette(Provider):
     async def discover(self) -> Hits:
         """Everything, before anything is typed."""
         for name, words, run in self._entries():
-            yield DiscoveryHit(Content(one_line(name)), run, text=name, help=_plain(words))
+            yield DiscoveryHit(Content(one_line(name)), run, text=one_line(name), help=_plain(words))
 
     async def search(self, query: str) -> Hits:
         """What matches."""
@@ -66,7 +66,7 @@ class Palette(Provider):
             shown = one_line(name)
             score = matcher.match(shown)
             if score > 0:
-                yield Hit(score, _highlight(shown, query), run, text=name, help=_plain(words))
+                yield Hit(score, _highlight(shown, query), run, text=shown, help=_plain(words))
 
 
 def _highlight(name: str, query: str) -> Content:

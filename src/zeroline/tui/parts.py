@@ -16,6 +16,7 @@ from zeroline.text.cite import ATTRIBUTIONS, title_words
 from zeroline.text.dates import in_words
 from zeroline.text.glyphs import NONE_GLYPH, glyph, is_filled, position_glyphs
 from zeroline.text.positions import force_words
+from zeroline.text.safe import one_line
 from zeroline.tui.drawing import fit, mark_hits, safe_text
 from zeroline.tui.engine import ItemDetail, SpeakerDetail
 from zeroline.tui.look import Look
@@ -206,7 +207,8 @@ class Says:
         look = self.look
         text = Text()
         if it["kind"] == "event":
-            return Part(safe_text(it["title"], look.text), indent=2, link=Link("item", it["id"]), one_line=True)
+            title = safe_text(one_line(it["title"]), look.text)
+            return Part(title, indent=2, link=Link("item", it["id"]), one_line=True)
         signs = position_glyphs(it["positions"], self._shape)
         for stance, sign in signs:
             text.append(sign, self._style(stance))
@@ -215,7 +217,7 @@ class Says:
         text.append(" " * max(3 - max(len(signs), 1), 1))
         if name:
             text.append_text(safe_text(fit(short_name(it["speaker"]), 18) + "  ", look.strong))
-        text.append_text(safe_text(it["paraphrase"], look.text))
+        text.append_text(safe_text(one_line(it["paraphrase"]), look.text))
         return Part(text, indent=2, link=Link("item", it["id"]), one_line=True)
 
     # --- speakers ------------------------------------------------------------------------------------------------

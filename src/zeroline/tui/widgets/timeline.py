@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from rich.segment import Segment
 from rich.style import Style
+from rich.text import Text
 from textual.message import Message
 
 from zeroline.index.reader import Page, Row, short_name
 from zeroline.index.summary import Summary
 from zeroline.text.dates import short
-from zeroline.text.glyphs import EVENT_GLYPH, NONE_GLYPH, position_glyphs
+from zeroline.text.glyphs import EVENT_GLYPH, NONE_GLYPH, glyph, position_glyphs
+from zeroline.text.safe import one_line
 from zeroline.tui.drawing import fit, highlighted, join, pad
 from zeroline.tui.look import Look
 from zeroline.tui.timeline_layout import TimelineLayout
@@ -126,9 +130,18 @@ class Timeline(VirtualList):
 
     def draw_empty(self, line: int, width: int, look: Look) -> list[Segment]:
         """Which filter to drop."""
-        if line < len(self.empty_words):
-            return [Segment(" " + fit(self.empty_words[line], width - 1), look.strong if line == 0 else look.dim)]
-        return []
+        lines = [(cut, style) for words, style in self._empty(look) for cut in self._wrapped(words, width - 1)]
+        return [Segment(" " + lines[line][0], lines[line][1])] if 0 <= line < len(lines) else []
+
+    def _empty(self, look: Look) -> list[tuple[str, Style]]:
+        return [(words, look.dim if number else look.strong) for number, words in enumerate(self.empty_words)]
+
+    def _wrapped(self, words: str, width: int) -> list[str]:
+        """Words on as many lines as they take, all as far in as the first."""
+        said = one_line(words)
+        inner = " " * (len(words) - len(words.lstrip()))
+        cut = Text(said).wrap(self.app.console, max(width - len(inner), 1), overflow="fold")
+        return [inner + line.plain.rstrip() for line in cut] or [""]
 
     def draw(self, line: int, width: int, look: Look) -> list[Segment]:
         """A heading, or an item."""
@@ -184,8 +197,15 @@ class Timeline(VirtualList):
         infos = {s.id: s for s in self.summary.stances} if self.summary else {}
         shapes = {id: info.shape for id, info in infos.items()}
         signs = position_glyphs(it["positions"], lambda s: shapes.get(s, "square"))
-        shown = signs if len(signs) <= SIGN_COLUMNS else signs[: SIGN_COLUMNS - 1]
+        shown = signs if len(signs) <= SIGN_COLUMNS else _most_telling(signs, shapes)
         parts = [(sign, look.stance(infos[s].colour if s in infos else "grey")) for s, sign in shown]
         if len(signs) > len(shown):
             parts.append(("+", look.dim))
         return [*parts, (" " * (SIGN_COLUMNS - len(parts) + 1), look.text)]
+
+
+def _most_telling(signs: list[tuple[str, str]], shapes: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Those that show where not all do: the first, and one that is hollow if any is, so that none passes for plain."""
+    shown = signs[: SIGN_COLUMNS - 1]
+    hollow = [(stance, sign) for stance, sign in signs if sign == glyph(shapes.get(stance, "square"), False)]
+    return shown if not hollow or set(hollow) & set(shown) else [*shown[:-1], hollow[0]]
