@@ -59,7 +59,7 @@ def entries(study: Study) -> Iterator[Entry]:
         for section in source.section:
             if section.paragraph <= paragraph:
                 heading = section.heading
-        said = f"{'said' if it.date else 'published'} {in_words(edtf)}" if edtf else "undated"
+        said = f"{'said' if it.date else 'published'} {in_words(edtf)}" if edtf else ""
         moment = moment_of(edtf, first, last) if edtf else first
         path = (_year(moment) if edtf else "Undated", said, heading)
         yield Entry(moment, first, last, number, offset, it, tuple(p for p in path if p), edtf is not None)

@@ -211,9 +211,9 @@ class Index:
 
     def rank(self, wanted: Filter, seq: int, *, typing: bool = False) -> int:
         """How many matching items come before ``seq`` in time."""
+        seq = min(seq, self._searcher.num_docs)
         if seq <= 0:
             return 0
-        seq = min(seq, self._searcher.num_docs)
         query, _ = self._query(wanted, typing=typing)
         return self._count(self._and(query, self._between(None, seq - 1)))
 
