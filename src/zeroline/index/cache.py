@@ -70,7 +70,10 @@ def find(corpus: Path) -> Found | None:
             if current["format"] != schema.FORMAT or current["corpus"] != str(corpus.resolve()):
                 return None
             print = Fingerprint.from_json(current["fingerprint"])
-            index = Index(home / current["generation"])
+            generation = home / current["generation"]
+            if current["sizes"] != _sizes(generation):  # tantivy opens an index that lacks some of its files
+                return None
+            index = Index(generation)
             return Found(index, print.looks_fresh(corpus), print)
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             continue
@@ -161,6 +164,16 @@ def _current(home: Path) -> dict[str, Any]:
     return raw
 
 
+def _sizes(generation: Path) -> dict[str, int]:
+    """The bytes of each file of a generation; locks and other hidden files are left out."""
+    return {
+        f"{part}/{entry.name}": entry.stat().st_size
+        for part in (".", "items", "tables")
+        for entry in os.scandir(generation / part)
+        if entry.is_file() and not entry.name.startswith(".")
+    }
+
+
 def _why(error: OSError | ValueError) -> str:
     return (error.strerror if isinstance(error, OSError) else None) or str(error)
 
@@ -177,7 +190,13 @@ def _swap_in(corpus: Path, generation: str, print: Fingerprint) -> str | None:
     import tempfile
 
     home, path = cache_folder(corpus), str(corpus.resolve())
-    current = {"format": schema.FORMAT, "corpus": path, "generation": generation, "fingerprint": print.to_json()}
+    current = {
+        "format": schema.FORMAT,
+        "corpus": path,
+        "generation": generation,
+        "sizes": _sizes(home / generation),
+        "fingerprint": print.to_json(),
+    }
     text = json.dumps(current)
     replaced = None
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
