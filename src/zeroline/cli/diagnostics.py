@@ -24,6 +24,7 @@ _FOR_PEOPLE = (
     ("zeroline.index.cache", "CacheError"),
     ("zeroline.bookmarks.errors", "BookmarkError"),
     ("zeroline.export.write", "ExportError"),
+    ("zeroline.importing.errors", "ImportFault"),
 )
 
 
@@ -97,6 +98,28 @@ def progress(doing: str) -> Iterator[Callable[[int, int], None]]:
             _send(f"\r{visible(doing)} {percent} %")
 
     _send(visible(doing))
+    try:
+        yield tell
+    finally:
+        _send("\r\x1b[K")
+
+
+@contextmanager
+def live_line() -> Iterator[Callable[[str], None]]:
+    """A line on stderr that says something new again and again, gone when it is done; nothing without a terminal.
+
+    Gives the function to be told what it says now; a line too long for the terminal is cut.
+    """
+    if not _on_terminal():
+        yield lambda text: None
+        return
+
+    def tell(text: str) -> None:
+        import shutil
+
+        room = shutil.get_terminal_size((80, 24)).columns - 1
+        _send(f"\r{visible(text)[:room]}\x1b[K")
+
     try:
         yield tell
     finally:

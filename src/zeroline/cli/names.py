@@ -11,6 +11,7 @@ COMMANDS: dict[str, str] = {
     "show": "zeroline.cli.show",
     "bookmarks": "zeroline.cli.bookmarks",
     "check": "zeroline.cli.check",
+    "import": "zeroline.cli.import_",
     "info": "zeroline.cli.info",
     "completion": "zeroline.cli.completion",
 }

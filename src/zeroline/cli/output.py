@@ -77,6 +77,22 @@ def paragraph(text: str, indent: str = "", hanging: str | None = None) -> None:
     write("".join(f"{line}\n" for line in lines))
 
 
+def ask(question: str) -> bool:
+    """Ask a person on the terminal; Enter means yes, and the end of the input no."""
+    write(f"{visible(question)} [Y/n] ")
+    finish()
+    while answer := sys.stdin.readline():
+        word = answer.strip().casefold()
+        if word in ("", "y", "yes"):
+            return True
+        if word in ("n", "no", "q"):
+            return False
+        write("Please answer y or n: ")
+        finish()
+    write("\n")
+    return False
+
+
 def finish() -> None:
     """Send what is still buffered. Raises as :func:`write` does."""
     try:

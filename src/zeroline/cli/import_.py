@@ -1,0 +1,210 @@
+"""``zeroline import``: a table with any column names, made a corpus."""
+
+from __future__ import annotations
+
+import re
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from zeroline.cli import diagnostics, output
+from zeroline.cli.diagnostics import FINE, INTERRUPTED, PROBLEM, USAGE, Failure
+from zeroline.cli.session import examples
+
+if TYPE_CHECKING:
+    from zeroline.importing.guess import Guess
+    from zeroline.importing.look import Look
+    from zeroline.importing.run import Plan
+
+FORMATS = ("csv", "tsv", "jsonl")
+_ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,119}")
+
+
+@click.command(
+    "import",
+    short_help="Make a corpus of a table (CSV, TSV, JSON Lines).",
+    epilog=examples(
+        ("zeroline import tweets.csv --into tweets", "guess which column is which, show it, ask, import"),
+        ("zeroline import tweets.csv --preview", "only show what it would make of the file"),
+        (
+            "zeroline import talks.jsonl.gz --into talks --map speaker=author,text=quote,date=published,stance=label",
+            "say which column is which",
+        ),
+        ("zeroline import talks.csv --into talks --date-format dmy --yes", "day before month; ask nothing"),
+    ),
+)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--into", "into", metavar="FOLDER", type=click.Path(path_type=Path), help="The folder to make.")
+@click.option(
+    "--map", "maps", multiple=True, metavar="FIELD=COLUMN,…",
+    help="Which column is which; what is not named is left out. Fields: text, speaker, date, stance, id, source, "
+    "topic, place, unit, role, callsign, paraphrase, note, attribution, force, condition, otherwise, certainty, basis, "
+    "rationale.  [default: guessed]",
+)  # fmt: skip
+@click.option("--title", metavar="TEXT", help="Title of the corpus.  [default: the file's name]")
+@click.option("--id", "corpus_id", metavar="ID", help="Id of the corpus.  [default: the folder's name]")
+@click.option(
+    "--none-label", "none_labels", multiple=True, metavar="LABEL,…",
+    help="Labels that mean no position, as an empty cell does.  [default: none, neutral, n/a, nan, null]",
+)  # fmt: skip
+@click.option(
+    "--date-format", metavar="FORMAT",
+    help="dmy, mdy or a format like %d.%m.%y.  [default: found out]",
+)  # fmt: skip
+@click.option("--keep-times", is_flag=True, help="Keep the time of day of a date, too; else the day alone.")
+@click.option("--format", "form", type=click.Choice(FORMATS), help="What the file is.  [default: found out]")
+@click.option("--delimiter", metavar="SIGN", help="What parts the columns; “tab” is one.  [default: found out]")
+@click.option("--no-quotes", is_flag=True, help="Quotation marks are text, and enclose no cell.")
+@click.option("--encoding", metavar="NAME", help="Encoding of the file.  [default: UTF-8, or as it begins]")
+@click.option("--preview", is_flag=True, help="Only show what would be made.")
+@click.option("--yes", "-y", is_flag=True, help="Ask nothing, and take what is guessed.")
+@click.option("--strict", is_flag=True, help="Stop at the first bad row, and leave nothing.")
+@click.option("--replace", is_flag=True, help="Take the place of an earlier import.")
+@click.pass_context
+def command(ctx: click.Context, /, file: Path, into: Path | None, preview: bool, yes: bool, **given: Any) -> int:
+    """Make a corpus of a table in FILE: CSV, TSV or JSON Lines, any of them also compressed (.gz).
+
+    Every row becomes a statement. The labels of the stance column become the codebook. As a label does not say how
+    firm somebody is, each is a position without a condition, of medium certainty, inferred. Several topics or places
+    in a cell are parted by “;” or “|”.
+
+    A row that cannot be read is reported in bad-rows.csv in the folder made, and the rest goes on. Ctrl-C leaves
+    nothing behind.
+    """
+    if into is None and not preview:
+        raise click.UsageError("say where the corpus goes: --into FOLDER (or only --preview)", ctx)
+    from zeroline.importing.errors import ImportFault
+
+    try:
+        return _import(ctx, file, into, preview, yes, given)
+    except ImportFault as error:
+        raise Failure(f"zeroline: {error}", USAGE if error.asks else PROBLEM) from error
+
+
+def _import(ctx: click.Context, file: Path, into: Path | None, preview: bool, yes: bool, given: dict[str, Any]) -> int:
+    from zeroline.cli.import_preview import print_preview, ready_map
+    from zeroline.importing.fields import parse_map
+    from zeroline.importing.guess import Guess, guess
+    from zeroline.importing.look import look
+    from zeroline.importing.target import check_free
+
+    if into is not None and not preview:
+        check_free(into, given["replace"])
+    quoted = False if given["no_quotes"] else None
+    seen = look(file, given["form"], given["encoding"], _delimiter(ctx, given["delimiter"]), quoted)
+    columns = seen.table.columns
+    guessed = Guess(parse_map(given["maps"], columns)) if given["maps"] else guess(seen)
+    plan, trouble = _plan(ctx, seen, guessed, into or Path(file.name.split(".")[0]), given)
+    person = output.on_terminal() and sys.stdin is not None and sys.stdin.isatty()
+    if preview or (person and not yes):
+        print_preview(seen, guessed, plan, trouble)
+    if preview:
+        return FINE
+    assert into is not None
+    if not trouble and not guessed.sure and not yes and not person:
+        unsure = ", ".join(f"{field} = “{guessed.mapping[field]}”" for field in guessed.unsure)
+        trouble = f"the mapping is only guessed ({unsure}), and there is no terminal to ask on"
+    if trouble:
+        again = f"\nTo go on: zeroline import … {ready_map(plan.mapping)}" if plan.mapping else ""
+        raise Failure(f"zeroline: {trouble}{again}", USAGE)
+    if person and not yes and not output.ask(f"Import into {into}?"):
+        diagnostics.note("Nothing is imported. To change the mapping, edit the line above.")
+        return PROBLEM
+    return _run(plan, into, given)
+
+
+def _plan(ctx: click.Context, seen: Look, guessed: Guess, into: Path, given: dict[str, Any]) -> tuple[Plan, str]:
+    """What is to be done, and "" or what must be said first before it can be."""
+    from zeroline.importing.codebook import NO_STANCE
+    from zeroline.importing.dates import Style, order_of, style_of
+    from zeroline.importing.fields import check, listed
+    from zeroline.importing.guess import values_of
+    from zeroline.importing.run import Plan
+    from zeroline.importing.slugs import slug
+
+    id = given["corpus_id"] or slug(into.resolve().name) or "corpus"
+    if not _ID.fullmatch(id):
+        raise click.UsageError(f"--id: “{id}” is not made of lower-case letters, digits, “.”, “_” and “-”", ctx)
+    title = " ".join((given["title"] or seen.table.path.name.split(".")[0]).split()) or id
+    labels = tuple(label.strip() for text in given["none_labels"] for label in text.split(","))
+    style, trouble = Style(clock=given["keep_times"]), ""
+    if "text" not in guessed.mapping and "paraphrase" not in guessed.mapping:
+        trouble = f"which column is the text? Name it with --map text=COLUMN; there are {listed(seen.table.columns)}"
+    else:
+        check(guessed.mapping, seen.table.columns)
+    if given["date_format"]:
+        try:
+            style = style_of(given["date_format"], given["keep_times"])
+        except ValueError as error:
+            raise click.UsageError(f"--date-format: {error}", ctx) from None
+    elif column := guessed.mapping.get("date"):
+        order = order_of(values_of(seen, column))
+        if order == "?":
+            dates = (v for v in values_of(seen, column) if order_of([v]))
+            trouble = trouble or (
+                f"whether the day or the month stands first in dates like “{next(dates)}” (column “{column}”) "
+                "cannot be told: add --date-format dmy or --date-format mdy"
+            )
+        else:
+            style = style._replace(order=order)
+    return Plan(seen.table, guessed.mapping, id, title, style, labels or NO_STANCE), trouble
+
+
+def _delimiter(ctx: click.Context, given: str | None) -> str | None:
+    if given is None:
+        return None
+    sign = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "bar": "|"}.get(given.lower(), given)
+    if len(sign) != 1 or sign in '"\r\n' or ord(sign) > 0x10FFFF:
+        raise click.UsageError(f"--delimiter: “{given}” is not one sign, nor tab", ctx)
+    return sign
+
+
+def _run(plan: Plan, into: Path, given: dict[str, Any]) -> int:
+    from zeroline.cli.import_report import Meter, print_result
+    from zeroline.importing.run import run
+
+    with diagnostics.live_line() as tell, _ended_by_signals():
+        try:
+            meter = Meter(plan.table.path.name, tell)
+            result = run(plan, into, replace=given["replace"], strict=given["strict"], progress=meter)
+        except KeyboardInterrupt:
+            raise Failure("zeroline: stopped; nothing of the import is left", INTERRUPTED) from None
+        except _Ended as end:
+            raise Failure("zeroline: ended; nothing of the import is left", end.code) from None
+    print_result(result, into)
+    return FINE
+
+
+class _Ended(BaseException):
+    """A signal asks the program to end."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@contextmanager
+def _ended_by_signals() -> Iterator[None]:
+    """Have SIGTERM and SIGHUP end the import as Ctrl-C does, clearing up behind it."""
+
+    def end(number: int, frame: object) -> None:
+        raise _Ended(128 + number)
+
+    names = [n for n in ("SIGTERM", "SIGHUP") if hasattr(signal, n)]
+    before: dict[int, Any] = {}
+    try:
+        for name in names:
+            number = getattr(signal, name)
+            before[number] = signal.signal(number, end)
+    except ValueError:  # not in the main thread, where no signal arrives
+        pass
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

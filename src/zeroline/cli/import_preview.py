@@ -1,0 +1,124 @@
+"""What ``zeroline import`` shows before it imports: the columns, what they become, the first statements."""
+
+from __future__ import annotations
+
+import shlex
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from pathlib import Path
+from tempfile import gettempdir
+from typing import TYPE_CHECKING
+
+from zeroline.cli import output
+from zeroline.cli.table import Column, print_table
+from zeroline.cli.words import counted
+from zeroline.importing.codebook import Codebook, folded
+from zeroline.importing.dates import ORDERS, Dates
+from zeroline.importing.errors import BadRow
+from zeroline.importing.fields import map_text
+from zeroline.importing.guess import values_of
+from zeroline.importing.look import DELIMITERS
+from zeroline.importing.memory import Seen
+from zeroline.importing.statements import Builder
+
+if TYPE_CHECKING:
+    from zeroline.importing.guess import Guess
+    from zeroline.importing.look import Look
+    from zeroline.importing.run import Plan
+
+_VALUES, _STATEMENTS, _LABELS, _CUT = 3, 5, 12, 60
+
+
+def ready_map(mapping: Mapping[str, str]) -> str:
+    """The option that says a mapping, to be typed."""
+    return f"--map {shlex.quote(map_text(mapping))}"
+
+
+def print_preview(seen: Look, guessed: Guess, plan: Plan, trouble: str) -> None:
+    """Show it all on stdout."""
+    table = seen.table
+    kind = "JSON Lines" if table.is_json else f"columns parted by a {DELIMITERS.get(table.delimiter, table.delimiter)}"
+    encoding = table.encoding.removesuffix("-sig").upper()
+    output.say(f"{table.path.name}: {kind}, {encoding}, {counted(len(table.columns), 'column')}")
+    output.say()
+    print_table([Column("column"), Column("becomes"), Column("first values", reading=True)], _columns(seen, guessed))
+    output.say()
+    _say_stances(seen, plan)
+    _say_dates(seen, plan)
+    if seen.bad:
+        first = seen.bad[0]
+        output.say(
+            f"Bad rows: {len(seen.bad):,} of the first {len(seen.sample) + len(seen.bad):,}; "
+            f"the first (line {first.line}): {first.fault}"
+        )
+    if seen.hint:
+        output.say(f"Hint: {seen.hint}")
+    if trouble:
+        output.say(f"Missing: {trouble}")
+    else:
+        output.say()
+        heads = [Column("statement"), Column("speaker"), Column("date"), Column("stance"), Column("text", reading=True)]
+        print_table(heads, _statements(seen, plan))
+    if plan.mapping:
+        output.say()
+        output.say(ready_map(plan.mapping))
+
+
+def _columns(seen: Look, guessed: Guess) -> Iterator[tuple[str, str, str]]:
+    for column in dict.fromkeys(seen.table.columns):
+        fields = [
+            f"{field} (guessed)" if field in guessed.unsure else field
+            for field, mapped in guessed.mapping.items()
+            if mapped == column
+        ]
+        values = list(dict.fromkeys(values_of(seen, column, 50)))[:_VALUES]
+        yield column, ", ".join(fields) or "(left out)", " · ".join(value[:_CUT] for value in values)
+
+
+def _say_stances(seen: Look, plan: Plan) -> None:
+    column = plan.mapping.get("stance")
+    if column is None:
+        output.say("Stances: none; no column is mapped to “stance”")
+        return
+    counts: Counter[str] = Counter()
+    shown: dict[str, str] = {}
+    for value in values_of(seen, column):
+        counts[folded(value)] += 1
+        shown.setdefault(folded(value), value)
+    none = {folded(label) for label in plan.none}
+    taken = [f"{shown[label]} {number:,}" for label, number in counts.most_common() if label not in none]
+    left = [f"“{shown[label]}” {number:,}" for label, number in counts.most_common() if label in none]
+    more = f" and {len(taken) - _LABELS} more" if len(taken) > _LABELS else ""
+    output.say(f"Stances in the first {counted(len(seen.sample), 'row')}: {', '.join(taken[:_LABELS]) or 'none'}{more}")
+    if left:
+        output.say(f"Taken for no position: {', '.join(left)} (--none-label names others)")
+
+
+def _say_dates(seen: Look, plan: Plan) -> None:
+    column = plan.mapping.get("date")
+    if column is None:
+        return
+    how = plan.style.form or ORDERS.get(plan.style.order, "")
+    times = "with the time of day" if plan.style.clock else "the day alone; --keep-times keeps the time of day"
+    output.say(f"Dates: {f'{how}, ' if how else ''}{times}")
+
+
+def _statements(seen: Look, plan: Plan) -> Iterator[tuple[str, ...]]:
+    """The first rows as the statements they would become."""
+    at = [list(dict.fromkeys(seen.table.columns)).index(column) for column in plan.mapping.values()]
+    nowhere = Path(gettempdir()) / "unused"  # so few rows never leave memory
+    with closing(Codebook(nowhere)) as codebook, closing(Seen(nowhere)) as ids:
+        unnamed = codebook.sources.get("[preview]")
+        assert unnamed is not None
+        builder = Builder(plan.mapping, Dates(plan.style), plan.none, codebook, ids, unnamed)
+        for number, cells in enumerate(seen.sample[:_STATEMENTS], 2 - seen.table.is_json):
+            try:
+                made = builder.build(number, [cells[n] for n in at]).statement
+            except BadRow as why:
+                yield "bad row", "", "", "", str(why)
+                continue
+            stances = {name.id: name.label for name in codebook.stances.all()}
+            stance = ", ".join(stances[p["stance"]] for p in made.get("positions", ()))
+            text = made.get("excerpt") or made["paraphrase"]
+            yield made["id"], made["speaker"]["name"], made.get("date", ""), stance or "none", text[:400]

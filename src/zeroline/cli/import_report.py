@@ -1,0 +1,75 @@
+"""What ``zeroline import`` says while it works, and when it is done."""
+
+from __future__ import annotations
+
+import shlex
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zeroline.cli import diagnostics, output
+from zeroline.cli.words import counted
+
+if TYPE_CHECKING:
+    from zeroline.importing.run import Result
+
+_CELLS = 16
+_STANCES_SHOWN = 12
+
+
+class Meter:
+    """Says how far an import is: a bar, rows, rows a second, time left."""
+
+    def __init__(self, name: str, tell: Callable[[str], None], clock: Callable[[], float] = time.monotonic) -> None:
+        self._name, self._tell, self._clock = name, tell, clock
+        self._began = clock()
+
+    def __call__(self, rows: int, done: int, size: int) -> None:
+        """Say it. ``done`` and ``size`` are bytes of the file."""
+        share = min(done / size, 1.0) if size else 1.0
+        seconds = max(self._clock() - self._began, 1e-6)
+        full = round(share * _CELLS)
+        left = f" · {clock_words(seconds / share - seconds)} left" if share > 0 and seconds > 1 else ""
+        self._tell(
+            f"{self._name} {'━' * full}{'╌' * (_CELLS - full)} {share:4.0%} · {counted(rows, 'row')}"
+            f" · {rows / seconds:,.0f}/s{left}"
+        )
+
+
+def clock_words(seconds: float) -> str:
+    """A span of time as a clock shows it: 0:05, 12:30, 1:02:03."""
+    minutes, second = divmod(round(seconds), 60)
+    hour, minute = divmod(minutes, 60)
+    return f"{hour}:{minute:02}:{second:02}" if hour else f"{minute}:{second:02}"
+
+
+def print_result(result: Result, into: Path) -> None:
+    """Say what an import has made, and how to go on."""
+    from zeroline.importing.target import BAD_ROWS
+
+    rate = result.rows / max(result.seconds, 1e-6)
+    output.say(f"{into}: {counted(result.rows, 'row')} in {result.seconds:,.1f} s ({rate:,.0f} a second)")
+    counts = [counted(result.statements, "statement"), counted(result.speakers, "speaker")]
+    counts += [counted(n, w) for n, w in ((result.topics, "topic"), (result.places, "place")) if n]
+    output.say(f"  {', '.join([*counts, counted(result.sources, 'source')])}")
+    if result.stances:
+        shown = [f"{stance.label} {stance.count:,}" for stance in result.stances[:_STANCES_SHOWN]]
+        more = len(result.stances) - len(shown)
+        output.say(f"  stances: {', '.join(shown)}{f' and {more:,} more' if more > 0 else ''}")
+    output.say(f"  without a position: {result.without_stance:,}")
+    if result.beyond:
+        output.say(f"  {result.beyond:,} names of topics, places or sources beyond the first 10,000 are kept as notes")
+    if result.bad:
+        output.say(f"  bad rows: {result.bad:,}, each with its line and reason in {into / BAD_ROWS}")
+        for row in result.bad_examples:
+            diagnostics.note(f"line {row.line}: {row.fault}")
+    output.say(f"Explore it: zeroline {_folder(into)}")
+
+
+def _folder(into: Path) -> str:
+    """The folder as it is typed; one with a command's name needs a “./”."""
+    from zeroline.cli.names import COMMANDS
+
+    text = str(into)
+    return shlex.quote(f"./{text}" if text in COMMANDS or text.startswith("-") else text)
