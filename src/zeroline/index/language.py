@@ -1,22 +1,23 @@
 """The query language: tantivy's own, with the last word taken as a beginning and a typo tolerated.
 
 What was typed is tidied (:mod:`zeroline.index.tidy`), tantivy parses it, and here its tree is turned into a query.
-What is ours: a word without a field is looked for in ``text``; a word ending in ``*``, and while typing the last word,
-stands for every word it begins (looked up in the term dictionary, never a regular expression); ``date:2024-08`` is the
-whole month; when nothing matches, words may have one letter wrong.
+What is ours: a word without a field is looked for in every field of words; a word ending in ``*``, and while typing the
+last word, stands for every word it begins (looked up in the term dictionary, never a regular expression);
+``date:2024-08`` is the whole month; when nothing matches, words may have one letter wrong.
 """
 
 from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
 import tantivy
 
-from zeroline.index.schema import CODES, FIELDS
+from zeroline.index.schema import CODES, FIELDS, WORDS, code
+from zeroline.text.fold import fold
 
 PREFIX_TERMS = 256
 """The most words a beginning stands for, the most frequent first; beyond it, rarer words are left out."""
@@ -66,6 +67,7 @@ class Translator:
         self._schema = index.schema
         self._searcher = searcher
         self._analyzer = analyzer
+        self._worded: tuple[str, ...] | None = None
 
     def understand(self, text: str, *, typing: bool = True, loosely: bool = False) -> Understood:
         """The query a reader's words stand for, whatever they typed; ``typing`` takes the last word as a beginning."""
@@ -94,11 +96,30 @@ class Translator:
 
     def tokens(self, word: str) -> list[str]:
         """A word as the index cuts it."""
-        return self._analyzer.analyze(word)
+        return self._analyzer.analyze(fold(word))
+
+    def fields(self, field: str) -> tuple[str, ...]:
+        """The fields a query's field stands for: ``text`` is every field that has words at all."""
+        if field != "text":
+            return (field,)
+        if self._worded is None:
+            self._worded = tuple(f for f in WORDS if self._searcher.terms_with_prefix(f, "", limit=1))
+        return self._worded
+
+    def anywhere(self, field: str, query: Callable[[str], tantivy.Query]) -> tantivy.Query:
+        """What any of the fields answers."""
+        queries = [query(one) for one in self.fields(field)]
+        if len(queries) == 1:
+            return queries[0]
+        return tantivy.Query.boolean_query([(tantivy.Occur.Should, q) for q in queries]) if queries else _NONE
+
+    def code(self, field: str, value: str, beginning: bool = False) -> tantivy.Query:
+        """Documents with a code, or with any that begins so."""
+        return self.beginning("codes", code(field, value)) if beginning else self.term("codes", code(field, value))
 
     def term(self, field: str, token: str) -> tantivy.Query:
         """Documents holding one word."""
-        return tantivy.Query.term_query(self._schema, field, token)
+        return tantivy.Query.term_query(self._schema, field, token, "basic" if field == "codes" else "position")
 
     def beginning(self, field: str, token: str) -> tantivy.Query:
         """Documents holding any word that begins so."""
@@ -167,7 +188,7 @@ class _Walk:
                 field = self.known(node["field"] or "text")
                 if field == "text":
                     return tantivy.Query.all_query()
-                return self.by.term("has", field) if field else _NONE
+                return self.by.code("has", field) if field else _NONE
             case other:
                 self.problems.append(f"“{other}” searches are not supported")
                 return _NONE
@@ -219,8 +240,11 @@ class _Walk:
         self.words.update(tokens)
         if beginning:
             self.beginnings.add(tokens[-1])
+        return self.by.anywhere(field, lambda one: self.words_in(one, tokens, int(node["slop"]), beginning))
+
+    def words_in(self, field: str, tokens: list[str], slop: int, beginning: bool) -> tantivy.Query:
         if len(tokens) > 1:
-            return self.by.phrase(field, tokens, int(node["slop"]), beginning)
+            return self.by.phrase(field, tokens, slop, beginning)
         if self.loosely:
             return self.by.near(field, tokens[0], beginning)
         return self.by.beginning(field, tokens[0]) if beginning else self.by.term(field, tokens[0])
@@ -230,9 +254,7 @@ class _Walk:
         if field == "date":
             first, last_day = self.day(value, 0), self.day(value, 1)
             return self.by.within(first, last_day) if first and last_day else _NONE
-        if last or value.endswith("*"):
-            return self.by.beginning(field, value.removesuffix("*"))
-        return self.by.term(field, value)
+        return self.by.code(field, value.removesuffix("*"), last or value.endswith("*"))
 
     def range(self, node: Mapping[str, Any]) -> tantivy.Query:
         field = self.known(node["field"] or "text")

@@ -10,7 +10,9 @@ import tantivy
 
 from zeroline.index import schema, summary
 from zeroline.index.filter import NONE, Filter, Order
+from zeroline.index.from_line import NO_SOURCE, statement_of
 from zeroline.index.language import Translator, Understood, days_of
+from zeroline.index.ranks import Ranks
 from zeroline.index.tables import Tables, record_of, short_name
 from zeroline.records import Item, SourceRecord, SpeakerRecord
 from zeroline.text.dates import span
@@ -19,6 +21,13 @@ __all__ = ["Facets", "Index", "Page", "Row", "short_name"]
 
 _Must, _Should = tantivy.Occur.Must, tantivy.Occur.Should
 _Clauses = list[tuple[tantivy.Occur, tantivy.Query]]
+
+
+NEAR = 1_000
+"""Rows from this rank on are found by :class:`~zeroline.index.ranks.Ranks`, nearer ones by going through all."""
+
+RANKS_KEPT = 4
+"""Of so many filters the ranks are kept at hand."""
 
 
 class Row(NamedTuple):
@@ -88,6 +97,7 @@ class Index:
         self._searcher = self._items.searcher()
         self._tables = Tables(folder / "tables")
         self._translator = Translator(self._items, self._searcher, schema.words_analyzer())
+        self._ranks: dict[tuple[Filter, bool], Ranks] = {}
         self._last: tuple[str, bool, Understood] | None = None
         self._schema = self._items.schema
 
@@ -140,11 +150,10 @@ class Index:
             yield self._any("id", wanted.bookmarked)
 
     def _any(self, field: str, values: tuple[str, ...]) -> tantivy.Query:
-        if not values:
-            return tantivy.Query.empty_query()
-        if len(values) == 1:
-            return tantivy.Query.term_query(self._schema, field, values[0].lower(), "basic")
-        return tantivy.Query.term_set_query(self._schema, field, [v.lower() for v in values])
+        terms = [schema.code(field, value) for value in values]
+        if len(terms) == 1:
+            return self._translator.term("codes", terms[0])
+        return tantivy.Query.term_set_query(self._schema, "codes", terms) if terms else tantivy.Query.empty_query()
 
     def _either(self, queries: list[tantivy.Query]) -> tantivy.Query:
         if not queries:
@@ -174,24 +183,54 @@ class Index:
         limit = min(max(limit, 1), items)
         if offset >= items:
             return Page(offset, self._count(query), (), understood)
-        if order == "time":
-            found = self._searcher.search(query, limit, offset=offset, order_by_field="seq", order=tantivy.Order.Asc)
-        else:
+        if order == "relevance":
             found = self._searcher.search(query, limit, offset=offset)
-        rows = self._rows([address for _, address in found.hits])
-        return Page(offset, _total(found), tuple(rows), understood)
+            return Page(offset, _total(found), self._rows(found), understood)
+        if not wanted:
+            rows = self._in_time(self._between(offset, offset + limit - 1), limit)
+            return Page(offset, items, rows, understood)
+        key = wanted, typing
+        if offset < NEAR:
+            found = self._searcher.search(query, limit, offset=offset, order_by_field="seq", order=tantivy.Order.Asc)
+            return Page(offset, _total(found), self._rows(found), understood)
+        ranks = self._ranks.get(key)
+        if ranks is None:
+            ranks = self._ranks.setdefault(key, Ranks(self._searcher, query, items))
+            if len(self._ranks) > RANKS_KEPT:
+                self._ranks.pop(next(iter(self._ranks)))
+        first, before = ranks.begin(offset)
+        part = self._and(query, self._between(first, ranks.end(offset + limit)))
+        return Page(offset, ranks.total, self._in_time(part, limit, offset - before), understood)
 
-    def _rows(self, addresses: list[tantivy.DocAddress]) -> Iterator[Row]:
+    def _in_time(self, query: tantivy.Query, limit: int, offset: int = 0) -> tuple[Row, ...]:
+        return self._rows(
+            self._searcher.search(
+                query, limit, count=False, offset=offset, order_by_field="seq", order=tantivy.Order.Asc
+            )
+        )
+
+    def _rows(self, found: tantivy.SearchResult) -> tuple[Row, ...]:
+        addresses = [address for _, address in found.hits]
         fields = ("seq", "group", "month", "from_day", "to_day")
         columns = (self._searcher.fast_field_values(field, addresses) for field in fields)
+        rows = []
         for address, *numbers in zip(addresses, *columns, strict=True):
             seq, group, month, first, last = (int(n or 0) for n in numbers)
-            yield Row(seq, group, month, first, last, self._item(address))
+            rows.append(Row(seq, group, month, first, last, self._item(address)))
+        return tuple(rows)
 
     def _item(self, address: tantivy.DocAddress) -> Item:
         record = record_of(self._searcher.doc(address))
+        if "kind" not in record:
+            return statement_of(record, self._tables.reference, self._source_of)
         record["source"] = self._tables.known_source(record["source"])
         return cast(Item, record)
+
+    def _source_of(self, id: str | None) -> SourceRecord:
+        if id is None:
+            only = self._tables.only_source
+            return only if only is not None else NO_SOURCE
+        return self._tables.known_source(id)
 
     def each(self, wanted: Filter, *, order: Order = "time") -> Iterator[Item]:
         """Every matching item, a page at a time; for output, not for the screen."""
@@ -201,9 +240,7 @@ class Index:
         query, _ = self._query(wanted)
         after = 0
         while True:
-            part = self._and(query, self._between(after, None))
-            found = self._searcher.search(part, 1_000, count=False, order_by_field="seq", order=tantivy.Order.Asc)
-            rows = list(self._rows([address for _, address in found.hits]))
+            rows = self._in_time(self._and(query, self._between(after, None)), 1_000)
             yield from (row.item for row in rows)
             if len(rows) < 1_000:
                 return
@@ -219,43 +256,42 @@ class Index:
 
     def groups(self, wanted: Filter, *, typing: bool = False) -> dict[int, int]:
         """Matching items by the number of their heading, for a corpus shown under headings."""
-        return self._terms(self._query(wanted, typing=typing)[0], "group")["group"]
+        return self._terms(self._query(wanted, typing=typing)[0], "group")
 
     def get(self, id: str) -> Row | None:
         """A statement or event by its id."""
-        found = self._searcher.search(tantivy.Query.term_query(self._schema, "id", id.lower(), "basic"), 1)
-        return next(self._rows([address for _, address in found.hits]), None) if found.hits else None
+        found = self._searcher.search(self._translator.code("id", id), 8)
+        rows = self._rows(found)  # codes are in lower case: two ids may differ in nothing else
+        return next((row for row in rows if row.item["id"] == id), rows[0] if rows else None)
 
     # --- facets --------------------------------------------------------------------------------------------------
 
-    def facets(self, wanted: Filter, *, typing: bool = False) -> Facets:
-        """All counts a screen shows beside the rows."""
+    def facets(self, wanted: Filter, *, typing: bool = False, most: int = 65_000) -> Facets:
+        """All counts a screen shows beside the rows; of speakers the ``most`` heard."""
+        it = self.summary
+        names = [*(s.id for s in it.stances), NONE]
+        if not wanted:
+            stances = {s: it.stance_counts.get(s, 0) for s in names}
+            speakers = self._by_speaker(tantivy.Query.all_query(), most)
+            return Facets(it.statements, it.events, stances, speakers, it.months)
         query, _ = self._query(wanted, typing=typing)
-        events = self._count(self._and(query, self._any("kind", ("event",))))
         plain = wanted.without("stances").without("forces")
-        stance_query = self._query(plain, typing=typing)[0]
-        names = [*(s.id for s in self.summary.stances), NONE]
-        if plain or wanted.query:
-            stances = {s: self._count(self._and(stance_query, self._any("stance", (s,)))) for s in names}
-        else:
-            stances = {s: self.summary.stance_counts.get(s, 0) for s in names}
-        by_speaker = self._query(wanted.without("speakers"), typing=typing)[0]
-        total = self._count(query)
-        return Facets(
-            statements=total - events,
-            events=events,
-            stances=stances,
-            speakers=self._terms(by_speaker, "speaker_no")["speaker_no"],
-            months=self._terms(query, "month")["month"],
-        )
+        by_stance = query if plain == wanted else self._query(plain, typing=typing)[0]
+        stances = {s: self._count(self._and(by_stance, self._any("stance", (s,)))) for s in names}
+        events = self._count(self._and(query, self._any("kind", ("event",)))) if it.events else 0
+        by_speaker = query if not wanted.speakers else self._query(wanted.without("speakers"), typing=typing)[0]
+        months = self._terms(query, "month")
+        return Facets(self._count(query) - events, events, stances, self._by_speaker(by_speaker, most), months)
+
+    def _by_speaker(self, query: tantivy.Query, most: int) -> dict[int, int]:
+        return self._terms(query, "speaker_no", most)
 
     def _and(self, *queries: tantivy.Query) -> tantivy.Query:
         return tantivy.Query.boolean_query([(_Must, q) for q in queries])
 
-    def _terms(self, query: tantivy.Query, *fields: str) -> dict[str, dict[int, int]]:
-        wanted = {f: {"terms": {"field": f, "size": 65_000}} for f in fields}
-        answer = self._searcher.aggregate(query, wanted)
-        return {f: {int(b["key"]): int(b["doc_count"]) for b in answer[f]["buckets"]} for f in fields}
+    def _terms(self, query: tantivy.Query, field: str, most: int = 65_000) -> dict[int, int]:
+        answer = self._searcher.aggregate(query, {field: {"terms": {"field": field, "size": most}}})
+        return {int(b["key"]): int(b["doc_count"]) for b in answer[field]["buckets"]}
 
     # --- tables --------------------------------------------------------------------------------------------------
 

@@ -70,6 +70,7 @@ class Summary(NamedTuple):
 
     ``stance_counts`` maps a stance (and :data:`~zeroline.index.filter.NONE`) to statements; ``months`` maps months
     since year 0 to items. ``groups`` is empty in a corpus too large to be shown under headings.
+    ``speaker_heads`` are the ordinals at which each kind of speaker begins, with its label.
     """
 
     id: str
@@ -86,6 +87,7 @@ class Summary(NamedTuple):
     places: tuple[PlaceInfo, ...]
     people: tuple[PersonInfo, ...]
     groups: tuple[Group, ...]
+    speaker_heads: tuple[tuple[int, str], ...]
     statements: int
     events: int
     speakers: int
@@ -134,6 +136,7 @@ def read(folder: Path) -> Summary:
     raw["kinds"] = tuple((k[0], k[1]) for k in raw["kinds"])
     raw["places"] = tuple(PlaceInfo(**_tuples(p)) for p in raw["places"])
     raw["people"] = tuple(PersonInfo(**p) for p in raw["people"])
+    raw["speaker_heads"] = tuple((int(n), str(label)) for n, label in raw["speaker_heads"])
     raw["groups"] = tuple(Group(tuple(g["path"])) for g in raw["groups"])
     raw["months"] = {int(month): n for month, n in raw["months"].items()}
     return Summary(**raw)

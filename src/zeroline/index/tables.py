@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -37,6 +37,7 @@ class Tables:
         # lru_cache has a lock of its own, unlike a dictionary that one fills oneself.
         self.speaker_name = lru_cache(KEPT)(self._speaker_name)
         self.known_source = lru_cache(KEPT)(self._known_source)
+        self.reference = lru_cache(KEPT)(self._reference)
 
     def speaker(self, id: str) -> SpeakerRecord | None:
         """A speaker by id."""
@@ -54,6 +55,18 @@ class Tables:
         """Sources in the corpus's order, from ordinal ``offset`` on."""
         return [cast(SourceRecord, r) for r in self._rows("source", offset, limit)]
 
+    @cached_property
+    def only_source(self) -> SourceRecord | None:
+        """The source of a corpus that has just one."""
+        some = self.sources(0, 2)
+        return some[0] if len(some) == 1 else None
+
+    def _reference(self, id: str) -> SpeakerRef:
+        found = self.speaker(id)
+        if found is None:
+            raise ValueError(f"the index has no speaker {id!r}")
+        return {"id": found["id"], "name": found["name"], "callsign": found["callsign"], "unit": found["unit"]}
+
     def _speaker_name(self, id: str) -> str:
         record = self.speaker(id)
         return short_name(record) if record else id
@@ -65,7 +78,7 @@ class Tables:
         return found
 
     def _row(self, kind: str, id: str) -> object | None:
-        query = self._and(self._code("kind", kind), self._code("id", id.lower()))
+        query = self._and(self._code("kind", kind), self._code("id", schema.code("id", id)))
         hits = self._searcher.search(query, 1).hits
         return record_of(self._searcher.doc(hits[0][1])) if hits else None
 

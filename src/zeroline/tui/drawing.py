@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 from rich.cells import cell_len, set_cell_size
@@ -11,6 +10,7 @@ from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
 
+from zeroline.text.fold import fold
 from zeroline.text.safe import one_line, visible
 
 _WORD = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")
@@ -36,20 +36,14 @@ def safe_text(text: str, style: Style | None = None) -> Text:
     return Text(visible(text), style=style or "", end="")
 
 
-def folded(word: str) -> str:
-    """A word as the index compares it: lower case, diacritics dropped."""
-    plain = unicodedata.normalize("NFKD", word)
-    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
-
-
 def hits(text: str, words: Iterable[str], beginnings: Iterable[str]) -> Iterator[tuple[int, int]]:
     """Where in a text the words searched for stand, as (start, end); a beginning marks the whole word it begins."""
-    exact = {folded(w) for w in words}
-    starts = tuple(folded(b) for b in beginnings)
+    exact = {fold(w) for w in words}
+    starts = tuple(fold(b) for b in beginnings)
     if not exact:
         return
     for match in _WORD.finditer(text):
-        word = folded(match.group())
+        word = fold(match.group())
         if word in exact or (starts and word.startswith(starts)):
             yield match.span()
 

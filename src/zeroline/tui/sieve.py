@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from zeroline.bookmarks.model import Bookmark
-from zeroline.tui.drawing import folded
+from zeroline.text.fold import fold
 
 _TERM = re.compile(r"""(?P<tag>tag:|\#)?(?:["“](?P<phrase>[^"”]*)["”]?|(?P<word>\S+))""", re.IGNORECASE)
 
@@ -25,7 +25,7 @@ class Sieve:
         """Whether a bookmark matches; ``haystack`` is what :func:`haystack` makes of it."""
         if not all(word in haystack for word in self.words):
             return False
-        tags = [folded(tag) for tag in bookmark.tags]
+        tags = [fold(tag) for tag in bookmark.tags]
         return all(any(tag.startswith(wanted) for tag in tags) for wanted in self.tags)
 
 
@@ -33,7 +33,7 @@ def sieve(text: str) -> Sieve:
     """What somebody typed: words, “phrases”, ``tag:lead``, ``tag:"to cite"``, ``#lead``."""
     words, tags = [], []
     for term in _TERM.finditer(text):
-        wanted = " ".join(folded(term["word"] if term["phrase"] is None else term["phrase"]).split())
+        wanted = " ".join(fold(term["word"] if term["phrase"] is None else term["phrase"]).split())
         if wanted and term["tag"]:
             tags.append(wanted)
         elif wanted and wanted != "tag:":  # somebody is about to type the tag
@@ -55,4 +55,4 @@ def haystack(bookmark: Bookmark) -> str:
         fields += [snapshot.corpus_title, item["source"]["title"], item["note"]]
         for labels in (snapshot.stance_labels, snapshot.topic_labels, snapshot.place_names):
             fields += labels.values()
-    return "\n".join(folded(" ".join(field.split())) for field in fields)
+    return "\n".join(fold(" ".join(field.split())) for field in fields)

@@ -1,0 +1,83 @@
+"""A record made into the document that is searched: its words, its codes, its numbers."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import tantivy
+
+from zeroline.corpus.models import Speaker, Study
+from zeroline.index.filter import NONE
+from zeroline.index.order import Entry
+from zeroline.index.schema import code
+from zeroline.records import Item
+from zeroline.text.fold import fold
+
+
+class Documents:
+    """Knows the words that ids of one corpus stand for."""
+
+    def __init__(self, study: Study) -> None:
+        self._speakers = {s.id: speaker_words(s) for s in study.speaker}
+        self._units = {s.id: s.unit or "" for s in study.speaker}
+        self._callsigns = {s.id: s.callsign or "" for s in study.speaker}
+        self.topics = {t.id: fold(f"{t.label} {t.id}") for t in study.topic}
+        self.places = {p.id: fold(" ".join([p.name, *p.variants, p.id])) for p in study.place}
+
+    def speaker(self, id: str) -> str:
+        """All that a speaker of the TOML tables may be looked for by, folded."""
+        return fold(self._speakers[id])
+
+    def document(self, record: Item, entry: Entry) -> tantivy.Document:
+        """The document of a statement or event, all but its numbers ``seq``, ``group``, ``month``, ``speaker_no``."""
+        doc = tantivy.Document()
+        codes: dict[str, list[str]] = {"kind": [record["kind"]], "id": [record["id"]]}
+        codes["source"] = [record["source"]["id"]]
+        codes["topic_id"], codes["place_id"] = record["topics"], record["places"]
+        codes["date"] = [entry.first.isoformat()] if entry.dated else []
+        if record["kind"] == "statement":
+            speaker, excerpt, prose = record["speaker"]["id"], record["excerpt"], record["paraphrase"]
+            positions = record["positions"]
+            taken = {p["stance"] for p in positions} | {f"{p['stance']}.{p['force']}" for p in positions}
+            codes["stance"] = sorted(taken) or [NONE]
+            codes["force"] = sorted({p["force"] for p in positions})
+            codes["certainty"] = sorted({p["certainty"] for p in positions})
+            codes["basis"] = sorted({p["basis"] for p in positions})
+            codes["attribution"] = [record["attribution"]]
+            condition = " ".join(p["condition"] for p in positions if p["condition"])
+        else:
+            speaker, excerpt, prose, condition = record["asserted_by"], record["title"], record["description"], ""
+            figures = " ".join(f"{f['value']:g} {f['unit']} {f['what']} {f['note']}" for f in record["figures"])
+            prose = f"{prose} {figures}"
+        words = {
+            "excerpt": excerpt,
+            "paraphrase": prose,
+            "speaker": self._speakers.get(speaker, ""),
+            "callsign": self._callsigns.get(speaker, ""),
+            "unit": self._units.get(speaker, ""),
+            "topic": " ".join(self.topics.get(t, t) for t in record["topics"]),
+            "place": " ".join(self.places.get(p, p) for p in record["places"]),
+            "note": record["note"],
+            "condition": condition,
+        }
+        for name, value in words.items():
+            if value.strip():
+                doc.add_text(name, fold(value))
+        filled = {**words, **codes}
+        codes["has"] = [n for n, value in filled.items() if value and value != [NONE] and (value != " ")]
+        doc.add_text("codes", " ".join(code(name, value) for name, values in codes.items() for value in values))
+        doc.add_integer("from_day", entry.first.toordinal() if entry.dated else 0)
+        doc.add_integer("to_day", entry.last.toordinal() if entry.dated else 0)
+        doc.add_bytes("record", dump({**record, "source": record["source"]["id"]}))
+        return doc
+
+
+def speaker_words(speaker: Speaker) -> str:
+    """All that a speaker may be looked for by."""
+    return " ".join([speaker.name, *speaker.variants, speaker.callsign or "", speaker.id.replace("-", " ")])
+
+
+def dump(record: Any) -> bytes:
+    """A record as it is stored."""
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode()
