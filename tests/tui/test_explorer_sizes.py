@@ -67,16 +67,17 @@ async def test_from_80_columns_all_panes_show(explorer, size):
 
 
 @pytest.mark.parametrize("size", [(60, 20), (20, 5), (1, 1)])
-@pytest.mark.parametrize("key", ["question_mark", "B", "m", "e", "ctrl+p", "ctrl+t"])
-async def test_every_screen_opens_at_every_size(explorer, size, key):
+async def test_every_screen_opens_at_every_size(explorer, size):
     async with explorer(size) as reader:
-        await reader.press(key)
-        for other in ((120, 36), (1, 1), size):
-            await reader.pilot.resize_terminal(*other)
-            await reader.until(lambda other=other: reader.app.size == other)
-        for _ in range(3):
-            await reader.press("escape")
-        await reader.on("Explorer")
+        for key in ("question_mark", "B", "m", "e", "ctrl+p", "ctrl+t"):
+            await reader.press(key)
+            for other in ((120, 36), (1, 1), size):
+                await reader.pilot.resize_terminal(*other)
+                await reader.until(lambda other=other: reader.app.size == other)
+            for _ in range(3):
+                if type(reader.app.screen).__name__ != "Explorer":
+                    await reader.press("escape")
+            await reader.on("Explorer")
 
 
 @pytest.mark.parametrize("size", [(60, 20), (40, 10), (20, 5)])
