@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
@@ -306,6 +306,10 @@ class Index:
     def speakers(self, offset: int = 0, limit: int = 200) -> list[SpeakerRecord]:
         """Speakers in the order of the list, from ordinal ``offset`` on."""
         return self._tables.speakers(offset, limit)
+
+    def speakers_of(self, ordinals: Sequence[int]) -> list[SpeakerRecord]:
+        """Speakers by their ordinals, in no order."""
+        return self._tables.speakers_of(ordinals)
 
     def sources(self, offset: int = 0, limit: int = 200) -> list[SourceRecord]:
         """Sources in the corpus's order."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, cast
@@ -50,6 +51,14 @@ class Tables:
     def speakers(self, offset: int, limit: int) -> list[SpeakerRecord]:
         """Speakers in the order of the list, from ordinal ``offset`` on."""
         return [cast(SpeakerRecord, r) for r in self._rows("speaker", offset, limit)]
+
+    def speakers_of(self, ordinals: Sequence[int]) -> list[SpeakerRecord]:
+        """Speakers by their ordinals, in no order."""
+        if not ordinals:
+            return []
+        wanted = tantivy.Query.term_set_query(self._schema, "ordinal", list(ordinals))
+        found = self._searcher.search(self._and(self._code("kind", "speaker"), wanted), len(ordinals))
+        return [cast(SpeakerRecord, record_of(self._searcher.doc(address))) for _, address in found.hits]
 
     def sources(self, offset: int, limit: int) -> list[SourceRecord]:
         """Sources in the corpus's order, from ordinal ``offset`` on."""

@@ -22,25 +22,24 @@ DEEPEST = 20
 
 _QUOTES = str.maketrans("“”„«»‟″’‘‚‛\\", '"""""""' + "''''" + " ")
 _SIGNS = str.maketrans(dict.fromkeys("^`:{}\"'[]()<>!~*", "."))
-_HELD = re.compile(r'[\w"(*]|[\[{]\s*[^\s\[\]{}]+\s+TO\s')
-_BOOST = re.compile(r"\^(\d{1,4}(?:\.\d{1,4})?)(?=[\s)]|$)")
-_FIELD = re.compile(r"([^\W\d][\w.-]*):(?=[^\s:])(?!//)")
-_PLUS_MINUS = re.compile(r"[+-]+")
-_BRACKET = re.compile(r"\(")
-_PHRASE = re.compile(r'"([^"]*)("?)')
-_QUOTED = re.compile(r"'((?:[^']|(?<=\w)'(?=\w))+)'(?!\w)")
-_AFTER_PHRASE = re.compile(r"(?:~\d{1,3}(?=[\s)^*]|$))?\*?")
-_RANGE = re.compile(r"([\[{])\s*([^\s\[\]{}]+)\s+(?:TO|to)\s+([^\s\[\]{}]+)\s*([\]}])")
-_OPEN_RANGE = re.compile(r"[\[{]\s*([^\s\[\]{}]*)(?:\s+(?:T|TO|t|to)(?:\s+([^\s\[\]{}]*))?)?\s*$")
-_SET = re.compile(r"IN\s*\[([^\[\]]*)\]")
-_COMPARED = re.compile(r"([<>]=?)\s*([^\s()<>=]+)")
-_STAR = re.compile(r"\*(?=[\s)]|$)")
-_WORD = re.compile(r'[^\s()"]+(?:\([^\s()"]*\)[^\s()"]*)*')
-_SLASH = re.compile(r"(?<!\w)/")  # there it would begin a regular expression
-_FUZZY = re.compile(r"~\d*$")
-_ELEMENT = re.compile(r'"[^"]*"|[^\s"]+')
-_DATE_BEGUN = re.compile(r"(\d{4}(?:-\d\d(?:-\d\d)?)?)?(?:\d{0,3}|-\d?)")
-_NOT_OF_A_BOUND = re.compile(r"[^\w.,/-]")
+# Patterns are compiled where they are first needed: all of them at once would hold up the first key by milliseconds.
+_HELD = r'[\w"(*]|[\[{]\s*[^\s\[\]{}]+\s+TO\s'
+_BOOST = r"\^([0-9]{1,4}(?:\.[0-9]{1,4})?)(?=[\s)]|$)"
+_FIELD = r"([^\W\d][\w.-]*):(?=[^\s:])(?!//)"
+_PHRASE = r'"([^"]*)("?)'
+_QUOTED = r"'((?:[^']|(?<=\w)'(?=\w))+)'(?!\w)"
+_AFTER_PHRASE = r"(?:~[0-9]{1,3}(?=[\s)^*]|$))?\*?"
+_RANGE = r"([\[{])\s*([^\s\[\]{}]+)\s+(?:TO|to)\s+([^\s\[\]{}]+)\s*([\]}])"
+_OPEN_RANGE = r"[\[{]\s*([^\s\[\]{}]*)(?:\s+(?:T|TO|t|to)(?:\s+([^\s\[\]{}]*))?)?\s*$"
+_SET = r"IN\s*\[([^\[\]]*)\]"
+_COMPARED = r"([<>]=?)\s*([^\s()<>=]+)"
+_STAR = r"\*(?=[\s)]|$)"
+_WORD = r'[^\s()"]+(?:\([^\s()"]*\)[^\s()"]*)*'
+_SLASH = r"(?<!\w)/"  # there it would begin a regular expression
+_FUZZY = r"~\d*$"
+_ELEMENT = r'"[^"]*"|[^\s"]+'
+_DATE_BEGUN = r"(\d{4}(?:-\d\d(?:-\d\d)?)?)?(?:\d{0,3}|-\d?)"
+_NOT_OF_A_BOUND = r"[^\w.,/-]"
 
 
 class Tidied(NamedTuple):
@@ -120,8 +119,11 @@ class _Scan:
             else:
                 self.clause()
 
-    def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
-        found = pattern.match(self.text, self.at)
+    def take(self, pattern: str, begins: str = "") -> re.Match[str] | None:
+        """Step over what a pattern matches here; ``begins`` are the characters it can begin with, "" for any."""
+        if begins and self.text[self.at] not in begins:
+            return None
+        found = re.compile(pattern).match(self.text, self.at)
         if found:
             self.at = found.end()
         return found
@@ -129,15 +131,15 @@ class _Scan:
     def clause(self) -> None:
         """A sign, a field, and what they stand before."""
         sign = ""
-        if signs := self.take(_PLUS_MINUS):
+        if signs := self.take(r"[+-]+", "+-"):
             sign = signs[0] if len(signs[0]) == 1 else ""  # two are a dash
             if self.at == len(self.text) or self.text[self.at].isspace():
                 return
         before = self.at
         name = ""
-        if found := self.take(_FIELD):
+        if ":" in self.text and (found := self.take(_FIELD)):
             name = found[1].lower() if found[1].lower() in FIELDS else found[1]
-            if name not in FIELDS and not _HELD.match(self.text, self.at):
+            if name not in FIELDS and not re.compile(_HELD).match(self.text, self.at):
                 name = ""
             elif self.value(sign, f"{name}:"):
                 return
@@ -149,29 +151,29 @@ class _Scan:
 
     def value(self, sign: str, name: str) -> bool:
         """What a field holds, or a word or phrase of its own; False where there is nothing that could be looked for."""
-        if self.take(_BRACKET):
+        if self.take(r"\(", "("):
             if len(self.frames) > DEEPEST:
                 raise _TooDeepError
             self.frames.append(_Frame(sign, name, []))
             return True
-        if found := self.take(_PHRASE):
+        if found := self.take(_PHRASE, '"'):
             return self.phrase(found[1], bool(found[2]), sign, name)
-        if found := self.take(_QUOTED):
+        if found := self.take(_QUOTED, "'"):
             return self.phrase(found[1], True, sign, name)
-        if found := self.take(_STAR):
+        if found := self.take(_STAR, "*"):
             return self.add(f"{name}*", sign)
-        if found := self.take(_RANGE):
+        if found := self.take(_RANGE, "[{"):
             first, last = (_bound(found[n]) for n in (2, 3))
             return self.add(f"{name}{found[1]}{first} TO {last}{found[4]}", sign)
-        if name and (found := self.take(_OPEN_RANGE)):
+        if name and (found := self.take(_OPEN_RANGE, "[{")):
             if not self.typing:
                 self.problems.append("a range is written with both its ends: [2024-08 TO 2025]")
             first, last = (_so_far(found[n] or "") for n in (1, 2))
             return (first, last) == ("*", "*") or self.add(f"{name}[{first} TO {last}]", sign)
-        if name and (found := self.take(_SET)):
+        if name and (found := self.take(_SET, "I")):
             return self.any_of(found[1], sign, name)
         within = name or self.frames[-1].field
-        if within and (found := self.take(_COMPARED)):
+        if within and (found := self.take(_COMPARED, "<>")):
             value = self.date(found[2]) if within == "date:" else found[2]
             return not _core(value) or self.add(f"{name}{found[1]}{_bound(value)}", sign)
         if found := self.take(_WORD):
@@ -179,7 +181,7 @@ class _Scan:
         return False
 
     def add(self, text: str, sign: str) -> bool:
-        boost = self.take(_BOOST)
+        boost = self.take(_BOOST, "^") if self.at < len(self.text) else None
         self.frames[-1].atoms.append(_Atom(text + (boost[0] if boost else ""), sign))
         return True
 
@@ -194,18 +196,18 @@ class _Scan:
         return self.add(f'{name}"{words}"{after[0] if after else ""}', sign)
 
     def any_of(self, elements: str, sign: str, name: str) -> bool:
-        words = [" ".join(e.replace('"', " ").split()) for e in _ELEMENT.findall(elements) if _core(e)]
+        words = [" ".join(e.replace('"', " ").split()) for e in re.findall(_ELEMENT, elements) if _core(e)]
         alternatives = " OR ".join(f'"{w}"' for w in words)
         return not words or self.add(f"{name}({alternatives})", sign)
 
     def word(self, text: str, sign: str, name: str) -> bool:
-        boost = _BOOST.search(text)
+        boost = re.search(_BOOST, text) if "^" in text else None
         if boost and boost.end() == len(text):
             text = text[: boost.start()]
         else:
             boost = None
         star = text.endswith("*") and text.count("*") == 1
-        core = _core(_FUZZY.sub("", text))
+        core = _core(re.sub(_FUZZY, "", text) if "~" in text else text)
         last = self.at == len(self.text)
         if not core:
             return False
@@ -219,8 +221,8 @@ class _Scan:
         if core in ("AND", "OR", "NOT", "IN", "TO"):
             core = core.lower()  # the operators had their say above, the others only have one in brackets
         self.open = self.typing and last and core == text and not boost
-        whole = _SLASH.sub(".", core).translate(_SIGNS) + ("*" if star else "") + (boost[0] if boost else "")
-        self.frames[-1].atoms.append(_Atom(name + whole, sign))
+        word = re.sub(_SLASH, ".", core).translate(_SIGNS) + ("*" if star else "") + (boost[0] if boost else "")
+        self.frames[-1].atoms.append(_Atom(name + word, sign))
         return True
 
     def date(self, value: str) -> str:
@@ -258,12 +260,12 @@ def _core(word: str) -> str:
 
 
 def _bound(value: str) -> str:
-    return _NOT_OF_A_BOUND.sub("", value) or "*"
+    return re.sub(_NOT_OF_A_BOUND, "", value) or "*"
 
 
 def _so_far(value: str) -> str:
     """What is complete of a date that is still being typed, “*” for nothing yet; what cannot become one stays."""
-    begun = _DATE_BEGUN.fullmatch(value)
+    begun = re.fullmatch(_DATE_BEGUN, value)
     return (begun[1] or "*") if begun else _bound(value)
 
 

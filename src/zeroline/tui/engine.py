@@ -18,11 +18,20 @@ from zeroline.index.filter import Filter, Order
 from zeroline.index.reader import Facets, Index, Page, Row
 from zeroline.records import Item, SpeakerRecord
 
-CHUNK = 128
-"""Rows fetched at once."""
+CHUNK = 96
+"""Rows fetched at once: what the tallest terminal shows, and a page to come."""
+
+FIRST_SPEAKERS = 48
+"""Speakers fetched for the first frame."""
 
 OTHERS_MOST = 12
 """The most statements shown as “others on the same topic”."""
+
+SPEAKERS_AT_ONCE = 500
+"""In a corpus with more speakers than this the list is ordered by statements, and so many come first."""
+
+EVERYBODY = 65_000
+"""The most speakers a list holds."""
 
 SAID_MOST = 500
 """The most statements listed in a speaker's profile."""
@@ -54,25 +63,28 @@ class RowsAnswer(NamedTuple):
 
 
 class FacetsRequest(NamedTuple):
-    """Ask for all counts of a filter."""
+    """Ask for all counts of a filter; of a corpus with very many speakers, ``most`` of them at most."""
 
     generation: int
     wanted: Filter
     typing: bool = False
+    most: int = SPEAKERS_AT_ONCE
 
 
 class FacetsAnswer(NamedTuple):
-    """The counts, and the speakers asked for with them."""
+    """The counts, and the list of speakers: ordinals in its order, whether by count, and whether it was cut short."""
 
     request: FacetsRequest
     facets: Facets
+    ordinals: list[int]
+    by_count: bool
+    cut: bool
 
 
 class SpeakersRequest(NamedTuple):
-    """Ask for speakers by ordinal, from ``offset`` on."""
+    """Ask for speakers by their ordinals."""
 
-    offset: int
-    limit: int = CHUNK
+    ordinals: tuple[int, ...]
 
 
 class SpeakersAnswer(NamedTuple):
@@ -268,10 +280,10 @@ def _beginning(index: Index, stale: bool) -> Beginning:
     if here < len(rows.page.rows):
         request = DetailRequest(0, rows.page.rows[here].item["id"])
         detail = DetailAnswer(request, _detail(index, request))
-    people = SpeakersRequest(0)
-    speakers = SpeakersAnswer(people, index.speakers(people.offset, people.limit))
-    counts = FacetsRequest(0, Filter())
-    return Beginning(Opened(index, stale), rows, detail, speakers, FacetsAnswer(counts, index.facets(Filter())))
+    facets = _facets(index, FacetsRequest(0, Filter()))
+    people = SpeakersRequest(tuple(facets.ordinals[:FIRST_SPEAKERS]))
+    speakers = SpeakersAnswer(people, index.speakers_of(people.ordinals))
+    return Beginning(Opened(index, stale), rows, detail, speakers, facets)
 
 
 def _answer_or_why_not(index: Index, request: Request) -> Answer:
@@ -286,13 +298,24 @@ def _answer(index: Index, request: Request) -> Answer:
         case RowsRequest():
             return _rows(index, request)
         case FacetsRequest():
-            return FacetsAnswer(request, index.facets(request.wanted, typing=request.typing))
+            return _facets(index, request)
         case SpeakersRequest():
-            return SpeakersAnswer(request, index.speakers(request.offset, request.limit))
+            return SpeakersAnswer(request, index.speakers_of(request.ordinals))
         case DetailRequest():
             return DetailAnswer(request, _detail(index, request))
         case CompareRequest():
             return CompareAnswer(request, _profile(index, request.left), _profile(index, request.right))
+
+
+def _facets(index: Index, request: FacetsRequest) -> FacetsAnswer:
+    wanted, everybody = request.wanted, index.summary.speakers
+    by_count = everybody > SPEAKERS_AT_ONCE
+    facets = index.facets(wanted, typing=request.typing, most=request.most if by_count else EVERYBODY)
+    if by_count:
+        ordinals = list(facets.speakers)  # tantivy gives the most heard first
+    else:
+        ordinals = sorted(facets.speakers) if wanted.without("speakers") else list(range(everybody))
+    return FacetsAnswer(request, facets, ordinals, by_count, by_count and len(ordinals) >= request.most)
 
 
 def _rows(index: Index, request: RowsRequest) -> RowsAnswer:

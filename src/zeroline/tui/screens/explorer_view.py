@@ -244,12 +244,13 @@ class ExplorerView(Screen[None]):
         strip = self.timeline.strip
         strip.all, strip.shown = summary.months, facets.months
         self.timeline.refresh()
-        everybody = not self.wanted.filter.without("speakers")
-        ordinals = list(range(summary.speakers)) if everybody else sorted(facets.speakers)
         self.speakers.chosen = frozenset(self.wanted.filter.speakers)
-        self.speakers.show(ordinals, facets.speakers)
-        shown, all = len(ordinals), summary.speakers
-        self.speakers.border_title = f"Speakers · {shown:,}" + (f" of {all:,}" if shown != all else "")
+        self.speakers.show(answer.ordinals, facets.speakers, answer.by_count, answer.cut)
+        shown, all = len(answer.ordinals), summary.speakers
+        count = f"{shown:,}" + ("+" if answer.cut else "")
+        title = f"Speakers · {count}" + (f" of {all:,}" if shown != all else "")
+        if title != str(self.speakers.border_title):
+            self.speakers.border_title = title
 
     def _say_what_shows(self) -> None:
         if self.index is None:
@@ -330,7 +331,13 @@ class ExplorerView(Screen[None]):
 
     @on(SpeakerList.SpeakersNeeded)
     def _speakers_needed(self, message: SpeakerList.SpeakersNeeded) -> None:
-        self.engine.ask(asks.SpeakersRequest(max(message.offset - asks.CHUNK // 4, 0)))
+        self.engine.ask(asks.SpeakersRequest(message.ordinals))
+
+    @on(SpeakerList.RestNeeded)
+    def _rest_needed(self) -> None:
+        wanted = self.wanted
+        typing = self.search.has_focus
+        self.engine.ask(asks.FacetsRequest(wanted.generation, wanted.filter, typing, asks.EVERYBODY))
 
     @on(VirtualList.Moved, "#timeline")
     def _timeline_moved(self) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
+from typing import cast
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -19,16 +20,26 @@ from zeroline.tui.widgets.virtual_list import VirtualList
 LOW = 10
 """In a pane lower than this a speaker takes one line, not two: the unit is left to the statement pane."""
 
+KEPT = 2_000
+"""Beyond so many speakers at hand, those not asked for lately are dropped."""
+
 
 class SpeakerList(VirtualList):
-    """Speakers with matching statements, in the corpus's order, under the kinds they are of."""
+    """Speakers with matching statements.
+
+    In the corpus's order, under the kinds they are of; in a corpus of very many, those with most statements first
+    (``by_count``), at first only as many as one may soon look at (``cut``).
+    """
 
     class SpeakersNeeded(Message):
-        """Speakers from ordinal ``offset`` on are wanted."""
+        """Speakers of these ordinals are wanted."""
 
-        def __init__(self, offset: int) -> None:
+        def __init__(self, ordinals: tuple[int, ...]) -> None:
             super().__init__()
-            self.offset = offset
+            self.ordinals = ordinals
+
+    class RestNeeded(Message):
+        """The list was cut short, and its end shows."""
 
     def __init__(self, id: str) -> None:
         super().__init__(id=id)
@@ -40,6 +51,8 @@ class SpeakerList(VirtualList):
         self.compared: str | None = None
         self.words: frozenset[str] = frozenset()
         self.beginnings: frozenset[str] = frozenset()
+        self.by_count = False
+        self.cut = False
         self._each = 2
         self._heads: dict[int, str] = {}
         self._first_items: list[int] = [0]
@@ -48,10 +61,10 @@ class SpeakerList(VirtualList):
 
     # --- what it holds -------------------------------------------------------------------------------------------
 
-    def show(self, ordinals: list[int], counts: Mapping[int, int]) -> None:
+    def show(self, ordinals: list[int], counts: Mapping[int, int], by_count: bool = False, cut: bool = False) -> None:
         """Show those speakers, ``counts`` matching statements by ordinal; the cursor stays on its speaker."""
         current = self.current_ordinal
-        self.ordinals, self.counts = ordinals, counts
+        self.ordinals, self.counts, self.by_count, self.cut = ordinals, counts, by_count, cut
         self._arrange()
         at = ordinals.index(current) if current in ordinals else 0
         self.set_reactive(VirtualList.cursor, at if ordinals else -1)
@@ -64,9 +77,10 @@ class SpeakerList(VirtualList):
     def take(self, speakers: list[SpeakerRecord]) -> None:
         """Take in speakers that were asked for."""
         missing = self.current is None
+        if len(self.speakers) > KEPT:
+            self.speakers.clear()
         self.speakers.update({s["ordinal"]: s for s in speakers})
-        self._arrange()
-        self.changed()
+        self.refresh()
         if missing and self.current is not None:
             self.post_message(self.Moved(self, by_reader=False))
         self.tell_need()
@@ -78,25 +92,22 @@ class SpeakerList(VirtualList):
         super().on_resize()
 
     def _arrange(self) -> None:
-        """Work out headings: where, in the order of ordinals, each kind begins."""
-        labels = dict(self.summary.kinds) if self.summary else {}
+        """Work out headings: where, in the order of ordinals, each kind begins. Costs as much as there are kinds."""
         self._heads, self._first_items, self._first_lines = {}, [], []
-        line, before = 0, None
-        for item, ordinal in enumerate(self.ordinals):
-            speaker = self.speakers.get(ordinal)
-            kind = speaker["kind"] if speaker else before
-            if kind is not None and kind != before:
-                self._heads[line] = labels.get(kind, kind)
-                line += 1
+        heads = self.summary.speaker_heads if self.summary and not self.by_count else ()
+        line = item = 0
+        for number, (first, label) in enumerate(heads):
+            after = heads[number + 1][0] if number + 1 < len(heads) else None
+            begin = bisect_left(self.ordinals, first)
+            end = len(self.ordinals) if after is None else bisect_left(self.ordinals, after)
+            if begin < end:
+                self._heads[line] = label
                 self._first_items.append(item)
-                self._first_lines.append(line)
-                before = kind
-            elif item == 0:
-                self._first_items.append(0)
-                self._first_lines.append(0)
-            line += self._each
-        if not self.ordinals:
-            self._first_items, self._first_lines = [0], [0]
+                self._first_lines.append(line + 1)
+                line += 1 + self._each * (end - begin)
+                item = end
+        if not self._first_items:
+            self._first_items, self._first_lines, line = [0], [0], self._each * len(self.ordinals)
         self._lines = line
 
     @property
@@ -132,12 +143,14 @@ class SpeakerList(VirtualList):
         return self._first_items[at] + (line - self._first_lines[at]) // self._each
 
     def need(self, first: int, last: int) -> None:
-        """Ask for the first speaker that shows and is not there yet."""
-        for line in range(first, min(last, self._lines)):
-            item = self.item_at(line)
-            if item is not None and self.ordinals[item] not in self.speakers:
-                self.post_message(self.SpeakersNeeded(self.ordinals[item]))
-                return
+        """Ask for those that show and are not there yet, and for the rest of a list that was cut short."""
+        shown = {self.item_at(line) for line in range(first, min(last, self._lines))} - {None}
+        missing = [o for item in sorted(cast(set[int], shown)) if (o := self.ordinals[item]) not in self.speakers]
+        if missing:
+            self.post_message(self.SpeakersNeeded(tuple(missing)))
+        if self.cut and shown and max(cast(set[int], shown)) >= len(self.ordinals) - 1:
+            self.cut = False
+            self.post_message(self.RestNeeded())
 
     # --- how it looks --------------------------------------------------------------------------------------------
 
