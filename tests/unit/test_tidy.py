@@ -27,6 +27,7 @@ odd_texts = st.one_of(
 @example("NOT " * 400 + "a", False)
 @example('topic:IN ["', True)
 @example("date:[2031 TO", True)
+@example('lamp^٣ "a b"~٣ date:>٢٠٣١', False)
 def test_tantivy_never_complains_of_what_is_tidied(text: str, typing: bool) -> None:
     tidied = tidy(text, typing=typing)
     if tidied.text:

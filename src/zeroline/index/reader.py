@@ -128,8 +128,8 @@ class Index:
 
     def _facet_queries(self, wanted: Filter) -> Iterator[tantivy.Query]:
         if wanted.stances and wanted.forces:
-            pairs = [f"{s}.{f}" for s in wanted.stances if s != NONE for f in wanted.forces]
-            yield self._any("stance", (*pairs, *([NONE] if NONE in wanted.stances else [])))
+            # “No stance” has no force: it and a force have nothing in common.
+            yield self._any("stance", tuple(f"{s}.{f}" for s in wanted.stances if s != NONE for f in wanted.forces))
         elif wanted.stances:
             yield self._any("stance", wanted.stances)
         elif wanted.forces:
