@@ -26,6 +26,7 @@ class Palette(Provider):
     def _entries(self) -> Iterator[Entry]:
         explorer = self.screen
         if not isinstance(explorer, Explorer):
+            yield "Back", "To the explorer, where all commands are", self.app.pop_screen
             return
         for command in COMMANDS:
             if command.palette and command.id != "palette":

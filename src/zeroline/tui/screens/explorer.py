@@ -100,15 +100,17 @@ class Explorer(ExplorerView):
 
     def do_next(self) -> None:
         """The next row."""
-        self.timeline.action_move(1)
-        self._ask_row()
+        self._step(1, "that was the last")
 
     def do_previous(self) -> None:
         """The row before."""
-        self.timeline.action_move(-1)
-        self._ask_row()
+        self._step(-1, "that was the first")
 
-    def _ask_row(self) -> None:
+    def _step(self, by: int, end: str) -> None:
+        before = self.timeline.cursor
+        self.timeline.action_move(by)
+        if self.timeline.cursor == before:
+            self.say(end)
         row = self.timeline.current
         if row is not None:
             self._want_detail(item=row.item["id"])
@@ -322,6 +324,22 @@ class Explorer(ExplorerView):
 
     def follow(self, link: Link) -> None:
         """Go where a link leads: an item or a speaker is shown, a topic or place is filtered by."""
+        if link.kind in ("item", "speaker"):
+            match self.detail:
+                case asks.ItemDetail() as it:
+                    self._trail.append(Link("item", it.row.item["id"]))
+                case asks.SpeakerDetail() as who:
+                    self._trail.append(Link("speaker", who.speaker["id"]))
+        self._follow(link)
+
+    def do_return(self) -> None:
+        """Back to what was shown before a link was followed."""
+        if self._trail:
+            self._follow(self._trail.pop())
+        else:
+            self.say("no link was followed to come here")
+
+    def _follow(self, link: Link) -> None:
         match link.kind:
             case "item":
                 self.open_item(link.id)
@@ -339,3 +357,5 @@ class Explorer(ExplorerView):
             self.timeline.put_cursor(rank)
         else:
             self._want_detail(item=id)
+            if self.wanted.filter:
+                self.say("shown, though the filter leaves it out of the timeline")

@@ -71,6 +71,7 @@ class ExplorerView(Screen[None]):
         self.bookmarks: tuple[Bookmark, ...] = ()
         self.bookmark_error = ""
         self._detail_generation = 0
+        self._trail: list[Link] = []
         self._total = 0
         self._loosened = False
         self._query_problem = ""
@@ -442,8 +443,10 @@ class ExplorerView(Screen[None]):
         )
 
     def shown_item(self) -> Item | None:
-        """The statement or event that commands act on: the one shown, else the one under the cursor."""
-        if isinstance(self.detail, asks.ItemDetail) and not self.speakers.has_focus:
+        """The statement or event that commands act on: the one shown, else the one under the cursor of the timeline."""
+        if self.speakers.has_focus:
+            return None  # a profile shows: which of its statements would be meant?
+        if isinstance(self.detail, asks.ItemDetail):
             return self.detail.row.item
         row = self.timeline.current
         return row.item if row is not None else None

@@ -18,6 +18,10 @@ from zeroline.tui.look import Ground
 from zeroline.tui.widgets.lines import LineWidget, columns
 
 
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
 class TitleBar(LineWidget):
     """The program, the corpus and its size."""
 
@@ -40,10 +44,10 @@ class TitleBar(LineWidget):
         if self.summary is None:
             return [name]
         it = self.summary
-        figures = f"{it.speakers:,} speakers · {it.statements:,} statements · {it.events:,} events"
+        figures = " · ".join(map(_counted, (it.speakers, it.statements, it.events), ("speaker", "statement", "event")))
         room = width - columns([name]) - 3
         if len(figures) + 12 > room:
-            figures = f"{it.statements:,} statements"
+            figures = _counted(it.statements, "statement")
         title = fit(it.title, max(room - len(figures) - 2, 8))
         middle = [Segment("  "), Segment(title, look.accent)]
         gap = width - columns([name, *middle]) - len(figures)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
@@ -23,6 +24,7 @@ from zeroline.tui.widgets.virtual_list import VirtualList
 DATE_COLUMNS = 7
 SIGN_COLUMNS = 3
 NAME_COLUMNS = 14
+SHORT_NAME = 9
 ROWS_KEPT = 2_048
 """Rows held at most; beyond it the farthest from those that show are dropped."""
 
@@ -172,7 +174,9 @@ class Timeline(VirtualList):
             used = sum(len(t) for t, _ in parts)
             return join(parts) + self._words(it["title"], look.text, width - used, look)
         parts += self._signs(row, look)
-        name = fit(short_name(it["speaker"]), NAME_COLUMNS) + "  "
+        # Short names are filled up: what is said begins in one column, as far as names let it.
+        name = fit(short_name(it["speaker"]), NAME_COLUMNS)
+        name = pad(name, max(SHORT_NAME, cell_len(name))) + "  "
         segments = join(parts) + self._words(name, look.strong, NAME_COLUMNS + 2, look)
         used = sum(s.cell_length for s in segments)
         return segments + self._words(it["paraphrase"] or it["excerpt"], look.text, width - used, look)
@@ -185,8 +189,8 @@ class Timeline(VirtualList):
         return f"{date[:4]} {words}" if self.dates_with_year and not words.startswith(date[:4]) else words
 
     def _words(self, text: str, style: Style, width: int, look: Look) -> list[Segment]:
-        kept = " " if text.endswith("  ") else ""
-        return highlighted(fit(text, width) + kept * 2, style, look.hit, self.words, self.beginnings)
+        kept = text[len(text.rstrip(" ")) :]  # what keeps columns apart is not cut
+        return highlighted(fit(text, width) + kept, style, look.hit, self.words, self.beginnings)
 
     def _signs(self, row: Row, look: Look) -> list[tuple[str, Style]]:
         it = row.item
