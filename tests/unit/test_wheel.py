@@ -13,6 +13,7 @@ from __future__ import annotations
 import email
 import json
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -127,8 +128,9 @@ def test_metadata_is_ready_for_an_index(wheel: Path) -> None:
     assert about["Requires-Python"] == ">=3.11"
     assert about["Description-Content-Type"] == "text/markdown"
     assert about.get_payload().startswith("# Zeroline\n")
-    needed = {r.split(";")[0].strip() for r in about.get_all("Requires-Dist", []) if "extra ==" not in r}
-    assert len(needed) == 8 and all("<" in r and ">=" in r for r in needed), needed
+    needed = [r for r in about.get_all("Requires-Dist", []) if "extra ==" not in r]
+    assert {"textual", "tantivy", "pydantic"} <= {re.split(r"[^\w-]", r)[0] for r in needed}
+    assert [r for r in needed if "<" not in r or ">=" not in r] == [], "a dependency without both bounds"
     assert "zeroline = zeroline.__main__:main" in starts
 
 
