@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -48,18 +49,35 @@ class Writer:
         self._writer.commit()
         self._writer.wait_merging_threads()
 
+    def abandon(self) -> None:
+        """Write no more, and wait until nobody does: only then can the folder be deleted."""
+        with contextlib.suppress(ValueError, RuntimeError, OSError):  # closed already, or its disk is full
+            self._writer.rollback()
+            self._writer.wait_merging_threads()
+
 
 def compile_study(study: Study, folder: Path, corpus: Path, progress: Progress | None = None) -> None:
     """Write a whole index of ``study``, and of the lines in its folder, into ``folder``, which must be new and empty.
 
     Raises CorpusError for lines with problems.
     """
+    writers: list[Writer] = []
+    try:
+        _write(study, folder, corpus, progress, writers)
+    except BaseException:
+        for writer in writers:
+            writer.abandon()
+        raise
+
+
+def _write(study: Study, folder: Path, corpus: Path, progress: Progress | None, writers: list[Writer]) -> None:
     lines = lines_file(corpus)
     describer = Describer(study)
     ordered = sorted(order.entries(study), key=order.Entry.key)
     speakers = _in_order(study)
     documents, tally = Documents(study), Tally()
     items = Writer(folder / "items", schema.build_schema(), HEAP if lines else HEAP // 8)
+    writers.append(items)
     ordinals = {s.id: n for n, s in enumerate(speakers)}
     more: list[SpeakerRecord] = []
     stream = None
@@ -93,6 +111,7 @@ def compile_study(study: Study, folder: Path, corpus: Path, progress: Progress |
     items.close()
 
     tables = Writer(folder / "tables", schema.build_table_schema(), HEAP // 8)
+    writers.append(tables)
     for ordinal, speaker in enumerate(speakers):
         text = " ".join([speaker.name, *speaker.variants, speaker.callsign or "", speaker.id])
         said = more[ordinal] if stream else describer.speaker(speaker, ordinal)
