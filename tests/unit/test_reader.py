@@ -69,7 +69,7 @@ def takes(item: Item, stances: tuple[str, ...], forces: tuple[str, ...]) -> bool
     positions = item["positions"]
     if any((not stances or p["stance"] in stances) and (not forces or p["force"] in forces) for p in positions):
         return True
-    return NONE in stances and not positions
+    return NONE in stances and not positions and not forces
 
 
 def matches(row: Row, wanted: Filter) -> bool:
@@ -184,7 +184,8 @@ def test_stance_and_force_must_be_of_one_position(index: Index) -> None:
     assert ids("keep", force="hypothetical") == {"brum-3"}
     assert ids("lease", force="hypothetical") == set()
     assert ids("keep", force="conditional") == {"brum-4", "quill-2"}
-    assert ids("keep", NONE, force="hypothetical") == {"brum-3", "soliany-1"}
+    assert ids("keep", NONE, force="hypothetical") == {"brum-3"}
+    assert ids(NONE, force="unconditional") == set()
 
 
 def test_best_matches_first(index: Index) -> None:

@@ -82,7 +82,7 @@ class Line(msgspec.Struct, forbid_unknown_fields=True, gc=False):
     note: str = ""
 
     def fault(self) -> str:
-        """What is wrong that the types cannot say, "" for a sound line. (``__post_init__`` would cost a microsecond.)"""
+        """What is wrong that the types cannot say, "" for a sound line (``__post_init__`` would cost a microsecond)."""
         if not self.excerpt and not self.paraphrase:
             return "a statement needs an `excerpt` or a `paraphrase`"
         return "an `id` has no white space" if " " in self.id or not self.id.isprintable() else ""

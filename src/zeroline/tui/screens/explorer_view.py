@@ -444,10 +444,10 @@ class ExplorerView(Screen[None]):
 
     def shown_item(self) -> Item | None:
         """The statement or event that commands act on: the one shown, else the one under the cursor of the timeline."""
-        if self.speakers.has_focus:
-            return None  # a profile shows: which of its statements would be meant?
         if isinstance(self.detail, asks.ItemDetail):
             return self.detail.row.item
+        if isinstance(self.detail, asks.SpeakerDetail):
+            return None  # a profile shows: which of its statements would be meant?
         row = self.timeline.current
         return row.item if row is not None else None
 
