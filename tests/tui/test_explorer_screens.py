@@ -94,7 +94,7 @@ async def test_compare_two_speakers(explorer):
         assert speakers.compared is None
         await reader.press("tab", "j", "enter")
         await reader.on("Explorer")
-        await reader.until(lambda: reader.app.explorer.shown_item()["id"] == "vane-1")
+        await reader.until(lambda: (reader.app.explorer.shown_item() or {}).get("id") == "vane-1")
 
 
 async def test_compare_shows_a_callsign_of_markup_as_it_is(explorer):
