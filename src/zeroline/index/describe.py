@@ -35,19 +35,21 @@ class Describer:
 
     def statement(self, it: Statement) -> StatementRecord:
         """The record of a statement; its date is its own or its source's."""
+        source = self.sources[it.source]
         return {
             "kind": "statement",
             "id": it.id,
             "speaker": _reference(self.speakers[it.speaker]),
             "attribution": it.attribution,
-            "date": it.date or self.sources[it.source].date,
+            "date": it.date or source.date,
+            "date_of": "statement" if it.date else "source" if source.date else None,
             "excerpt": it.excerpt,
             "paraphrase": it.paraphrase,
             "locator": _locator(it),
             "positions": [_position(p) for p in it.positions],
             "topics": list(it.topics),
             "places": list(it.places),
-            "source": source_record(self.sources[it.source]),
+            "source": source_record(source),
             "note": it.note,
         }
 

@@ -14,11 +14,16 @@ from zeroline.index.schema import code
 from zeroline.records import Item
 from zeroline.text.fold import fold
 
+_EVENT = ""
+"""What stands for an event among stances."""
+
 
 class Documents:
     """Knows the words that ids of one corpus stand for."""
 
     def __init__(self, study: Study) -> None:
+        names = [*(s.id for s in study.stance), NONE, _EVENT]
+        self.stance_numbers = {name: number for number, name in enumerate(names)}
         self._speakers = {s.id: speaker_words(s) for s in study.speaker}
         self._units = {s.id: s.unit or "" for s in study.speaker}
         self._callsigns = {s.id: s.callsign or "" for s in study.speaker}
@@ -66,6 +71,10 @@ class Documents:
                 doc.add_text(name, fold(value))
         filled = {**words, **codes}
         codes["has"] = [n for n, value in filled.items() if value and value != [NONE] and (value != " ")]
+        for number in sorted(
+            {self.stance_numbers[s] for s in codes.get("stance", [_EVENT]) if s in self.stance_numbers}
+        ):
+            doc.add_unsigned("stance_no", number)
         doc.add_text("codes", " ".join(code(name, value) for name, values in codes.items() for value in values))
         doc.add_integer("from_day", entry.first.toordinal() if entry.dated else 0)
         doc.add_integer("to_day", entry.last.toordinal() if entry.dated else 0)

@@ -26,12 +26,14 @@ def statement_of(
     """The record of a line. ``speaker`` gives an id its reference, ``source`` an id, or none, its record."""
     who = line["speaker"]
     of = source(line.get("source"))
+    own = line.get("date")
     return {
         "kind": "statement",
         "id": line["id"],
         "speaker": speaker(who if isinstance(who, str) else who["id"]),
         "attribution": line.get("attribution", "direct"),
-        "date": line["date"] if line.get("date") is not None else of["date"],
+        "date": own if own is not None else of["date"],
+        "date_of": "statement" if own is not None else "source" if of["date"] is not None else None,
         "excerpt": line.get("excerpt", ""),
         "paraphrase": line.get("paraphrase", ""),
         "locator": line.get("locator"),

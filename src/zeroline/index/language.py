@@ -3,7 +3,7 @@
 What was typed is tidied (:mod:`zeroline.index.tidy`), tantivy parses it, and here its tree is turned into a query.
 What is ours: a word without a field is looked for in every field of words; a word ending in ``*``, and while typing the
 last word, stands for every word it begins (looked up in the term dictionary, never a regular expression);
-``date:2024-08`` is the whole month; when nothing matches, words may have one letter wrong.
+``date:2024-08`` is the whole month; a word that stands nowhere may have a letter wrong.
 """
 
 from __future__ import annotations
@@ -21,6 +21,9 @@ from zeroline.text.fold import fold
 
 PREFIX_TERMS = 256
 """The most words a beginning stands for, the most frequent first; beyond it, rarer words are left out."""
+
+LOOSE_FROM = 4
+"""A word this long may have a letter wrong, where it stands nowhere; shorter ones must be right."""
 
 PHRASE_TERMS = 50
 """The most words tantivy itself tries for the beginning that ends a phrase, the first of the alphabet."""
@@ -69,7 +72,7 @@ class Translator:
         self._analyzer = analyzer
         self._worded: tuple[str, ...] | None = None
 
-    def understand(self, text: str, *, typing: bool = True, loosely: bool = False) -> Understood:
+    def understand(self, text: str, *, typing: bool = True) -> Understood:
         """The query a reader's words stand for, whatever they typed; ``typing`` takes the last word as a beginning."""
         from zeroline.index.tidy import tidy  # most starts search for nothing
 
@@ -78,7 +81,7 @@ class Translator:
         if tidied.refused:
             return Understood(_NONE, problems=tidied.problems)
         query = None
-        walk = _Walk(self, loosely)
+        walk = _Walk(self)
         if tidied.text:
             tree, faults = tantivy.parse_query_lenient(tidied.text)
             if faults:  # what is tidied parses; should tantivy ever think otherwise, its words are not for readers
@@ -91,7 +94,7 @@ class Translator:
             if text.strip() and not typing and not problems:
                 problems.append("there is no word in it to look for")
         return Understood(
-            query, frozenset(walk.words), frozenset(walk.beginnings), tuple(dict.fromkeys(problems)), loosely
+            query, frozenset(walk.words), frozenset(walk.beginnings), tuple(dict.fromkeys(problems)), walk.loosened
         )
 
     def tokens(self, word: str) -> list[str]:
@@ -130,6 +133,12 @@ class Translator:
             return self.term(field, terms[0][0])
         return tantivy.Query.term_set_query(self._schema, field, [t for t, _ in terms])
 
+    def stands(self, field: str, token: str, beginning: bool) -> bool:
+        """Whether a word, or one that it begins, stands anywhere at all."""
+        if beginning:
+            return any(self._searcher.terms_with_prefix(one, token, limit=1) for one in self.fields(field))
+        return any(self._searcher.doc_freq(one, token) for one in self.fields(field))
+
     def phrase(self, field: str, tokens: list[str], slop: int, beginning: bool) -> tantivy.Query:
         """Documents holding the words in a row; with ``beginning`` the last may begin a longer one."""
         if not beginning:
@@ -152,9 +161,7 @@ class Translator:
         return tantivy.Query.boolean_query([(tantivy.Occur.Must, part) for part in parts])
 
     def near(self, field: str, token: str, beginning: bool) -> tantivy.Query:
-        """Documents holding a word with a letter wrong; short words must be right."""
-        if len(token) < 4:
-            return self.beginning(field, token) if beginning else self.term(field, token)
+        """Documents holding a word with a letter wrong, in a long word two."""
         distance = 2 if len(token) > 8 else 1
         return tantivy.Query.fuzzy_term_query(self._schema, field, token, distance, True, beginning)
 
@@ -162,9 +169,10 @@ class Translator:
 class _Walk:
     """One walk down a parsed tree, gathering the words to highlight and what went wrong."""
 
-    def __init__(self, by: Translator, loosely: bool) -> None:
+    def __init__(self, by: Translator) -> None:
         self.by = by
-        self.loosely = loosely
+        self.loosened = False
+        self._wanted = True
         self.last: Mapping[str, Any] | None = None
         self.words: set[str] = set()
         self.beginnings: set[str] = set()
@@ -207,10 +215,10 @@ class _Walk:
 
     def unwanted(self, child: Mapping[str, Any]) -> tantivy.Query | None:
         """What must not be there: never highlighted, never loosened."""
-        loosely, self.loosely = self.loosely, False
+        wanted, self._wanted = self._wanted, False
         words, beginnings = set(self.words), set(self.beginnings)
         query = self.node(child)
-        self.loosely, self.words, self.beginnings = loosely, words, beginnings
+        self._wanted, self.words, self.beginnings = wanted, words, beginnings
         return query
 
     def known(self, field: str) -> str | None:
@@ -240,14 +248,16 @@ class _Walk:
         self.words.update(tokens)
         if beginning:
             self.beginnings.add(tokens[-1])
-        return self.by.anywhere(field, lambda one: self.words_in(one, tokens, int(node["slop"]), beginning))
-
-    def words_in(self, field: str, tokens: list[str], slop: int, beginning: bool) -> tantivy.Query:
         if len(tokens) > 1:
-            return self.by.phrase(field, tokens, slop, beginning)
-        if self.loosely:
-            return self.by.near(field, tokens[0], beginning)
-        return self.by.beginning(field, tokens[0]) if beginning else self.by.term(field, tokens[0])
+            slop = int(node["slop"])
+            return self.by.anywhere(field, lambda one: self.by.phrase(one, tokens, slop, beginning))
+        token = tokens[0]
+        if self._wanted and not self.by.stands(field, token, beginning) and len(token) >= LOOSE_FROM:
+            self.loosened = True
+            return self.by.anywhere(field, lambda one: self.by.near(one, token, beginning))
+        if beginning:
+            return self.by.anywhere(field, lambda one: self.by.beginning(one, token))
+        return self.by.anywhere(field, lambda one: self.by.term(one, token))
 
     def code(self, field: str, phrase: str, last: bool) -> tantivy.Query:
         value = phrase.lower()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
@@ -104,14 +105,11 @@ class Index:
     # --- what a filter means -------------------------------------------------------------------------------------
 
     def understand(self, query: str, *, typing: bool = False) -> Understood:
-        """The query a reader typed; words may have a letter wrong only where nothing matches them exactly."""
+        """The query a reader typed; a word that stands nowhere may have a letter wrong."""
         last = self._last  # rows, headings and facets ask for the same query one after another
         if last and last[:2] == (query, typing):
             return last[2]
         understood = self._translator.understand(query, typing=typing)
-        if understood.words and not understood.problems and not self._count(understood.query):
-            loose = self._translator.understand(query, typing=typing, loosely=True)
-            understood = loose if self._count(loose.query) else understood
         self._last = query, typing, understood
         return understood
 
@@ -165,9 +163,9 @@ class Index:
 
     # --- items ---------------------------------------------------------------------------------------------------
 
-    def count(self, wanted: Filter) -> int:
+    def count(self, wanted: Filter, *, typing: bool = False) -> int:
         """How many statements and events match."""
-        return self._count(self._query(wanted)[0])
+        return self._count(self._query(wanted, typing=typing)[0])
 
     def _count(self, query: tantivy.Query) -> int:
         return _total(self._searcher.search(query, 1, count=True))
@@ -192,6 +190,8 @@ class Index:
         key = wanted, typing
         if offset < NEAR:
             found = self._searcher.search(query, limit, offset=offset, order_by_field="seq", order=tantivy.Order.Asc)
+            if not _total(found):
+                understood = understood._replace(loosened=False)  # nothing was found by a letter wrong either
             return Page(offset, _total(found), self._rows(found), understood)
         ranks = self._ranks.get(key)
         if ranks is None:
@@ -256,7 +256,7 @@ class Index:
 
     def groups(self, wanted: Filter, *, typing: bool = False) -> dict[int, int]:
         """Matching items by the number of their heading, for a corpus shown under headings."""
-        return self._terms(self._query(wanted, typing=typing)[0], "group")
+        return self._counts(self._query(wanted, typing=typing)[0], {"group": ("group", 65_000)})[0]["group"]
 
     def get(self, id: str) -> Row | None:
         """A statement or event by its id."""
@@ -275,23 +275,40 @@ class Index:
             speakers = self._by_speaker(tantivy.Query.all_query(), most)
             return Facets(it.statements, it.events, stances, speakers, it.months)
         query, _ = self._query(wanted, typing=typing)
-        plain = wanted.without("stances").without("forces")
-        by_stance = query if plain == wanted else self._query(plain, typing=typing)[0]
-        stances = {s: self._count(self._and(by_stance, self._any("stance", (s,)))) for s in names}
-        events = self._count(self._and(query, self._any("kind", ("event",)))) if it.events else 0
-        by_speaker = query if not wanted.speakers else self._query(wanted.without("speakers"), typing=typing)[0]
-        months = self._terms(query, "month")
-        return Facets(self._count(query) - events, events, stances, self._by_speaker(by_speaker, most), months)
+        # All that is counted under the same query is counted in one pass over its hits.
+        counted: dict[str, tuple[str, int]] = {"months": ("month", 65_000)}
+        counted |= {"stances": ("stance_no", 200)} if not wanted.stances else {"kinds": ("stance_no", 200)}
+        counted |= {} if wanted.speakers else {"speakers": ("speaker_no", most)}
+        found, total = self._counts(query, counted)
+        if wanted.stances:
+            found |= self._counts(
+                self._query(wanted.without("stances"), typing=typing)[0], {"stances": ("stance_no", 200)}
+            )[0]
+        if wanted.speakers:
+            found |= self._counts(
+                self._query(wanted.without("speakers"), typing=typing)[0], {"speakers": ("speaker_no", most)}
+            )[0]
+        stances = {name: found["stances"].get(number, 0) for number, name in enumerate(names)}
+        if wanted.forces:  # a statement counts for the stances it takes with such a force
+            every = wanted.without("stances")
+            stances = {s: self.count(replace(every, stances=(s,)), typing=typing) for s in names}
+        events = found.get("kinds", found["stances"]).get(len(names), 0)
+        return Facets(total - events, events, stances, found["speakers"], found["months"])
 
     def _by_speaker(self, query: tantivy.Query, most: int) -> dict[int, int]:
-        return self._terms(query, "speaker_no", most)
+        return self._counts(query, {"speakers": ("speaker_no", most)})[0]["speakers"]
+
+    def _counts(
+        self, query: tantivy.Query, fields: dict[str, tuple[str, int]]
+    ) -> tuple[dict[str, dict[int, int]], int]:
+        """Hits by the values of fields, each with the most values wanted; and how many hits there are."""
+        wanted: dict[str, Any] = {n: {"terms": {"field": f, "size": most}} for n, (f, most) in fields.items()}
+        answer = self._searcher.aggregate(query, wanted | {"total": {"value_count": {"field": "seq"}}})
+        counts = {n: {int(b["key"]): int(b["doc_count"]) for b in answer[n]["buckets"]} for n in fields}
+        return counts, int(answer["total"]["value"])
 
     def _and(self, *queries: tantivy.Query) -> tantivy.Query:
         return tantivy.Query.boolean_query([(_Must, q) for q in queries])
-
-    def _terms(self, query: tantivy.Query, field: str, most: int = 65_000) -> dict[int, int]:
-        answer = self._searcher.aggregate(query, {field: {"terms": {"field": field, "size": most}}})
-        return {int(b["key"]): int(b["doc_count"]) for b in answer[field]["buckets"]}
 
     # --- tables --------------------------------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tantivy
 
-FORMAT = 100
+FORMAT = 101
 """Raised whenever the schema or what is stored changes: an older index is then compiled anew."""
 
 FIELDS: dict[str, str] = {
@@ -19,7 +19,7 @@ FIELDS: dict[str, str] = {
     "unit": "unit of the speaker, as printed",
     "topic": "id or label of a topic",
     "place": "id, name or variant of a place",
-    "note": "words of an editorial note",
+    "note": "words of a coders’ note",
     "condition": "words of a condition a position hangs on",
     "stance": "a stance: trade; with its force: trade.conditional; none for statements without one",
     "force": "unconditional, conditional or hypothetical",
@@ -42,8 +42,11 @@ CODES = ("stance", "force", "certainty", "basis", "attribution", "kind", "source
 IDS = ("topic_id", "place_id", "has")
 """Kept whole: topics and places for exact filters, and the names of the fields an item has (``condition:*``)."""
 
-NUMBERS = ("seq", "group", "month", "speaker_no")
-"""Unsigned: rank in time order, heading group, months since year 0, the speaker's ordinal."""
+NUMBERS = ("seq", "group", "month", "speaker_no", "stance_no")
+"""Unsigned: rank in time order, heading group, months since year 0, the speaker's ordinal, places of stances.
+
+``stance_no`` holds the place in the codebook of every stance taken; one more for no stance, two more for an event.
+"""
 
 DAYS = ("from_day", "to_day")
 """Signed: first and last day an item may belong to, as proleptic Gregorian ordinals; 0 for undated."""

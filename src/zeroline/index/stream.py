@@ -134,6 +134,7 @@ class Stream:
         days, ranks, moments, total = self._days, self._ranks, self._moments, len(self._days)
         whens, months, stance_counts, add = self._whens, tally.months, tally.stances, items.add
         names: dict[int, str] = {}
+        stance_numbers = documents.stance_numbers
         topics, places = dict(documents.topics), dict(documents.places)
         for at, (number, raw) in enumerate(raw_lines(self._path)):
             try:
@@ -174,10 +175,11 @@ class Stream:
                 doc.add_text("place", " ".join([places.get(p) or places.setdefault(p, fold(p)) for p in line.places]))
                 codes += "".join([" " + code("place_id", p) for p in line.places]) + " has:place"
             if line.positions:
-                codes += self._positions(line.positions, speaker, stance_counts, doc)
+                codes += self._positions(line.positions, speaker, stance_counts, doc, stance_numbers)
             else:
                 codes += " stance:none"
                 stance_counts[NONE] += 1
+                doc.add_unsigned("stance_no", stance_numbers[NONE])
             if when.month is not None:
                 codes += " has:date"
                 months[when.month] += 1
@@ -195,7 +197,14 @@ class Stream:
         tally.statements += total
         self._raise()
 
-    def _positions(self, positions: tuple[LinePosition, ...], speaker: int, counts: dict[str, int], doc: Any) -> str:
+    def _positions(
+        self,
+        positions: tuple[LinePosition, ...],
+        speaker: int,
+        counts: dict[str, int],
+        doc: Any,
+        numbers: dict[str, int],
+    ) -> str:
         codes = " has:stance"
         taken = self._taken
         for p in positions:
@@ -212,6 +221,7 @@ class Stream:
             taken[key] = taken.get(key, 0) + 1
         for stance_id in {p.stance for p in positions}:
             counts[stance_id] += 1
+            doc.add_unsigned("stance_no", numbers[stance_id])
         return codes
 
     def _speaker(self, line: Line, number: int) -> int:

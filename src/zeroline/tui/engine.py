@@ -18,8 +18,8 @@ from zeroline.index.filter import Filter, Order
 from zeroline.index.reader import Facets, Index, Page, Row
 from zeroline.records import Item, SpeakerRecord
 
-CHUNK = 96
-"""Rows fetched at once: what the tallest terminal shows, and a page to come."""
+CHUNK = 64
+"""Rows fetched at once: what a tall terminal shows; the next are fetched when they are about to."""
 
 FIRST_SPEAKERS = 48
 """Speakers fetched for the first frame."""
