@@ -33,7 +33,7 @@ DATES = [
     ("1950S2", date(1950, 1, 1), date(1950, 12, 31), "about 1950", "c. 1950"),
     # Intervals: what the ends share is said once.
     ("2024-08/2025-02", date(2024, 8, 1), date(2025, 2, 28), "August 2024 to February 2025", "Aug–Feb"),
-    ("2024-08/2024-10", date(2024, 8, 1), date(2024, 10, 31), "August to October 2024", "Aug–Oct"),
+    ("2024-08/2024-10", date(2024, 8, 1), date(2024, 10, 31), "August 2024 to October 2024", "Aug–Oct"),
     ("2024-08-06/2024-08-09", date(2024, 8, 6), date(2024, 8, 9), "6 to 9 August 2024", "6–9 Aug"),
     ("2024-08-26/2024-08-30", date(2024, 8, 26), date(2024, 8, 30), "26 to 30 August 2024", "26 Aug–"),
     ("2024-08-06/2024-09-03", date(2024, 8, 6), date(2024, 9, 3), "6 August to 3 September 2024", "6 Aug–"),
@@ -88,10 +88,21 @@ DATES = [
         date(2024, 8, 6),
         date(2025, 2, 27),
         "some time from 6 August 2024 to 27 February 2025",
-        "6 Aug–",
+        "≥6 Aug",
     ),
-    ("[..2024]", date(2014, 1, 1), date(2024, 12, 31), "2024 or earlier", "–2024"),
-    ("[2024..]", date(2024, 1, 1), date(2034, 12, 31), "2024 or later", "2024–"),
+    ("[2024-08-26..]", date(2024, 8, 26), date(2034, 8, 26), "26 August 2024 or later", "≥26 Aug"),
+    ("[2024-08..2025-02]", date(2024, 8, 1), date(2025, 2, 28), "some time from August 2024 to February 2025", "≥Aug"),
+    ("[2025-02~..]", date(2025, 2, 1), date(2035, 2, 28), "about February 2025 or later", "≥c. Feb"),
+    ("[..2024]", date(2014, 1, 1), date(2024, 12, 31), "2024 or earlier", "≤2024"),
+    ("[2024..]", date(2024, 1, 1), date(2034, 12, 31), "2024 or later", "≥2024"),
+    (
+        "[2024-08..2024-09,2025]",
+        date(2024, 8, 1),
+        date(2025, 12, 31),
+        "some time from August 2024 to September 2024 or 2025",
+        "≥Aug…",
+    ),
+    ("{2024-08..2024-10}", date(2024, 8, 1), date(2024, 10, 31), "August 2024 to October 2024", "Aug–Oct"),
     ("{..2023,2024}", date(2013, 1, 1), date(2024, 12, 31), "2023 and earlier and 2024", "–2023…"),
     # With a time of day.
     ("2024-08-06T12:05:00Z", date(2024, 8, 6), date(2024, 8, 6), "6 August 2024, 12:05 UTC", "6 Aug"),
@@ -115,6 +126,11 @@ def test_a_date(edtf: str, first: date, last: date, words: str, column: str) -> 
     assert span(edtf) == (first, last)
     assert in_words(edtf) == words
     assert short(edtf) == column
+
+
+@pytest.mark.parametrize(("first", "last"), [("2024-08-06", "2025-02-27"), ("2024-08", "2024-10"), ("", "2024")])
+def test_a_time_within_a_range_does_not_look_like_the_whole_of_it(first: str, last: str) -> None:
+    assert short(f"[{first}..{last}]") != short(f"{first}/{last}")
 
 
 def test_open_years_is_what_the_table_supposes() -> None:

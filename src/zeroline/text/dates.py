@@ -137,7 +137,8 @@ def short(edtf: str) -> str:
     """A date for the timeline's date column: at most SHORT_COLUMNS wide, without the year unless it is only a year.
 
     "6 Aug", "Sep", "2014", "c. Feb" and "~6 Aug" (approximate), "Feb?" (uncertain), "Aug–Feb"; "26 Aug–" when only the
-    beginning has room, "–Aug" when only the end is known. What cannot be read, or has no room, is cut short with "…".
+    beginning has room, "–Aug" when only the end is known. A time within a range, which is not all of it, has no dash:
+    "≥6 Aug" is then or later, "≤2024" then or earlier; a set's first date is followed by "…". What cannot be read, or has no room, is cut short with "…".
     """
     text = edtf.strip()
     first, slash, last = text[:_LONGEST].partition("/")
@@ -165,12 +166,26 @@ def _short_interval(first: str, last: str) -> str | None:
 
 
 def _short_set(text: str) -> str | None:
-    """A set: its first date, and a sign that there is more."""
+    """A set: its first date, and a sign that there is more.
+
+    "[a..b]" is one date within the range: it must not look like "a/b" or "{a..b}", which are the whole of it.
+    """
     if text[:1] not in ("[", "{"):
         return None
     first, dots, last = re.split(r"[,\]}]", text[1:_LONGEST], maxsplit=1)[0].strip().partition("..")
-    said = _short_interval(first, last) if dots else _short_date(first)
+    if dots and text[0] == "[":
+        said = _short_within(first, last)
+    else:
+        said = _short_interval(first, last) if dots else _short_date(first)
     return f"{said[: SHORT_COLUMNS - 1].rstrip()}…" if said and "," in text else said
+
+
+def _short_within(first: str, last: str) -> str | None:
+    """One date of a range: not before its beginning; not after its end where only that is known."""
+    if start := _short_date(first, SHORT_COLUMNS - 1):
+        return f"≥{start}"
+    end = _short_date(last, SHORT_COLUMNS - 1)
+    return f"≤{end}" if end and first in ("", "..") else None
 
 
 def _short_date(text: str, room: int = SHORT_COLUMNS) -> str | None:
