@@ -25,7 +25,7 @@ HEADER = """\
 # A bookmark needs only its two ids; note and tags are for you:
 #
 #     [[bookmark]]
-#     corpus = "kursk"
+#     corpus = "kursk-2025"
 #     id = "the id of a statement or event"
 #     note = "why it matters"
 #     tags = ["to cite"]
