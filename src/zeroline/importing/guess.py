@@ -129,7 +129,7 @@ def _fits(wanted: str, values: Sequence[str], rows: int) -> bool:
     if wanted == "text":
         return not all(_is_number(v) for v in values)
     if wanted == "date":
-        return _are_dates(values, 0.8)
+        return _are_dates(values, 0.5)
     if wanted == "stance":
         return _are_labels(values)
     if wanted == "id":

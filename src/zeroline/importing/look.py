@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import io
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -113,9 +114,9 @@ def _encoding(path: Path, start: bytes, given: str | None) -> str:
             raise ImportFault(f"{path.name} is no table of text but {what}")
     if given:
         try:
-            b"".decode(given)
+            io.TextIOWrapper(io.BytesIO(), given)  # refuses what encodes no text, like rot13
             name = codecs.lookup(given).name
-        except LookupError:
+        except (LookupError, ValueError):
             raise ImportFault(
                 f"--encoding: there is no encoding “{given}”; try utf-8, cp1252 or utf-16", asks=True
             ) from None
@@ -125,8 +126,8 @@ def _encoding(path: Path, start: bytes, given: str | None) -> str:
             return name
     controls = len(start) - len(start.translate(None, _CONTROLS))
     if controls > len(start) * 0.05:
-        also = "; if it is UTF-16, add --encoding utf-16" if start.count(0) > len(start) // 4 else ""
-        raise ImportFault(f"{path.name} is no text{also}")
+        name = "utf-16" if start.count(0) > len(start) // 4 else "utf-8"
+        raise ImportFault(f"{path.name} looks like no text; if it is, say its encoding, like --encoding {name}")
     return "utf-8-sig"
 
 
@@ -165,7 +166,7 @@ def _score(table: Table) -> tuple[int, int, int]:
     with Lines(table.path, table.encoding) as lines:
         found = list(islice(rows(table._replace(columns=columns), lines, columns[:1]), _TRIED))
     fitting = sum(not row.fault for row in found)
-    return int(len(columns) > 1 and fitting * 2 >= len(found)), fitting, len(columns)
+    return int(len(columns) > 1 and fitting * 5 >= len(found)), fitting, len(columns)
 
 
 # --- JSON Lines ------------------------------------------------------------------------------------------------------

@@ -1,0 +1,182 @@
+"""``zeroline import``: what it asks, shows, makes and refuses."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+
+SEMEVAL = (
+    "ID\tTarget\tTweet\tStance\n"
+    '101\tGrain duty\t"Keep it," they say, and I agree\tFAVOR\n'
+    "102\tGrain duty\tNobody asked the mill about it\tAGAINST\n"
+    "103\tGrain duty\tLovely weather for a walk\tNONE\n"
+    "104\tMill bridge\tMend the bridge now\tFAVOR\n"
+)
+TALKS = "author,quote,published,label\nAda Millward,Mend it,2031-04-05,mend\nBo Reed,Close it,2031-04-06,close\n"
+
+
+@pytest.fixture
+def talks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a table in it, to be in."""
+    (tmp_path / "talks.csv").write_text(TALKS, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def made(folder: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in (folder / "statements.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+def test_the_line_of_the_issue(run, talks: Path) -> None:
+    result = run(
+        "import", "talks.csv", "--into", "talks", "--map", "speaker=author,text=quote,date=published,stance=label",
+        corpus=None,
+    )  # fmt: skip
+    assert result.exit_code == 0, result.stderr
+    assert "2 statements, 2 speakers, 1 source" in result.stdout
+    assert "stances: close 1, mend 1" in result.stdout and "Explore it: zeroline talks\n" in result.stdout
+    shown = run("statements", "--stance", "mend", "--format", "json", corpus=talks / "talks")
+    (statement,) = json.loads(shown.stdout)
+    assert (statement["excerpt"], statement["speaker"]["name"], statement["date"]) == (
+        "Mend it", "Ada Millward", "2031-04-05"
+    )  # fmt: skip
+    assert run("check", str(talks / "talks"), corpus=None).exit_code == 0
+
+
+def test_stance_data_as_it_is_shared_works_out_of_the_box(run, talks: Path) -> None:
+    (talks / "semeval.txt").write_text(SEMEVAL, encoding="utf-8")
+    result = run("import", "semeval.txt", "--into", "semeval", corpus=None)
+    assert result.exit_code == 0, result.stderr
+    assert "stances: FAVOR 2, AGAINST 1" in result.stdout and "without a position: 1" in result.stdout
+    overview = run("overview", corpus=talks / "semeval").stdout
+    assert "▲ FAVOR: 2 statements" in overview and "▼ AGAINST: 1 statement" in overview
+    none = json.loads(run("statements", "--stance", "none", "--format", "json", corpus=talks / "semeval").stdout)
+    assert [s["id"] for s in none] == ["103"]
+
+
+def test_preview_shows_and_makes_nothing(run, talks: Path) -> None:
+    (talks / "semeval.txt").write_text(SEMEVAL, encoding="utf-8")
+    result = run("import", "semeval.txt", "--preview", corpus=None)
+    assert result.exit_code == 0 and result.stderr == ""
+    assert "columns parted by a tab, UTF-8, 4 columns" in result.stdout
+    assert "Stances in the first 4 rows: FAVOR 2, AGAINST 1" in result.stdout
+    assert "Taken for no position: “NONE” 1 (--none-label names others)" in result.stdout
+    assert "--map text=Tweet,stance=Stance,topic=Target,id=ID" in result.stdout
+    assert sorted(p.name for p in talks.iterdir()) == ["semeval.txt", "talks.csv"]
+
+
+def test_a_guess_that_is_not_sure_is_asked_or_said(run, talks: Path) -> None:
+    (talks / "t.csv").write_text("who,c2\nAda,they ought to mend the bridge\n", encoding="utf-8")
+    result = run("import", "t.csv", "--into", "t", corpus=None)
+    assert result.exit_code == 2 and not (talks / "t").exists()
+    assert "only guessed (text = “c2”)" in result.stderr and "--map text=c2,speaker=who" in result.stderr.replace(
+        "speaker=who,text=c2", "text=c2,speaker=who"
+    )
+    assert run("import", "t.csv", "--into", "t", "--yes", corpus=None).exit_code == 0
+    assert made(talks / "t")[0]["excerpt"] == "they ought to mend the bridge"
+
+
+def test_order_of_day_and_month_is_asked_for(run, talks: Path) -> None:
+    (talks / "t.csv").write_text("text,date\nx,03/04/2031\ny,05/06/2031\n", encoding="utf-8")
+    result = run("import", "t.csv", "--into", "t", "--yes", corpus=None)
+    assert result.exit_code == 2 and "--date-format dmy or --date-format mdy" in result.stderr
+    assert run("import", "t.csv", "--into", "t", "--date-format", "mdy", corpus=None).exit_code == 0
+    assert [s["date"] for s in made(talks / "t")] == ["2031-03-04", "2031-05-06"]
+    assert "Missing: whether the day" in run("import", "t.csv", "--preview", corpus=None).stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["talks.csv"], 2, "--into FOLDER"),
+        (["none.csv", "--into", "c"], 1, "none.csv cannot be read: no such file"),
+        (["talks.csv", "--into", "c", "--map", "text=quot"], 2, "no column “quot”; did you mean “quote”?"),
+        (["talks.csv", "--into", "c", "--map", "txet=quote"], 2, "no field “txet”; did you mean “text”?"),
+        (["talks.csv", "--into", "c", "--map", "speaker=author"], 2, "no column is mapped to “text”"),
+        (["talks.csv", "--into", "c", "--encoding", "klingon"], 2, "no encoding “klingon”"),
+        (["talks.csv", "--into", "c", "--encoding", "rot13"], 2, "no encoding “rot13”"),
+        (["talks.csv", "--into", "c", "--delimiter", "::"], 2, "--delimiter"),
+        (["talks.csv", "--into", "c", "--date-format", "D/M"], 2, "--date-format"),
+        (["talks.csv", "--into", "c", "--id", "My Corpus"], 2, "--id"),
+        (["talks.csv", "--into", "talks.csv"], 1, "is a file"),
+        (["talks.csv", "--into", "."], 1, "is not empty"),
+        (["talks.csv", "--into", "no/where"], 1, "there is no folder"),
+        (["talks.csv", "--into", "c", "--format", "xlsx"], 2, "--format"),
+        (["talks.csv", "--into", "/proc/nowhere/c"], 1, "there is no folder"),
+    ],
+)
+def test_what_cannot_be_done_is_one_line_and_makes_nothing(
+    arguments: list[str], code: int, said: str, run, talks: Path
+) -> None:
+    result = run("import", *arguments, corpus=None)
+    assert (result.exit_code, result.stdout) == (code, "")
+    assert said in result.stderr and len(result.stderr.splitlines()) == 1 and "Traceback" not in result.stderr
+    assert [p.name for p in talks.iterdir()] == ["talks.csv"]
+
+
+@pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="needs a folder that nobody can write to")
+def test_a_place_that_cannot_be_written_to(run, talks: Path) -> None:
+    result = run("import", "talks.csv", "--into", "/proc/c", corpus=None)
+    assert result.exit_code == 1 and "cannot be written" in result.stderr and len(result.stderr.splitlines()) == 1
+
+
+def test_bad_rows_are_counted_and_said_where(run, talks: Path) -> None:
+    with (talks / "talks.csv").open("ab") as file:
+        file.write(b"Ada,one too few,2031-04-05\n\xff,bytes,2031-04-05,mend\nAda,x,never,mend\nAda,x,2031-04-05,mend\n")
+    result = run("import", "talks.csv", "--into", "c", corpus=None)
+    assert result.exit_code == 0
+    assert "6 rows" in result.stdout and "3 statements" in result.stdout and "bad rows: 3" in result.stdout
+    assert "c/bad-rows.csv" in result.stdout
+    assert [line.split(":")[0] for line in result.stderr.splitlines()] == ["line 4", "line 5", "line 6"]
+    result = run("import", "talks.csv", "--into", "d", "--strict", corpus=None)
+    assert result.exit_code == 1 and "talks.csv:4: 3 columns instead of 4" in result.stderr
+    assert not (talks / "d").exists()
+
+
+def test_truncated_gzip_leaves_nothing(run, talks: Path) -> None:
+    data = gzip.compress(("text\n" + "".join(f"line {n} {n * n}\n" for n in range(100_000))).encode())
+    (talks / "t.csv.gz").write_bytes(data[: len(data) // 2])
+    result = run("import", "t.csv.gz", "--into", "c", corpus=None)
+    assert result.exit_code == 1 and "damaged or cut off behind line" in result.stderr
+    assert sorted(p.name for p in talks.iterdir()) == ["t.csv.gz", "talks.csv"]
+
+
+def test_title_id_and_replacement(run, talks: Path) -> None:
+    arguments = ["import", "talks.csv", "--into", "c", "--title", "Mill talks", "--id", "mill-talks"]
+    assert run(*arguments, corpus=None).exit_code == 0
+    assert "Mill talks" in run("overview", corpus=talks / "c").stdout
+    assert 'id = "mill-talks"' in (talks / "c" / "corpus.toml").read_text(encoding="utf-8")
+    assert run(*arguments, corpus=None).exit_code == 1
+    assert run(*arguments, "--replace", corpus=None).exit_code == 0
+
+
+def test_folder_with_a_command_s_name_is_said_as_it_must_be_typed(run, talks: Path) -> None:
+    result = run("import", "talks.csv", "--into", "check", corpus=None)
+    assert "zeroline ./check\n" in result.stdout
+
+
+def test_json_lines_with_nested_names_and_times(run, talks: Path) -> None:
+    tweet = {
+        "id_str": "9", "full_text": "mend it", "created_at": "Wed Oct 10 20:19:24 +0000 2018",
+        "user": {"name": "Ada"}, "tags": ["bridge", "mill"],
+    }  # fmt: skip
+    (talks / "t.jsonl").write_text(json.dumps(tweet) + "\n", encoding="utf-8")
+    assert run("import", "t.jsonl", "--into", "c", "--keep-times", corpus=None).exit_code == 0
+    (statement,) = made(talks / "c")
+    assert (statement["id"], statement["date"], statement["topics"]) == (
+        "9",
+        "2018-10-10T20:19:24Z",
+        ["bridge", "mill"],
+    )
+    assert statement["speaker"] == {"id": "ada", "name": "Ada"}
+
+
+def test_what_a_terminal_might_act_on_is_shown_visibly(run, talks: Path) -> None:
+    (talks / "t.csv").write_text("text,stance\n\x1b[31mred,\x1b]0;x\x07\nplain,\x1b]0;x\x07\n", encoding="utf-8")
+    for more in (["--preview"], ["--into", "c"]):
+        result = run("import", "t.csv", *more, "--map", "text=text,stance=stance", corpus=None)
+        assert result.exit_code == 0 and "\x1b" not in result.stdout + result.stderr and "␛" in result.stdout
+    assert made(talks / "c")[0]["excerpt"] == "\x1b[31mred"

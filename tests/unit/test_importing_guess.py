@@ -1,0 +1,138 @@
+"""Which column is which."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from zeroline.importing.errors import ImportFault
+from zeroline.importing.fields import FIELDS, map_text, parse_map, plain
+from zeroline.importing.guess import Guess, guess
+from zeroline.importing.look import look
+
+PROSE = "the bridge ought to be mended before the winter comes"
+
+
+def guessed(tmp_path: Path, columns: dict[str, list[str]], form: str = "jsonl") -> Guess:
+    """The guess for columns of values."""
+    path = tmp_path / f"t.{form}"
+    rows = [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
+    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    return guess(look(path))
+
+
+def test_names_of_columns_suffice(tmp_path: Path) -> None:
+    made = guessed(
+        tmp_path,
+        {
+            "Statement ID": ["1", "2"],
+            "Author": ["Ada", "Bo"],
+            "createdAt": ["2031-04-05", "2031-04-06"],
+            "Quote": ["mend it", "close it"],
+            "label": ["pro", "con"],
+            "Target": ["bridge", "bridge"],
+            "something else": ["x", "y"],
+        },
+    )
+    assert made.sure
+    assert made.mapping == {
+        "text": "Quote", "speaker": "Author", "date": "createdAt", "stance": "label", "topic": "Target",
+        "id": "Statement ID",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("field", sorted(FIELDS))
+def test_every_synonym_is_a_name_as_names_are_compared(field: str) -> None:
+    assert all(plain(name) == name for name in FIELDS[field])
+
+
+def test_a_name_alone_is_not_believed_where_the_values_speak_against_it(tmp_path: Path) -> None:
+    made = guessed(
+        tmp_path,
+        {
+            "text": [PROSE] * 40,
+            "label": [f"something different {n}" for n in range(40)],
+            "date": ["no date"] * 40,
+            "id": ["7"] * 40,
+            "statement": [str(n) for n in range(40)],
+            "force": ["strong"] * 40,
+        },
+    )
+    assert made.mapping == {"text": "text"}
+
+
+def test_values_speak_where_names_do_not_and_are_not_sure(tmp_path: Path) -> None:
+    made = guessed(
+        tmp_path,
+        {
+            "c1": [PROSE] * 6,
+            "c2": ["5 Apr 2031"] * 6,
+            "c3": ["FAVOR", "AGAINST", "NONE"] * 2,
+            "c4": ["en", "de"] * 3,
+        },
+    )
+    assert made.mapping == {"text": "c1", "date": "c2", "stance": "c3"}
+    assert made.unsure == ["text", "date", "stance"] and not made.sure
+
+
+def test_part_of_a_name_is_not_sure(tmp_path: Path) -> None:
+    made = guessed(tmp_path, {"tweet_text_clean": [PROSE] * 3, "who": ["Ada"] * 3})
+    assert made.mapping == {"text": "tweet_text_clean", "speaker": "who"} and made.unsure == ["text"]
+
+
+def test_two_long_columns_leave_the_text_open(tmp_path: Path) -> None:
+    assert "text" not in guessed(tmp_path, {"c1": [PROSE] * 3, "c2": [PROSE + " again"] * 3}).mapping
+
+
+def test_what_says_more_of_a_stance_needs_one(tmp_path: Path) -> None:
+    columns = {"text": [PROSE] * 3, "force": ["conditional"] * 3, "condition": ["if paid"] * 3}
+    assert guessed(tmp_path, columns).mapping == {"text": "text"}
+    assert guessed(tmp_path, {**columns, "stance": ["pro"] * 3}).mapping.keys() == {
+        "text", "force", "condition", "stance"
+    }  # fmt: skip
+
+
+def test_nested_objects_are_reached(tmp_path: Path) -> None:
+    path = tmp_path / "t.jsonl"
+    path.write_text('{"full_text": "a b", "user": {"screen_name": "ada"}, "created_at": "2031-04-05"}\n')
+    assert guess(look(path)).mapping == {"text": "full_text", "speaker": "user.screen_name", "date": "created_at"}
+
+
+COLUMNS = ("author", "Quote", "published, at", "label", "a=b", "twice", "twice")
+
+
+@pytest.mark.parametrize(
+    ("texts", "mapping"),
+    [
+        (["speaker=author,text=Quote"], {"speaker": "author", "text": "Quote"}),
+        (["text=quote"], {"text": "Quote"}),
+        (["text=Quote,date=published, at,stance=label"], {"text": "Quote", "date": "published, at", "stance": "label"}),
+        (["text=Quote", " speaker = a=b "], {"text": "Quote", "speaker": "a=b"}),
+        (["text=Quote,paraphrase=Quote"], {"text": "Quote", "paraphrase": "Quote"}),
+    ],
+)
+def test_map_is_read(texts: list[str], mapping: dict[str, str]) -> None:
+    assert parse_map(texts, COLUMNS) == mapping
+    assert parse_map([map_text(mapping)], COLUMNS) == mapping
+
+
+@pytest.mark.parametrize(
+    ("texts", "said"),
+    [
+        (["text=Quot"], "no column “Quot”; did you mean “Quote”?"),
+        (["text=zzz"], "the columns are “author”, “Quote”"),
+        (["txt=Quote"], "no field “txt”; did you mean “text”?"),
+        (["text"], "not FIELD=COLUMN"),
+        (["text="], "not FIELD=COLUMN"),
+        (["text=Quote,text=author"], "stands twice"),
+        (["speaker=author"], "no column is mapped to “text”"),
+        (["text=twice"], "more than once in the header \\(columns 6 and 7\\)"),
+        (["text=Quote,force=label"], "no column is mapped to “stance”"),
+        ([], "no column is mapped to “text”"),
+    ],
+)
+def test_map_that_cannot_be_used_is_said(texts: list[str], said: str) -> None:
+    with pytest.raises(ImportFault, match=said):
+        parse_map(texts, COLUMNS)
