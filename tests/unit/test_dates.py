@@ -33,7 +33,7 @@ DATES = [
     ("1950S2", date(1950, 1, 1), date(1950, 12, 31), "about 1950", "c. 1950"),
     # Intervals: what the ends share is said once.
     ("2024-08/2025-02", date(2024, 8, 1), date(2025, 2, 28), "August 2024 to February 2025", "Aug–Feb"),
-    ("2024-08/2024-10", date(2024, 8, 1), date(2024, 10, 31), "August 2024 to October 2024", "Aug–Oct"),
+    ("2024-08/2024-10", date(2024, 8, 1), date(2024, 10, 31), "August to October 2024", "Aug–Oct"),
     ("2024-08-06/2024-08-09", date(2024, 8, 6), date(2024, 8, 9), "6 to 9 August 2024", "6–9 Aug"),
     ("2024-08-26/2024-08-30", date(2024, 8, 26), date(2024, 8, 30), "26 to 30 August 2024", "26 Aug–"),
     ("2024-08-06/2024-09-03", date(2024, 8, 6), date(2024, 9, 3), "6 August to 3 September 2024", "6 Aug–"),

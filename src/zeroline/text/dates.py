@@ -138,7 +138,8 @@ def short(edtf: str) -> str:
 
     "6 Aug", "Sep", "2014", "c. Feb" and "~6 Aug" (approximate), "Feb?" (uncertain), "Aug–Feb"; "26 Aug–" when only the
     beginning has room, "–Aug" when only the end is known. A time within a range, which is not all of it, has no dash:
-    "≥6 Aug" is then or later, "≤2024" then or earlier; a set's first date is followed by "…". What cannot be read, or has no room, is cut short with "…".
+    "≥6 Aug" is then or later, "≤2024" then or earlier; a set's first date is followed by "…". What cannot be read, or
+    has no room, is cut short with "…".
     """
     text = edtf.strip()
     first, slash, last = text[:_LONGEST].partition("/")
