@@ -10,7 +10,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import msgspec
 import tantivy
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
 PROBLEMS_MOST = 50
 """So many problems are listed; then it is no use going on."""
+
+KEPT = 50_000
+"""So many combinations of topics, places or positions are kept at hand."""
 
 UNDATED = 1
 """The ordinal that undated lines are ranked by: before everything."""
@@ -130,99 +133,83 @@ class Stream:
     def feed(self, items: Writer, documents: Documents, tally: Tally) -> None:
         """Add a document for every line. Raises CorpusError for lines with problems."""
         decode = msgspec.json.Decoder(Line).decode
-        ids = _Ids(self._study)
+        ids = {hash(s.id) for s in self._study.statement} | {hash(e.id) for e in self._study.event}
         days, ranks, moments, total = self._days, self._ranks, self._moments, len(self._days)
         whens, months, stance_counts, add = self._whens, tally.months, tally.stances, items.add
         names: dict[int, str] = {}
-        stance_numbers = documents.stance_numbers
-        topics, places = dict(documents.topics), dict(documents.places)
+        coded = _Coded(documents)
+        new_document, taken = tantivy.Document, self._taken
         for at, (number, raw) in enumerate(raw_lines(self._path)):
             try:
                 line = decode(raw)
             except (msgspec.DecodeError, UnicodeDecodeError) as error:
                 self._trouble(problem_of(error, self._path, number, raw))
                 continue
-            wrong = line.fault() or ids.twice(line.id)
+            before = len(ids)
+            ids.add(hash(line.id))  # of each id only its hash is kept
+            wrong = line.fault() or (f"the id “{line.id}” stands twice" if len(ids) == before else "")
             if wrong:
-                self._trouble(Problem(self._path.name, number, "id" if "id" in wrong[:8] else "", wrong, ""))
+                self._trouble(Problem(self._path.name, number, "", wrong, ""))
                 continue
             speaker = self._speaker(line, number)
             source = line.source or self._only_source
             if speaker < 0 or not self._known(line, source, number):
                 continue
             when = whens[line.date if line.date is not None else self._source_dates.get(source or "")]
-            day = days[at]
-            doc = tantivy.Document()
-            codes = f"id:{line.id.lower()} kind:statement has:speaker attribution:{line.attribution}"
-            if source:
-                codes += " " + code("source", source)
+            positions = coded.positions(line.positions)
+            topic_words, topic_codes = coded.topics(line.topics)
+            place_words, place_codes = coded.places(line.places)
+            doc = new_document()
+            add_text, add_unsigned = doc.add_text, doc.add_unsigned
+            has = ""
             if line.excerpt:
-                doc.add_text("excerpt", fold(line.excerpt))
-                codes += " has:excerpt"
+                add_text("excerpt", fold(line.excerpt))
+                has = " has:excerpt"
             if line.paraphrase:
-                doc.add_text("paraphrase", fold(line.paraphrase))
-                codes += " has:paraphrase"
+                add_text("paraphrase", fold(line.paraphrase))
+                has += " has:paraphrase"
             if line.note:
-                doc.add_text("note", fold(line.note))
-                codes += " has:note"
+                add_text("note", fold(line.note))
+                has += " has:note"
+            if topic_words:
+                add_text("topic", topic_words)
+            if place_words:
+                add_text("place", place_words)
+            for p in line.positions:
+                if p.condition:
+                    add_text("condition", fold(p.condition))
+                    has += " has:condition"
             if speaker not in names:
                 names[speaker] = self._words_of(speaker, documents, line)
-            doc.add_text("speaker", names[speaker])
-            if line.topics:
-                doc.add_text("topic", " ".join([topics.get(t) or topics.setdefault(t, fold(t)) for t in line.topics]))
-                codes += "".join([" " + code("topic_id", t) for t in line.topics]) + " has:topic"
-            if line.places:
-                doc.add_text("place", " ".join([places.get(p) or places.setdefault(p, fold(p)) for p in line.places]))
-                codes += "".join([" " + code("place_id", p) for p in line.places]) + " has:place"
-            if line.positions:
-                codes += self._positions(line.positions, speaker, stance_counts, doc, stance_numbers)
-            else:
-                codes += " stance:none"
-                stance_counts[NONE] += 1
-                doc.add_unsigned("stance_no", stance_numbers[NONE])
+            add_text("speaker", names[speaker])
             if when.month is not None:
-                codes += " has:date"
                 months[when.month] += 1
-                doc.add_unsigned("month", when.month)
-            doc.add_text("codes", codes)
-            doc.add_unsigned("seq", (at if ranks is None else ranks[at]) + bisect_right(moments, day))
-            doc.add_unsigned("group", 0)
-            doc.add_unsigned("speaker_no", speaker)
+                has += " has:date"
+                add_unsigned("month", when.month)
+            add_text(
+                "codes",
+                f"id:{line.id.lower()} kind:statement has:speaker attribution:{line.attribution}"
+                f"{coded.source(source)}{has}{topic_codes}{place_codes}{positions.codes}",
+            )
+            for place in positions.numbers:
+                add_unsigned("stance_no", place)
+            for stance in positions.stances:
+                stance_counts[stance] += 1
+            for stance_and_force in positions.taken:
+                key = speaker, *stance_and_force
+                taken[key] = taken.get(key, 0) + 1
+            add_unsigned(
+                "seq", (at if ranks is None else ranks[at]) + (bisect_right(moments, days[at]) if moments else 0)
+            )
+            add_unsigned("speaker_no", speaker)
             doc.add_integer("from_day", when.first)
             doc.add_integer("to_day", when.last)
             doc.add_bytes("record", raw)
             add(doc)
-            if self._progress and not at % 2_000:
+            if not at % 2_000 and self._progress:
                 self._progress(at, total)
         tally.statements += total
         self._raise()
-
-    def _positions(
-        self,
-        positions: tuple[LinePosition, ...],
-        speaker: int,
-        counts: dict[str, int],
-        doc: Any,
-        numbers: dict[str, int],
-    ) -> str:
-        codes = " has:stance"
-        taken = self._taken
-        for p in positions:
-            stance = code("stance", p.stance)
-            codes += f" {stance} {stance}.{p.force} force:{p.force} certainty:{p.certainty} basis:{p.basis}"
-            if p.condition:
-                doc.add_text("condition", fold(p.condition))
-                codes += " has:condition"
-        for key in (
-            {(speaker, p.stance, p.force) for p in positions}
-            if len(positions) > 1
-            else [(speaker, positions[0].stance, positions[0].force)]
-        ):
-            taken[key] = taken.get(key, 0) + 1
-        for stance_id in {p.stance for p in positions}:
-            counts[stance_id] += 1
-            doc.add_unsigned("stance_no", numbers[stance_id])
-        return codes
 
     def _speaker(self, line: Line, number: int) -> int:
         """The speaker's ordinal, a new one for somebody new; -1 with a problem noted for an id that is not there."""
@@ -321,14 +308,71 @@ def _record_of(person: LineSpeaker, ordinal: int) -> SpeakerRecord:
     }
 
 
-class _Ids:
-    """Finds an id that stands twice; of each only its hash is kept."""
+class _Taken(NamedTuple):
+    """What positions come to: codes, places of stances, stances, and each stance with its force."""
 
-    def __init__(self, study: Study) -> None:
-        self._seen = {hash(s.id) for s in study.statement} | {hash(e.id) for e in study.event}
+    codes: str
+    numbers: tuple[int, ...]
+    stances: tuple[str, ...]
+    taken: tuple[tuple[str, str], ...]
 
-    def twice(self, id: str) -> str:
-        """What is wrong with an id that was there before, "" for a new one."""
-        before = len(self._seen)
-        self._seen.add(hash(id))
-        return f"id “{id}” stands twice" if len(self._seen) == before else ""
+
+class _Coded:
+    """Codes and words of what repeats from line to line, each worked out once."""
+
+    def __init__(self, documents: Documents) -> None:
+        self._documents = documents
+        self._topics: dict[tuple[str, ...], tuple[str, str]] = {(): ("", "")}
+        self._places: dict[tuple[str, ...], tuple[str, str]] = {(): ("", "")}
+        self._sources: dict[str | None, str] = {None: ""}
+        none = _Taken(" stance:none", (documents.stance_numbers[NONE],), (NONE,), ())
+        self._positions: dict[tuple[tuple[str, ...], ...], _Taken] = {(): none}
+
+    def topics(self, ids: tuple[str, ...]) -> tuple[str, str]:
+        """The words topics are looked for by, and their codes."""
+        return self._topics.get(ids) or self._keep(self._topics, ids, self._documents.topics, "topic")
+
+    def places(self, ids: tuple[str, ...]) -> tuple[str, str]:
+        """The same of places."""
+        return self._places.get(ids) or self._keep(self._places, ids, self._documents.places, "place")
+
+    def _keep(
+        self, kept: dict[tuple[str, ...], tuple[str, str]], ids: tuple[str, ...], words: dict[str, str], name: str
+    ) -> tuple[str, str]:
+        said = " ".join([words.get(id) or fold(id) for id in ids])
+        codes = "".join([" " + code(f"{name}_id", id) for id in ids]) + f" has:{name}"
+        if len(kept) > KEPT:
+            kept.clear()
+        kept[ids] = said, codes
+        return said, codes
+
+    def source(self, id: str | None) -> str:
+        """The code of a source."""
+        if id not in self._sources:
+            self._sources[id] = " " + code("source", id or "")
+        return self._sources[id]
+
+    def positions(self, positions: tuple[LinePosition, ...]) -> _Taken:
+        """What positions come to."""
+        key = tuple([(p.stance, p.force, p.certainty, p.basis) for p in positions])
+        found = self._positions.get(key)
+        if found is None:
+            codes = dict.fromkeys(["has:stance"])
+            for p in positions:
+                stance = code("stance", p.stance)
+                some = (
+                    stance,
+                    f"{stance}.{p.force}",
+                    f"force:{p.force}",
+                    f"certainty:{p.certainty}",
+                    f"basis:{p.basis}",
+                )
+                codes.update(dict.fromkeys(some))
+            stances = tuple(dict.fromkeys(p.stance for p in positions))
+            numbers = tuple(sorted(self._documents.stance_numbers[s] for s in stances))
+            pairs = tuple(dict.fromkeys((p.stance, p.force) for p in positions))
+            found = _Taken("".join(f" {one}" for one in codes), numbers, stances, pairs)
+            if len(self._positions) > KEPT:
+                self._positions.clear()
+            self._positions[key] = found
+        return found
