@@ -37,6 +37,14 @@ def test_add_list_remove(run, file: Path) -> None:
     assert saved(file) == [("lamp-dark", "compare [sic]")]
 
 
+def test_list_says_what_a_position_hangs_on(run) -> None:
+    run("bookmarks", "add", "brum-3", "brum-1", "soliany-1")
+    first, second, third = run("bookmarks", "list", corpus=None).stdout.splitlines()[1:]
+    assert "lease: only if the ferry company pays for the glass; otherwise keep · keep: as a hypothesis" in first
+    assert "“the lamp stays lit” — keep: said outright" in second
+    assert "—" not in third
+
+
 def test_adding_again_keeps_the_note_unless_there_is_a_new_one(run, file: Path) -> None:
     run("bookmarks", "add", "brum-3", "--note", "first")
     assert "bookmarked already" in run("bookmarks", "add", "brum-3").stderr

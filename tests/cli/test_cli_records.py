@@ -149,6 +149,13 @@ def test_overview_never_shows_the_mixed_as_simple(run) -> None:
     assert "▽  Ilko Soliany, Night Ferry: 1 as a hypothesis" in closing
 
 
+def test_profile_says_what_each_position_hangs_on(run) -> None:
+    said = " ".join(run("show", "oda-brum").stdout.split())
+    assert "◇ lease only if the ferry company pays for the glass; otherwise keep" in said
+    assert "△ keep as a hypothesis" in said
+    assert "▲ keep" not in said[said.index("What they say") :]
+
+
 def test_corpus_named_twice_is_a_mistake(run, small: Path) -> None:
     for command in ("explore", "overview", "check"):
         result = run(command, str(small), "-C", str(small), corpus=None)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zeroline.cli import output
-from zeroline.cli.items import called, cite, position_sign, said_words
+from zeroline.cli.items import called, cite, position_sign, said_words, stance_words
 from zeroline.cli.people import kind_label, stance_parts
 from zeroline.cli.words import counted
 from zeroline.export.entries import figure_words
 from zeroline.index.filter import Filter
 from zeroline.text.cite import ATTRIBUTIONS, speaker_words, title_words
 from zeroline.text.dates import in_words
-from zeroline.text.glyphs import EVENT_GLYPH, NONE_GLYPH
+from zeroline.text.glyphs import EVENT_GLYPH, NONE_GLYPH, is_filled
 from zeroline.text.positions import position_words
 
 if TYPE_CHECKING:
@@ -64,6 +64,9 @@ def print_speaker(index: Index, it: SpeakerRecord) -> None:
             signs = "".join(position_sign(index, p) for p in item["positions"]) or NONE_GLYPH
             said = f"{said_words(item)} {item['paraphrase']}" if item["excerpt"] else item["paraphrase"]
             output.paragraph(f"{signs} {item['id']}: {said}", "  ", "      ")
+            for position in item["positions"]:
+                if not is_filled(position):
+                    output.paragraph(stance_words(index, position), "      ", "        ")
 
 
 def _print_statement(index: Index, it: StatementRecord) -> None:

@@ -11,7 +11,7 @@ from zeroline.export.entries import figure_words
 from zeroline.index.filter import NONE, Filter
 from zeroline.text.cite import citation
 from zeroline.text.dates import in_words
-from zeroline.text.glyphs import EVENT_GLYPH, NONE_GLYPH, glyph, position_glyphs
+from zeroline.text.glyphs import EVENT_GLYPH, NONE_GLYPH, glyph
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +46,7 @@ EVENT_COLUMNS = (
     Column("Id"),
     Column("Date"),
     Column("What happened", reading=True),
-    Column("Asserted by", optional=True),
+    Column("Asserted by"),
     Column("Figures", optional=True),
     Column("Places", optional=True),
 )
@@ -105,12 +105,11 @@ def said_words(it: StatementRecord) -> str:
 
 def statement_row(index: Index, it: StatementRecord) -> Sequence[Cell]:
     """A row of :data:`STATEMENT_COLUMNS`."""
-    signs = position_glyphs(it["positions"], lambda stance: shape_of(index, stance))
-    stances = [Part(f"{sign} {index.stance_label(stance)}", style_of(index, stance)) for stance, sign in signs]
+    stances = [Part(stance_words(index, p), style_of(index, p["stance"])) for p in it["positions"]]
     said = f"{said_words(it)} {it['paraphrase']}" if it["excerpt"] else it["paraphrase"]
     topics = ", ".join(index.topic_label(t) for t in it["topics"])
     date = in_words(it["date"]) if it["date"] else "undated"
-    return it["id"], date, name_words(it["speaker"]), stances or NONE_GLYPH, said, topics
+    return it["id"], date, name_words(it["speaker"]), list(dict.fromkeys(stances)) or NONE_GLYPH, said, topics
 
 
 def event_row(index: Index, it: EventRecord) -> Sequence[Cell]:
@@ -152,6 +151,14 @@ def cite(index: Index, it: Item) -> str:
 def position_sign(index: Index, position: PositionRecord) -> str:
     """The sign of one position."""
     return glyph(shape_of(index, position["stance"]), position["force"] == "unconditional")
+
+
+def stance_words(index: Index, position: PositionRecord) -> str:
+    """Sign and stance, with what it hangs on where it does: "▲ hold", "△ hold only if …; otherwise withdraw"."""
+    from zeroline.text.positions import proviso_words
+
+    words = (index.stance_label(position["stance"]), proviso_words(position, index.stance_label))
+    return " ".join((position_sign(index, position), *filter(None, words)))
 
 
 def beginning_with(index: Index, start: str, most: int) -> list[Item]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -16,15 +16,15 @@ from zeroline.cli.words import either
 if TYPE_CHECKING:
     from zeroline.bookmarks.model import Bookmark
     from zeroline.bookmarks.store import BookmarkStore
-    from zeroline.records import Item
+    from zeroline.records import Item, PositionRecord
 
 COLUMNS = (
     Column("Corpus", optional=True),
     Column("Id"),
-    Column("Who", optional=True),
+    Column("Who"),
     Column("What", reading=True),
     Column("Your note", reading=True),
-    Column("Tags"),
+    Column("Tags", optional=True),
 )
 
 
@@ -88,7 +88,18 @@ def row(bookmark: Bookmark) -> Sequence[Cell]:
     if bookmark.snapshot:
         item = bookmark.snapshot.item
         if item["kind"] == "statement":
-            who, what = name_words(item["speaker"]), said_words(item)
+            positions = " · ".join(_position(p, bookmark.snapshot.stance_labels) for p in item["positions"])
+            who, what = name_words(item["speaker"]), said_words(item) + (f" — {positions}" if positions else "")
         else:
             who, what = item["asserted_by_name"], item["title"]
     return bookmark.corpus, bookmark.id, who, what, bookmark.note, [Part(tag) for tag in bookmark.tags]
+
+
+def _position(position: PositionRecord, labels: Mapping[str, str]) -> str:
+    """Stance and force in words, since a bookmark knows no signs: "hold: only if …; otherwise withdraw"."""
+    from zeroline.text.positions import force_words, proviso_words
+
+    def label(stance: str) -> str:
+        return labels.get(stance, stance)
+
+    return f"{label(position['stance'])}: {proviso_words(position, label) or force_words(position)}"

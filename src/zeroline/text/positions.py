@@ -62,6 +62,14 @@ def force_words(position: PositionRecord) -> str:
     return f"only if {condition}"
 
 
+def proviso_words(position: PositionRecord, label: Callable[[str], str]) -> str:
+    """What a position hangs on, with what is left without it: "only if …; otherwise withdraw".
+
+    "" for a position without a condition. ``label`` gives a stance id its label.
+    """
+    return "" if position["force"] == "unconditional" else force_words(position) + _otherwise(position, label)
+
+
 def position_words(position: PositionRecord, label: Callable[[str], str]) -> str:
     """The whole position on one line.
 
@@ -69,6 +77,9 @@ def position_words(position: PositionRecord, label: Callable[[str], str]) -> str
     condition (low certainty, inferred)"; "hold — only if …; otherwise withdraw (medium certainty, inferred)";
     "withdraw — as a hypothesis: … (low certainty, stated)".
     """
-    otherwise = f"; otherwise {label(position['otherwise'])}" if position["otherwise"] else ""
     how_sure = f"({position['certainty']} certainty, {position['basis']})"
-    return f"{label(position['stance'])} — {force_words(position)}{otherwise} {how_sure}"
+    return f"{label(position['stance'])} — {force_words(position)}{_otherwise(position, label)} {how_sure}"
+
+
+def _otherwise(position: PositionRecord, label: Callable[[str], str]) -> str:
+    return f"; otherwise {label(position['otherwise'])}" if position["otherwise"] else ""
