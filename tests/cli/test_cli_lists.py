@@ -196,7 +196,8 @@ def test_table_in_a_pipe_has_a_line_a_row_and_cuts_nothing(run) -> None:
     lines = run("statements").stdout.splitlines()
     assert len(lines) == 11
     (third,) = (line for line in lines if line.startswith("brum-3"))
-    assert "◇ lease, △ keep" in third
+    conditional = "◇ lease only if the ferry company pays for the glass; otherwise keep"
+    assert f"{conditional}, △ keep as a hypothesis" in third
     assert third.index("“let them have the rooms”") == lines[0].index("What was said")
     assert "The rooms may be let, provided the ferry company pays for the glass." in third
     (close,) = (line for line in lines if line.startswith("quill-1"))
@@ -223,8 +224,49 @@ def test_table_fits_the_terminal(columns: int, command: str, run, monkeypatch: p
     result = run(command)
     assert result.exit_code == 0
     widths = [cell_len(Text.from_ansi(line).plain) for line in result.stdout.splitlines()]
-    assert max(widths) <= max(columns, 60)
+    assert max(widths) < columns
     assert "10 statements" in result.stderr or "4 speakers" in result.stderr or "5 events" in result.stderr
+
+
+@pytest.mark.parametrize("columns", [160, 80, 60, 40])
+@pytest.mark.parametrize(
+    ("command", "headings"),
+    [
+        ("statements", ["Id", "Date", "Speaker", "Stance", "What was said", "Topics"]),
+        ("events", ["Id", "Date", "What happened", "Asserted by", "Figures", "Places"]),
+        ("bookmarks list", ["Corpus", "Id", "Who", "What", "Your note", "Tags"]),
+    ],
+)
+def test_what_a_narrow_terminal_leaves_out_is_said_and_never_who(
+    columns: int, command: str, headings: list[str], run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("bookmarks", "add", "brum-3", "--note", "only where somebody else pays for it", "--tag", "money")
+    monkeypatch.setattr(output, "on_terminal", lambda: True)
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", str(columns))
+    result = run(*command.split())
+    said = [line for line in result.stderr.splitlines() if line.startswith("left out for want of room: ")]
+    left_out = said[0].partition(": ")[2].partition(";")[0].split(", ") if said else []
+    assert set(left_out) <= {"Date", "Topics", "Figures", "Places", "Corpus", "Tags"}
+    assert all("| cat shows them" in line for line in said)
+    whole = "".join(result.stdout.split())
+    who = {"statements": "Ilko", "events": "Perrin", "bookmarks list": "Oda"}[command]
+    assert who in result.stdout or who in whole
+    if columns >= 60:
+        shown = [heading for heading in headings if heading not in left_out]
+        assert all(word in result.stdout for heading in shown for word in heading.split())
+    assert bool(left_out) == (columns < 160)
+
+
+def test_legend_is_wrapped_at_words(monkeypatch: pytest.MonkeyPatch, capsys) -> None:
+    from zeroline.cli import diagnostics
+    from zeroline.cli.items import LEGEND
+
+    monkeypatch.setattr(diagnostics, "_on_terminal", lambda: True)
+    monkeypatch.setenv("COLUMNS", "50")
+    diagnostics.note(LEGEND, wrap=True)
+    said = capsys.readouterr().err
+    assert max(map(len, said.splitlines())) < 50 and said.split() == LEGEND.split()
 
 
 def test_colour_only_on_a_terminal_and_not_with_no_color(run, monkeypatch: pytest.MonkeyPatch) -> None:

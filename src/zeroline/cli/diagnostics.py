@@ -40,9 +40,17 @@ class PipeClosed(Exception):
     """Whoever reads our stdout has had enough (``zeroline statements | head``): end quietly."""
 
 
-def note(text: str) -> None:
-    """Say something on stderr; what a terminal might act on is shown visibly. Never fails."""
-    _send(visible(text) + "\n")
+def note(text: str, *, wrap: bool = False) -> None:
+    """Say something on stderr; what a terminal might act on is shown visibly. Never fails.
+
+    ``wrap`` breaks a text of one line at words where the terminal is narrower.
+    """
+    said = visible(text)
+    if wrap and _on_terminal() and len(said) > (room := _columns() - 1):
+        import textwrap
+
+        said = textwrap.fill(said, max(room, 20), break_long_words=False, break_on_hyphens=False)
+    _send(said + "\n")
 
 
 def report(error: BaseException) -> int:
@@ -130,6 +138,18 @@ def _for_people(error: BaseException) -> bool:
     # An error can only be of a class whose module is loaded: nothing is imported to find out.
     classes = (getattr(sys.modules.get(module), name, None) for module, name in _FOR_PEOPLE)
     return any(isinstance(error, cls) for cls in classes if isinstance(cls, type))
+
+
+def _columns() -> int:
+    """Columns of the terminal that stderr is on, whatever becomes of stdout."""
+    try:
+        return int(os.environ.get("COLUMNS", "")) or 80
+    except ValueError:
+        pass
+    try:
+        return os.get_terminal_size(sys.stderr.fileno()).columns or 80
+    except (AttributeError, OSError, ValueError):
+        return 80
 
 
 def _on_terminal() -> bool:

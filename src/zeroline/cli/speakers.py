@@ -61,7 +61,7 @@ def command(ctx: click.Context, /, limit: int | None, order: str, form: str, cor
         which = f"{limit:,} of " if limit and limit < total else ""
         said = query.without("kinds").in_words(index)
         note(f"{which}{counted(total, 'speaker')}{f' · {said}' if said else ''}")
-        note(f"{LEGEND}; numbers count statements")
+        note(f"{LEGEND}; numbers count statements", wrap=True)
 
 
 def _matches(index: Index, query: Filter) -> dict[int, int]:

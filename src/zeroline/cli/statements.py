@@ -55,4 +55,4 @@ def command(ctx: click.Context, /, limit: int | None, order: str, form: str, cor
         raise wanted.nothing_found(index, query, "statement")
     print_items(index, query, shape, noun="statement", order=order, limit=limit, form=form)
     if form == "table" and output.on_terminal():
-        note(items.LEGEND)
+        note(items.LEGEND, wrap=True)

@@ -13,6 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, cast
 
 from zeroline.cli import output
+from zeroline.cli.diagnostics import note
 from zeroline.text.safe import one_line
 
 if TYPE_CHECKING:
@@ -26,6 +27,12 @@ WIDEST = 26
 
 NARROWEST = 28
 """The fewest columns a text to read should have on a terminal; optional columns are left out to give it them."""
+
+WRAPPED = 14
+"""The fewest columns that other text is wrapped to while an optional column could be left out instead."""
+
+FOLDED = 6
+"""The fewest columns of anything, where even words must be broken."""
 
 _GAP = 2
 
@@ -52,7 +59,10 @@ Cell = str | Sequence[Part]
 
 
 def print_table(columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> None:
-    """Write a table, its rows as they come. Writes nothing at all without rows."""
+    """Write a table, its rows as they come. Writes nothing at all without rows.
+
+    Columns that a narrow terminal has no room for are named on stderr.
+    """
     rows = iter(rows)
     widths: list[int] = []
     while chunk := list(islice(rows, ROWS)):
@@ -60,6 +70,8 @@ def print_table(columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> No
         first = not widths
         widths = _widths(columns, cells, widths)
         output.write("".join(f"{line.rstrip()}\n" for line in _lines(columns, cells, widths, first)))
+    if left_out := [column.heading for column, width in zip(columns, widths, strict=False) if not width]:
+        note(f"left out for want of room: {', '.join(left_out)}; a wider window or | cat shows them", wrap=True)
 
 
 def _text(cell: Cell) -> Text:
@@ -83,19 +95,44 @@ def _widths(columns: Sequence[Column], cells: list[list[Text]], before: list[int
         return [max(pair) for pair in zip(natural, before or natural, strict=True)]
     if before:
         return before
-    widths = [0 if column.reading else min(width, WIDEST) for column, width in zip(columns, natural, strict=True)]
-    reading = [at for at, column in enumerate(columns) if column.reading]
+    return _fitted(columns, natural, [_longest_word(column.heading, at, cells) for at, column in enumerate(columns)])
 
-    def left() -> int:
-        taken = sum(width + _GAP for width in widths if width)
-        return output.width() - taken - _GAP * (len(reading) - 1)
+
+def _longest_word(heading: str, at: int, cells: list[list[Text]]) -> int:
+    from rich.cells import cell_len
+
+    return max(map(cell_len, [heading, *(word for row in cells for word in row[at].plain.split())]))
+
+
+def _fitted(columns: Sequence[Column], natural: list[int], longest_words: list[int]) -> list[int]:
+    """Widths that fit the terminal. What is no reading is wrapped first; then optional columns go, the last first;
+    and only when nothing else is left are words broken.
+    """
+    room = output.width() - 1
+    cap = max(WIDEST, room // 4)
+    reading = [column.reading for column in columns]
+    widest = [width if text else min(width, cap) for text, width in zip(reading, natural, strict=True)]
+    wrapped = [
+        min(width, NARROWEST if text else max(word, WRAPPED))
+        for text, width, word in zip(reading, widest, longest_words, strict=True)
+    ]
+    shown = list(range(len(columns)))
+
+    def over(widths: list[int]) -> int:
+        return sum(widths[at] for at in shown) + _GAP * (len(shown) - 1) - room
 
     for at in reversed(range(len(columns))):
-        if columns[at].optional and left() < NARROWEST * len(reading):
-            widths[at] = 0
-    for place, at in enumerate(reading):
-        share = max(left() // (len(reading) - place), 12)
-        widths[at] = min(natural[at], share)
+        if columns[at].optional and over(wrapped) > 0:
+            shown.remove(at)
+    widths = [widest[at] if at in shown else 0 for at in range(len(columns))]
+    # Texts to read give way first, then what can be wrapped; where that is not enough, whatever is widest.
+    for floor, of in (
+        (wrapped, [at for at in shown if reading[at]]),
+        (wrapped, shown),
+        ([min(width, FOLDED) for width in widest], shown),
+    ):
+        while over(widths) > 0 and (can := [at for at in of if widths[at] > floor[at]]):
+            widths[max(can, key=widths.__getitem__)] -= 1
     return widths
 
 
@@ -113,7 +150,7 @@ def _lines(columns: Sequence[Column], cells: list[list[Text]], widths: list[int]
     stdout, made = Console(file=output.stream(), force_terminal=output.on_terminal()), StringIO()
     Console(
         file=made,
-        width=sum(widths) + _GAP * len(shown) + 1,
+        width=sum(widths) + _GAP * len(shown),
         force_terminal=output.on_terminal(),
         color_system=cast(Any, stdout.color_system),
         no_color=stdout.no_color,
