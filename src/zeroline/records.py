@@ -53,13 +53,18 @@ class SourceRecord(TypedDict):
 
 
 class StatementRecord(TypedDict):
-    """One thing said. ``date`` is EDTF; ``topics`` and ``places`` are ids of the codebook and the places."""
+    """One thing said. ``topics`` and ``places`` are ids of the codebook and the places.
+
+    ``date`` is EDTF. ``date_of`` says whose it is: the "statement" has a date of its own, or only its "source" has one
+    and it is the day of publication; None where there is no date.
+    """
 
     kind: Literal["statement"]
     id: str
     speaker: SpeakerRef
     attribution: Literal["direct", "reported", "caption"]
     date: str | None
+    date_of: Literal["statement", "source"] | None
     excerpt: str
     paraphrase: str
     locator: LocatorRecord | None

@@ -16,6 +16,7 @@ ITEM: StatementRecord = {
     "speaker": {"id": "brum", "name": "Oda Brûm", "callsign": "Lantern", "unit": "2nd Lamp Watch"},
     "attribution": "direct",
     "date": "2031",
+    "date_of": "statement",
     "excerpt": "the lamp stays",
     "paraphrase": "She keeps  it lit.",
     "locator": None,

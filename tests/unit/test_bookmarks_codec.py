@@ -110,7 +110,7 @@ def test_every_bookmark_is_headed_so_that_a_person_can_move_it() -> None:
 def test_the_header_shows_a_bookmark_that_can_be_pasted() -> None:
     example = "\n".join(line.removeprefix("#     ") for line in HEADER.splitlines() if line.startswith("#     "))
     (found,) = parse(example.encode(), PATH).bookmarks
-    assert (found.corpus, found.tags, found.note) == ("kursk", ("to cite",), "why it matters")
+    assert (found.corpus, found.tags, found.note) == ("kursk-2025", ("to cite",), "why it matters")
 
 
 def test_a_hand_written_bookmark_needs_only_its_two_ids() -> None:

@@ -41,6 +41,7 @@ def statement(id: str = "brum-1") -> StatementRecord:
         "speaker": {"id": "brum", "name": "Ada", "callsign": "Brum", "unit": None},
         "attribution": "direct",
         "date": None,
+        "date_of": None,
         "excerpt": "keep it burning",
         "paraphrase": "She would keep the lamp.",
         "locator": {"paragraph": 3, "start": 10, "end": 25, "sha256": "0" * 64},

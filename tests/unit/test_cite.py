@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zeroline.records import EventRecord, PositionRecord, StatementRecord
-from zeroline.text.cite import citation, speaker_words, title_words
+from zeroline.text.cite import citation, date_of, date_words, speaker_words, title_words
 from zeroline.text.positions import position_words
 
 ACCESSED = date(2025, 3, 1)
@@ -23,6 +23,7 @@ def statement(source: dict[str, Any] | None = None, **changes: Any) -> Statement
         "speaker": {"id": "brum", "name": "Ada Brum", "callsign": "Lantern", "unit": "2nd Lamp Watch"},
         "attribution": "direct",
         "date": None,
+        "date_of": None,
         "excerpt": "keep it burning",
         "paraphrase": "She would keep the lamp.",
         "locator": {"paragraph": 12, "start": 10, "end": 25, "sha256": "0" * 64},
@@ -55,7 +56,7 @@ END = "Coded in “Gull Harbour: keep or close?”, version 1.2, accessed 1 Marc
 def test_a_direct_quotation() -> None:
     assert cited(statement()) == (
         "Ada Brum “Lantern”, 2nd Lamp Watch (direct quotation), in “After the lamp”, C. Finch, Gull Post, "
-        f"3 November 1902 (credit: Photographs: N. Wren), ¶12. {END}"
+        f"published 3 November 1902 (credit: Photographs: N. Wren), ¶12. {END}"
     )
 
 
@@ -68,7 +69,7 @@ def test_a_supplied_title_has_brackets_and_what_is_unknown_is_said() -> None:
     assert "[After the lamp], author unknown, Gull Post," in cited(
         statement({"title": "[After the lamp]", "title_supplied": True, "author": None})
     )
-    assert "C. Finch, outlet unknown, 3" in cited(statement({"outlet": None}))
+    assert "C. Finch, outlet unknown, published 3" in cited(statement({"outlet": None}))
 
 
 def test_a_caption_with_its_own_date_and_an_address() -> None:
@@ -77,9 +78,31 @@ def test_a_caption_with_its_own_date_and_an_address() -> None:
     )
     assert line == (
         "Ada Brum “Lantern”, 2nd Lamp Watch (caption, October 1902), in “After the lamp”, C. Finch, Gull Post, "
-        "3 November 1902, https://example.org/a_b, ¶12. Coded in “Gull Harbour: keep or close?”, version 1.2."
+        "published 3 November 1902, https://example.org/a_b, ¶12. Coded in “Gull Harbour: keep or close?”, version 1.2."
     )
     assert "(direct quotation)," in cited(statement(date="1902-11-03")), "the source's own date is said once"
+    own = statement(date="1902-11-03", date_of="statement")
+    assert "(direct quotation, 3 November 1902), in" in cited(own), "said on the day it was published"
+
+
+@pytest.mark.parametrize(
+    ("changes", "whose", "words"),
+    [
+        ({"date": "1902-10", "date_of": "statement"}, "statement", "October 1902"),
+        ({"date": "1902-11-03", "date_of": "source"}, "source", "published 3 November 1902"),
+        ({"date": "1902-11-03", "date_of": "statement"}, "statement", "3 November 1902"),
+        # Records saved before they said whose date it is.
+        ({"date": "1902-10"}, "statement", "October 1902"),
+        ({"date": "1902-11-03"}, "source", "published 3 November 1902"),
+        ({"date": None}, "source", "published 3 November 1902"),
+        ({"date": None, "source": {**statement()["source"], "date": None}}, None, "undated"),
+    ],
+)
+def test_a_publication_is_not_said_to_be_when_it_was_said(changes: Any, whose: str | None, words: str) -> None:
+    item = statement(**{key: value for key, value in changes.items() if key != "source"})
+    if "source" in changes:
+        item["source"] = changes["source"]
+    assert (date_of(item), date_words(item)) == (whose, words)
 
 
 def event(**changes: Any) -> EventRecord:
@@ -102,7 +125,7 @@ def event(**changes: Any) -> EventRecord:
 
 
 def test_an_event_names_who_asserts_it() -> None:
-    source = "“After the lamp”, C. Finch, Gull Post, 3 November 1902 (credit: Photographs: N. Wren)"
+    source = "“After the lamp”, C. Finch, Gull Post, published 3 November 1902 (credit: Photographs: N. Wren)"
     assert cited(event()) == (
         f"The light goes dark (about October 1902; event, asserted by Ada Brum), in {source}, ¶4. {END}"
     )

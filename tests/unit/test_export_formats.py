@@ -64,7 +64,7 @@ def test_every_entry_tells_all_there_is(format: str, bookmarks: tuple[Bookmark, 
         "If the ferry company pays she would let the lamp",
         "Ask: who pays?",
         "to cite",
-        "in “Minutes of the Lamp Hearing”, author unknown, Gull Harbour Office, 3 November 1902, ¶7. Coded in",
+        "in “Minutes of the Lamp Hearing”, author unknown, Gull Harbour Office, published 3 November 1902, ¶7. Coded in",
         "version 1.2.0, accessed 1 March 2025.",
         "812",
         "840",
@@ -72,6 +72,16 @@ def test_every_entry_tells_all_there_is(format: str, bookmarks: tuple[Bookmark, 
     ):
         assert part in text
     assert "as it was cited when it was saved" not in text
+
+
+def test_markdown_gives_the_reason_of_what_was_inferred_and_the_note_of_a_figure(
+    bookmarks: tuple[Bookmark, ...],
+) -> None:
+    text = FORMATS["md"](bookmarks, DAY)
+    assert "(low certainty, inferred). Reason: Her whole evidence leans that way.\n" in text
+    assert "Reason: She names" not in text, "what was stated needs none"
+    assert "(claimed by the harbour master). Coders’ note: \\*Nearly\\* is his own word.\n" in text
+    assert "- 2.5 months (claimed by Ada Brum)\n" in text
 
 
 @pytest.mark.parametrize("format", FORMATS)
@@ -127,6 +137,9 @@ def test_csv_reads_back(bookmarks: tuple[Bookmark, ...]) -> None:
         third["figures"]
         == "nearly 40,000 pints — of oil (claimed by the harbour master) | 2.5 months (claimed by Ada Brum)"
     )
+    assert (first["date_of"], first["date_words"]) == ("statement", "October 1902")
+    assert (second["date_of"], second["date_words"]) == ("source", "published about December 1902")
+    assert (third["date_of"], last["date_of"]) == ("", "")
     assert (last["id"], last["speaker"], last["note"]) == ("finch-9", "", "look this up")
 
 

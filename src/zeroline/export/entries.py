@@ -13,7 +13,7 @@ from typing import Any
 
 from zeroline.bookmarks.model import Bookmark
 from zeroline.records import EventRecord, FigureRecord, Item, LocatorRecord, PositionRecord, SpeakerRef, StatementRecord
-from zeroline.text.cite import ATTRIBUTIONS, citation
+from zeroline.text.cite import ATTRIBUTIONS, citation, date_of, date_words
 from zeroline.text.dates import in_words
 from zeroline.text.positions import position_words
 
@@ -23,7 +23,8 @@ class Entry:
     """One bookmark, ready to be laid out. Empty text and empty tuples stand for what there is not.
 
     ``item`` is None for a bookmark written by hand whose corpus has not been opened since: nothing but its ids, note
-    and tags is known. ``attribution`` is that of a statement, ``said`` the same in words, or "event". ``positions``
+    and tags is known. ``attribution`` is that of a statement, ``said`` the same in words, or "event". ``date_of`` is
+    "statement", or "source" where the date is the publication's, as ``date_words`` then says. ``positions``
     and ``figures`` are in words; ``labels`` are those of ``item``'s stances; ``topics`` and ``places`` map ids to
     labels.
     """
@@ -42,6 +43,7 @@ class Entry:
     attribution: str = ""
     said: str = ""
     date: str = ""
+    date_of: str = ""
     date_words: str = ""
     excerpt: str = ""
     title: str = ""
@@ -52,7 +54,7 @@ class Entry:
     labels: Mapping[str, str] = field(default_factory=dict)
     topics: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, str] = field(default_factory=dict)
-    editorial_note: str = ""
+    coders_note: str = ""
     citation: str = ""
     locator: LocatorRecord | None = None
     paragraph: int | None = None
@@ -80,7 +82,7 @@ def entry_of(bookmark: Bookmark, accessed: Date) -> Entry:
         "labels": snapshot.stance_labels,
         "topics": _labelled(item["topics"], snapshot.topic_labels),
         "places": _labelled(item["places"], snapshot.place_names),
-        "editorial_note": item["note"],
+        "coders_note": item["note"],
         "citation": citation(
             item, corpus_title=snapshot.corpus_title, corpus_version=snapshot.corpus_version, accessed=accessed
         ),
@@ -119,7 +121,8 @@ def _statement(item: StatementRecord, labels: Mapping[str, str]) -> dict[str, An
         "attribution": item["attribution"],
         "said": ATTRIBUTIONS[item["attribution"]],
         "date": when,
-        "date_words": in_words(when),
+        "date_of": date_of(item) or "",
+        "date_words": date_words(item) if when else "",
         "excerpt": item["excerpt"],
         "paraphrase": item["paraphrase"],
         "positions": tuple(position_words(p, lambda stance: labels.get(stance, stance)) for p in item["positions"]),

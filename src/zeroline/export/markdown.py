@@ -6,7 +6,7 @@ Nothing that comes from a corpus or a reader is ever markup: it reads in the ren
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from zeroline.bookmarks.model import Bookmark
@@ -42,16 +42,34 @@ def escape_lines(text: str) -> list[str]:
 
 def _entry(entry: Entry) -> str:
     blocks = [_quotation(entry), _who(entry)]
-    blocks.append("\n".join(f"- {escape(words)}" for words in (*entry.positions, *entry.figures)))
+    blocks.append("\n".join(f"- {escape(words)}" for words in (*_positions(entry), *_figures(entry))))
     if entry.kind == "statement" and entry.item is not None and not entry.positions:
         blocks.append("No position coded.")
     blocks.append(_labelled("Paraphrase" if entry.kind == "statement" else "Description", entry.paraphrase))
-    blocks.append(_labelled("Editors’ note", entry.editorial_note))
+    blocks.append(_labelled("Coders’ note", entry.coders_note))
     blocks.append(_labelled("Note", entry.note))
     blocks.append(_labelled("Tags", ", ".join(entry.tags)))
     blocks.append(_labelled("Source", entry.citation))
     blocks.append(_labelled("Locator", locator_words(entry)))
     return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _positions(entry: Entry) -> Iterator[str]:
+    """Each position in words, an inferred one with the coders' reason for it."""
+    for words, record in zip(entry.positions, entry.position_records, strict=True):
+        yield _followed(words, "Reason", record["rationale"] if record["basis"] == "inferred" else "")
+
+
+def _figures(entry: Entry) -> Iterator[str]:
+    """Each figure in words, with the coders' note on it."""
+    item = entry.item
+    if item is not None and item["kind"] == "event":
+        for words, figure in zip(entry.figures, item["figures"], strict=True):
+            yield _followed(words, "Coders’ note", figure["note"])
+
+
+def _followed(words: str, label: str, text: str) -> str:
+    return f"{words}. {label}: {text}" if text.strip() else words
 
 
 def _quotation(entry: Entry) -> str:

@@ -7,6 +7,7 @@ it is but for white space; a way out to a terminal passes the line through :mod:
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 from zeroline.records import EventRecord, Item, SourceRecord, SpeakerRef, StatementRecord
 from zeroline.text.dates import in_words
@@ -32,6 +33,25 @@ def title_words(source: SourceRecord) -> str:
     return title if title.startswith("[") and title.endswith("]") else f"[{title}]"
 
 
+def published_words(source: SourceRecord) -> str:
+    """When a source came out: "published 3 November 1902", or "undated"."""
+    return f"published {in_words(source['date'])}" if source["date"] else "undated"
+
+
+def date_of(item: StatementRecord) -> Literal["statement", "source"] | None:
+    """Whose date a statement's is; also of one that was saved before records said so."""
+    if not item["date"]:
+        return "source" if item["source"]["date"] else None
+    return item["date_of"] or ("source" if item["date"] == item["source"]["date"] else "statement")
+
+
+def date_words(item: StatementRecord) -> str:
+    """When it was said: "October 1902"; where only its source has a date, "published 3 November 1902"; "undated"."""
+    if item["date"] and date_of(item) == "statement":
+        return in_words(item["date"])
+    return published_words(item["source"])
+
+
 def _known(author: str | None, outlet: str | None) -> str:
     if not author and not outlet:
         return "author and outlet unknown"
@@ -39,7 +59,7 @@ def _known(author: str | None, outlet: str | None) -> str:
 
 
 def _source(source: SourceRecord, paragraph: int | None) -> str:
-    when = in_words(source["date"]) if source["date"] else "undated"
+    when = published_words(source)
     if credit := source["credit"].strip().rstrip("."):
         when += f" (credit: {credit})"
     parts = [title_words(source), _known(source["author"], source["outlet"]), when]
@@ -52,7 +72,7 @@ def _source(source: SourceRecord, paragraph: int | None) -> str:
 
 def _statement(item: StatementRecord) -> str:
     said = ATTRIBUTIONS[item["attribution"]]
-    if item["date"] and item["date"] != item["source"]["date"]:
+    if item["date"] and date_of(item) == "statement":
         said = f"{said}, {in_words(item['date'])}"
     paragraph = item["locator"]["paragraph"] if item["locator"] else None
     return f"{speaker_words(item['speaker'])} ({said}), in {_source(item['source'], paragraph)}"

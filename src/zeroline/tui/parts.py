@@ -12,7 +12,7 @@ from rich.text import Text
 from zeroline.index.reader import Index, short_name
 from zeroline.index.summary import StanceInfo
 from zeroline.records import Item, PositionRecord, SpeakerRecord, SpeakerRef, StatementRecord
-from zeroline.text.cite import ATTRIBUTIONS, title_words
+from zeroline.text.cite import ATTRIBUTIONS, date_of, date_words, published_words, title_words
 from zeroline.text.dates import in_words
 from zeroline.text.glyphs import NONE_GLYPH, glyph, is_filled, position_glyphs
 from zeroline.text.positions import force_words
@@ -84,7 +84,7 @@ class Says:
         if it["note"]:
             yield from self._titled("Coders’ note", it["note"])
         if bookmark is not None:
-            yield _blank()
+            yield blank()
             yield Part(self._bookmark_line(bookmark))
             if bookmark.note:
                 yield Part(safe_text(bookmark.note, self.look.text), indent=2)
@@ -95,18 +95,19 @@ class Says:
         if it["excerpt"]:
             excerpt = f"“{it['excerpt']}”" if quoted else f"… {it['excerpt']} …"
             yield Part(self._searched(safe_text(excerpt, self.look.strong)), indent=0 if quoted else 1)
-            yield _blank()
+            yield blank()
         yield Part(safe_text(_full_name(it["speaker"]), self.look.strong), link=Link("speaker", it["speaker"]["id"]))
         if speaker:
             yield from self._card(speaker)
-        yield Part(safe_text(ATTRIBUTIONS[it["attribution"]], self.look.dim))
-        yield _blank()
+        own = f" · {date_words(it)}" if date_of(it) == "statement" else ""
+        yield Part(safe_text(ATTRIBUTIONS[it["attribution"]] + own, self.look.dim))
+        yield blank()
         if not it["positions"]:
             text = safe_text(f"{NONE_GLYPH} no stance", self.look.stance("grey"))
             yield Part(text.append(" taken in these words", self.look.dim))
         for position in it["positions"]:
             yield from self._position(position)
-        yield _blank()
+        yield blank()
         yield Part(self._searched(safe_text(it["paraphrase"], self.look.text)), label="In short")
 
     def _position(self, position: PositionRecord) -> Iterator[Part]:
@@ -140,9 +141,9 @@ class Says:
         yield Part(safe_text(in_words(it["date"]), look.accent))
         yield Part(self._searched(safe_text(it["title"], look.strong)))
         if it["description"]:
-            yield _blank()
+            yield blank()
             yield Part(self._searched(safe_text(it["description"], look.text)))
-        yield _blank()
+        yield blank()
         by = safe_text(it["asserted_by_name"], look.text)
         link = Link("speaker", it["asserted_by"]) if self.index.speaker(it["asserted_by"]) else None
         yield Part(by, label="Says so", link=link)
@@ -167,7 +168,7 @@ class Says:
         source = it["source"]
         located = it["locator"] if it["kind"] == "statement" else it
         paragraph = located["paragraph"] if located else None
-        words = [title_words(source), in_words(source["date"]) if source["date"] else "undated"]
+        words = [title_words(source), published_words(source)]
         words += [f"¶{paragraph}"] if paragraph else []
         yield Part(safe_text(", ".join(words), look.text), label="Source")
         if source["credit"]:
@@ -181,7 +182,7 @@ class Says:
         return text
 
     def _titled(self, title: str, words: str) -> Iterator[Part]:
-        yield _blank()
+        yield blank()
         yield Part(Text(title, self.look.heading))
         yield Part(safe_text(words, self.look.text), indent=2)
 
@@ -194,7 +195,7 @@ class Says:
                 groups.setdefault(_agreement(mine, other), []).append(other)
         if not groups:
             return
-        yield _blank()
+        yield blank()
         more = f" · {len(detail.others)} of {detail.others_total}" if detail.others_total > len(detail.others) else ""
         yield Part(Text(f"Others on the same topics{more}", self.look.heading))
         for title in ("taking the same stance", "taking another stance", "taking several or none", "saying"):
@@ -229,7 +230,7 @@ class Says:
         yield from self._card(it)
         if it["variants"]:
             yield Part(safe_text("also written " + ", ".join(it["variants"]), look.dim))
-        yield _blank()
+        yield blank()
         if not it["stances"]:
             yield Part(safe_text(f"{NONE_GLYPH} takes no stance in what is quoted", look.stance("grey")))
         for count in it["stances"]:
@@ -257,7 +258,7 @@ class Says:
             yield Part(text, "" if number else "Service", LABEL if number else 0)
         if it["note"]:
             yield from self._titled("Coders’ note", it["note"])
-        yield _blank()
+        yield blank()
         shown = f"{len(detail.said):,} of {detail.total:,}" if detail.total > len(detail.said) else f"{detail.total:,}"
         yield Part(Text(f"Says · {shown}", look.heading))
         yield from (self._line(said, name=False) for said in detail.said)
@@ -267,7 +268,8 @@ LABEL = 11
 """Columns a label takes, to the left of its text."""
 
 
-def _blank() -> Part:
+def blank() -> Part:
+    """An empty line."""
     return Part(Text(""))
 
 

@@ -20,7 +20,7 @@ from zeroline.text.glyphs import EVENT_GLYPH, NONE_GLYPH, glyph, is_filled, posi
 from zeroline.text.positions import position_words
 from zeroline.tui.drawing import fit, mark_hits, safe_text
 from zeroline.tui.look import Look
-from zeroline.tui.parts import Part
+from zeroline.tui.parts import Part, blank
 
 Where = Literal["here", "gone", "elsewhere"]
 """Whether what is bookmarked stands in the open corpus, no longer does, or is of another one."""
@@ -123,7 +123,7 @@ class SavedParts:
         entry, look = entry_of(saved.bookmark, today), self.look
         if saved.where != "here":
             yield Part(safe_text(self._where(saved), look.warning))
-            yield _blank()
+            yield blank()
         if saved.item is None:
             yield Part(safe_text(saved.bookmark.id, look.strong))
             yield Part(Text(what(saved), look.dim))
@@ -149,14 +149,14 @@ class SavedParts:
         look = self.look
         if entry.excerpt:
             yield Part(self._text(what(saved), look.strong))
-            yield _blank()
+            yield blank()
         if entry.speaker:
             callsign = f" “{entry.speaker['callsign']}”" if entry.speaker["callsign"] else ""
             yield Part(self._text(entry.speaker["name"] + callsign, look.strong))
             if entry.speaker["unit"]:
                 yield Part(self._text(entry.speaker["unit"], look.dim))
         yield Part(safe_text(" · ".join(w for w in (entry.said, entry.date_words) if w), look.dim))
-        yield _blank()
+        yield blank()
         known = {} if saved.where == "elsewhere" else self.stances
         for position in entry.position_records:
             info = known.get(position["stance"])
@@ -167,7 +167,7 @@ class SavedParts:
             yield Part(self._text(position["rationale"], look.italic), indent=2)
         if not entry.position_records:
             yield Part(Text(f"{NONE_GLYPH} no stance", look.stance("grey")))
-        yield _blank()
+        yield blank()
         yield Part(self._text(entry.paraphrase, look.text), label="In short")
 
     def _event(self, entry: Entry) -> Iterator[Part]:
@@ -176,14 +176,14 @@ class SavedParts:
         yield Part(self._text(entry.title, look.strong))
         if entry.paraphrase:
             yield Part(self._text(entry.paraphrase, look.text))
-        yield _blank()
+        yield blank()
         yield Part(self._text(entry.asserted_by, look.text), label="Says so")
         for number, figure in enumerate(entry.figures):
             yield Part(self._text(figure, look.text), label="" if number else "Figures", indent=11 if number else 0)
 
     def _own(self, bookmark: Bookmark) -> Iterator[Part]:
         look = self.look
-        yield _blank()
+        yield blank()
         yield Part(Text("★ Your note", look.star))
         if bookmark.note:
             yield Part(self._text(bookmark.note, look.text), indent=2)
@@ -194,17 +194,15 @@ class SavedParts:
 
     def _about(self, entry: Entry, saved: Saved, snapshot: Snapshot) -> Iterator[Part]:
         look = self.look
-        yield _blank()
+        yield blank()
         for label, names in (("Topics", entry.topics), ("Places", entry.places)):
             if names:
                 yield Part(self._text(" · ".join(names.values()), look.text), label=label)
-        if entry.editorial_note:
-            yield Part(self._text(entry.editorial_note, look.text), label="Coders")
+        if entry.coders_note:
+            yield Part(Text("Coders’ note", look.heading))
+            yield Part(self._text(entry.coders_note, look.text), indent=2)
+            yield blank()
         yield Part(self._text(snapshot.citation or entry.citation, look.text), label="Cite as")
         if saved.bookmark.added is not None:
             day = in_words(saved.bookmark.added.date().isoformat())
             yield Part(safe_text(f"{day} · {saved.bookmark.corpus} · {saved.bookmark.id}", look.dim), label="Saved")
-
-
-def _blank() -> Part:
-    return Part(Text(""))
