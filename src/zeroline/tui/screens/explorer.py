@@ -95,7 +95,12 @@ class Explorer(ExplorerView):
 
     @on(Input.Submitted, "#search")
     def _search_submitted(self) -> None:
-        if not self._query_problem:  # else the search says why, and can be mended
+        # What may still be unfinished while one types is a mistake once one is done: then the search says why.
+        query = self.wanted.filter.query
+        wrong = self.index.understand(query, typing=False).problems if self.index and query.strip() else ()
+        if wrong:
+            self.status.set(error="; ".join(wrong))
+        elif not self._query_problem:
             self._go("timeline")
 
     def do_next(self) -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container
@@ -22,7 +23,7 @@ from zeroline.tui import engine as asks
 from zeroline.tui.commands import Place, footer
 from zeroline.tui.drawing import fit
 from zeroline.tui.messages import Answered, BookmarksChanged
-from zeroline.tui.parts import Link, Says
+from zeroline.tui.parts import Link, Part, Says
 from zeroline.tui.state import Wanted
 from zeroline.tui.timeline_layout import TimelineLayout
 from zeroline.tui.widgets.bars import KeyBar, StanceChips, StatusBar, TitleBar
@@ -56,13 +57,15 @@ class ExplorerView(Screen[None]):
         (80, "-two"),
         (110, "-three"),
     ]
+    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-low"), (18, "-high")]  # type: ignore[misc]
     AUTO_FOCUS = "#timeline"
 
     def __init__(self, engine: asks.Engine) -> None:
         # The class that the breakpoints will give: set from the start, it saves styling every widget twice.
-        columns = get_terminal_size().columns
+        columns, rows = get_terminal_size()
         width = next(name for least, name in reversed(self.HORIZONTAL_BREAKPOINTS) if columns >= least)
-        super().__init__(classes=f"-timeline {width}")
+        height = next(name for least, name in reversed(self.VERTICAL_BREAKPOINTS) if rows >= least)
+        super().__init__(classes=f"-timeline {width} {height}")
         self.engine = engine
         self.keeper: Keeper | None = None
         self.index: Index | None = None
@@ -181,6 +184,8 @@ class ExplorerView(Screen[None]):
         self.index = opened.index
         summary = opened.index.summary
         self.status.set(progress="the corpus has changed: compiling…" if opened.stale else "", error="")
+        if opened.index.notice:
+            self.status.set(error=opened.index.notice)
         self.title_bar.show(summary)
         self.app.title = f"Zeroline · {summary.title}"
         self.speakers.summary = self.timeline.summary = summary
@@ -384,7 +389,8 @@ class ExplorerView(Screen[None]):
                 self.statement.show(tuple(says.speaker(speaker)), keep_place=keep_place)
                 self.statement.border_title = "Speaker"
             case None:
-                self.statement.show(())
+                words = "Nothing to show: nothing matches." if not self._total else "…"
+                self.statement.show([Part(Text(words, self.timeline.look.dim))])
                 self.statement.border_title = "Statement"
 
     # --- bookmarks -----------------------------------------------------------------------------------------------

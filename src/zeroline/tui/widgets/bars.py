@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from textwrap import wrap
 
 from rich.segment import Segment
 from textual import events
@@ -12,6 +13,7 @@ from textual.message import Message
 from zeroline.index.filter import NONE
 from zeroline.index.summary import Summary
 from zeroline.text.glyphs import NONE_GLYPH, glyph
+from zeroline.text.safe import one_line
 from zeroline.tui.commands import Command
 from zeroline.tui.drawing import fit
 from zeroline.tui.look import Ground
@@ -137,6 +139,10 @@ class StanceChips(LineWidget):
                 self.post_message(self.Toggled(stance))
 
 
+ERROR_LINES = 4
+"""The most lines an error takes."""
+
+
 class StatusBar(LineWidget):
     """What is shown, in words, with counts; a message for a while; what went wrong."""
 
@@ -155,13 +161,23 @@ class StatusBar(LineWidget):
         """Change any of ``showing``, ``filtered``, ``message``, ``error`` and ``progress``; one repaint."""
         for name, value in words.items():
             setattr(self, name, value)
+        # A long error takes the lines it needs: how to mend a thing stands at its end.
+        lines = min(max(len(self._error_lines()), 1), ERROR_LINES)
+        if self.size.height and lines != self.size.height:
+            self.styles.height = lines
         self.refresh()
+
+    def _error_lines(self) -> list[str]:
+        return wrap(one_line(self.error), max(self.size.width, 20)) if self.error else []
 
     def draw(self, y: int, width: int) -> list[Segment]:
         """An error first, then progress or a message to the right of what is shown."""
         look = self.look
         if self.error:
-            return [Segment(fit(self.error, width), look.error)]
+            lines = self._error_lines()
+            return [Segment(fit(lines[y], width), look.error)] if y < len(lines) else []
+        if y:
+            return []
         right = self.progress or self.message
         right_text = fit(right, max(width * 3 // 5, 10)) if right else ""
         hint = "  Esc undoes" if self.filtered and not right else ""

@@ -7,10 +7,10 @@ from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.scroll_view import ScrollView
 
-from zeroline.tui.look import Ground, Look, look_for
+from zeroline.tui.widgets.lines import Themed
 
 
-class LineScroll(ScrollView, can_focus=True):
+class LineScroll(ScrollView, Themed, can_focus=True):
     """A scroll view whose scroll bar has its column always, so that its content never changes width."""
 
     DEFAULT_CSS = """
@@ -20,17 +20,10 @@ class LineScroll(ScrollView, can_focus=True):
     # Textual lays the whole screen out anew when a virtual size changes; here nothing but the scroll bar depends on it.
     virtual_size = Reactive(Size(0, 0), layout=False, repaint=False)
 
-    ground: Ground = "background"
-
     @property
     def base(self) -> Style:
         """What every line is drawn on: from the look, since asking the CSS for it costs more than drawing the line."""
         return self.look.grounds[self.ground]
-
-    @property
-    def look(self) -> Look:
-        """Styles of the theme in use."""
-        return look_for(self.app.current_theme.dark)
 
     def set_line_count(self, lines: int) -> None:
         """Say how many lines there are now; repaints."""

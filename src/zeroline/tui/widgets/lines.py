@@ -9,8 +9,8 @@ from textual.widget import Widget
 from zeroline.tui.look import Ground, Look, look_for
 
 
-class LineWidget(Widget):
-    """A widget whose lines a subclass draws."""
+class Themed(Widget):
+    """A widget that draws in the styles of the theme in use."""
 
     ground: Ground = "background"
 
@@ -18,6 +18,10 @@ class LineWidget(Widget):
     def look(self) -> Look:
         """Styles of the theme in use."""
         return look_for(self.app.current_theme.dark)
+
+
+class LineWidget(Themed):
+    """A widget whose lines a subclass draws."""
 
     def draw(self, y: int, width: int) -> list[Segment]:
         """Line ``y`` in at most ``width`` columns."""
