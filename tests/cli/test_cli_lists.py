@@ -86,6 +86,8 @@ def test_id_that_is_another_s_name_is_said(run, corpus: Path) -> None:
         (["--since", "2032", "--until", "2031"], "--since 2032 is after --until 2031"),
         (['"the lamp'], "the query: a quotation mark is not closed"),
         (["speeker:vane"], "did you mean “speaker:”?"),
+        (["stance:kep"], "the query: there is no stance “kep”; did you mean “keep”?"),
+        (["force:sometimes"], "there are: unconditional, conditional, hypothetical"),
     ],
 )
 def test_what_the_corpus_does_not_have_ends_with_2(arguments: list[str], said: str, run) -> None:

@@ -204,6 +204,19 @@ def test_finds_while_typing(index: Index, query: str, ids: set[str]) -> None:
         ("date:2031-02-30", "“2031-02-30” is no date; write 2025, 2024-08 or 2024-08-06"),
         ("date:[soon TO 2032]", "“soon” is no date; write 2025, 2024-08 or 2024-08-06"),
         ("date:[2031 TO later]", "“later” is no date; write 2025, 2024-08 or 2024-08-06"),
+        ("stance:nope", "there is no stance “nope”; did you mean “none”?"),
+        ("stance:keep.cond", "there is no stance “keep.cond”; did you mean “keep.conditional”?"),
+        ("stance:kepe", "there is no stance “kepe”; did you mean “keep”?"),
+        ("stance:qqqq", "there is no stance “qqqq”; there are: keep, lease, close, none"),
+        ("oil -stance:none.conditional", "there is no stance “none.conditional”; did you mean “none”?"),
+        ("force:sometimes", "there is no force “sometimes”; there are: unconditional, conditional, hypothetical"),
+        ("Force:CONDITONAL", "there is no force “conditonal”; did you mean “conditional”?"),
+        ("certainty:hihg", "there is no certainty “hihg”; did you mean “high”?"),
+        ("basis:inference", "there is no basis “inference”; did you mean “inferred”?"),
+        ("attribution:quoted", "there is no attribution “quoted”; there are: direct, reported, caption"),
+        ("kind:statements", "there is no kind “statements”; did you mean “statement”?"),
+        ("kind:q*", "there is no kind “q”; there are: statement, event"),
+        ("stance:(keep OR leese)", "there is no stance “leese”; did you mean “lease”?"),
         ("speaker:[a TO b]", "only dates have ranges: date:[2024-08 TO 2025]"),
         ("[a TO b]", "only dates have ranges: date:[2024-08 TO 2025]"),
         ("speaker:>5", "only dates have ranges: date:[2024-08 TO 2025]"),
@@ -220,6 +233,20 @@ def test_finds_while_typing(index: Index, query: str, ids: set[str]) -> None:
 )
 def test_says_in_plain_words_what_it_cannot_understand(index: Index, query: str, problem: str) -> None:
     assert index.understand(query).problems == (problem,)
+
+
+@pytest.mark.parametrize(
+    "query", ["stance:k", "stance:keep.c", "oil force:uncond", "kind:", "kind:e*", "id:zzz", "source:q"]
+)
+def test_a_code_that_is_being_typed_is_no_mistake(index: Index, query: str) -> None:
+    assert index.understand(query, typing=True).problems == ()
+
+
+def test_a_code_that_cannot_be_completed_is_a_mistake_while_typing(index: Index) -> None:
+    assert index.understand("stance:kee.x", typing=True).problems == (
+        "there is no stance “kee.x”; did you mean “keep”?",
+    )
+    assert index.understand("stance:ke oil", typing=True).problems == ("there is no stance “ke”; did you mean “keep”?",)
 
 
 def test_what_is_refused_finds_nothing_and_mere_punctuation_everything(index: Index) -> None:

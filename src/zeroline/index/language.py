@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
 import tantivy
 
 from zeroline.index.schema import CODES, FIELDS, WORDS, code
+from zeroline.index.values import Values
 from zeroline.text.fold import fold
 
 PREFIX_TERMS = 256
@@ -63,13 +64,20 @@ def days_of(value: str) -> tuple[int, int] | None:
 
 
 class Translator:
-    """Turns what a reader typed into queries on one searcher."""
+    """Turns what a reader typed into queries on one searcher. ``stances`` are the ids of the codebook."""
 
-    def __init__(self, index: tantivy.Index, searcher: tantivy.Searcher, analyzer: tantivy.TextAnalyzer) -> None:
+    def __init__(
+        self,
+        index: tantivy.Index,
+        searcher: tantivy.Searcher,
+        analyzer: tantivy.TextAnalyzer,
+        stances: Sequence[str] = (),
+    ) -> None:
         self._index = index
         self._schema = index.schema
         self._searcher = searcher
         self._analyzer = analyzer
+        self.values = Values(stances)
         self._worded: tuple[str, ...] | None = None
 
     def understand(self, text: str, *, typing: bool = True) -> Understood:
@@ -264,7 +272,11 @@ class _Walk:
         if field == "date":
             first, last_day = self.day(value, 0), self.day(value, 1)
             return self.by.within(first, last_day) if first and last_day else _NONE
-        return self.by.code(field, value.removesuffix("*"), last or value.endswith("*"))
+        value, beginning = value.removesuffix("*"), last or value.endswith("*")
+        if wrong := self.by.values.wrong(field, value, beginning):
+            self.problems.append(wrong)
+            return _NONE
+        return self.by.code(field, value, beginning)
 
     def range(self, node: Mapping[str, Any]) -> tantivy.Query:
         field = self.known(node["field"] or "text")

@@ -97,7 +97,8 @@ class Index:
         self._items = schema.register(tantivy.Index.open(str(folder / "items")))
         self._searcher = self._items.searcher()
         self._tables = Tables(folder / "tables")
-        self._translator = Translator(self._items, self._searcher, schema.words_analyzer())
+        stances = [s.id for s in self.summary.stances]
+        self._translator = Translator(self._items, self._searcher, schema.words_analyzer(), stances)
         self._ranks: dict[tuple[Filter, bool], Ranks] = {}
         self._last: tuple[str, bool, Understood] | None = None
         self._schema = self._items.schema
