@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -110,11 +111,12 @@ def test_a_format_of_ones_own() -> None:
             style_of(wrong, False)
 
 
-@given(st.dates(), st.sampled_from(["%Y-%m-%d", "%d %b %Y", "%B %d, %Y", "%Y/%m/%d", "%a %b %d 10:00:00 +0000 %Y"]))
-def test_every_day_comes_back(day, form: str) -> None:
-    text = day.strftime(form).replace(f" {day.year}", f" {day.year:04}").replace(f"{day.year}-", f"{day.year:04}-", 1)
-    text = text if text.startswith(f"{day.year:04}") or not form.startswith("%Y") else f"{day.year:04}" + text[-6:]
-    assert Dates(Style()).read(text) == day.isoformat()
+@given(
+    st.dates(date(1000, 1, 1)),
+    st.sampled_from(["%Y-%m-%d", "%d %b %Y", "%B %d, %Y", "%Y/%m/%d", "%a %b %d 10:00:00 +0000 %Y"]),
+)
+def test_every_day_comes_back(day: date, form: str) -> None:
+    assert Dates(Style()).read(day.strftime(form)) == day.isoformat()
 
 
 @given(st.text(max_size=40))

@@ -60,10 +60,10 @@ def rows(table: Table, lines: Lines, wanted: Sequence[str]) -> Iterator[Row]:
 
 def header(table: Table, lines: Lines) -> tuple[str, ...]:
     """The names of the columns of a CSV, unnamed ones as “column 3”. Raises ImportFault."""
-    for row in _records(table, lines):
-        if row.fault:
-            raise ImportFault(f"{table.path.name}: the header (line {row.line}) cannot be read: {row.fault}")
-        return tuple(str(name).strip() or f"column {n}" for n, name in enumerate(row.cells, 1))
+    for line, _, cells, fault, _ in _records(table, lines):
+        if fault:
+            raise ImportFault(f"{table.path.name}: the header (line {line}) cannot be read: {fault}")
+        return tuple(name.strip() or f"column {n}" for n, name in enumerate(cells, 1))
     raise ImportFault(f"{table.path.name} is empty")
 
 
@@ -75,21 +75,18 @@ def _csv_rows(table: Table, lines: Lines, wanted: Sequence[str]) -> Iterator[Row
     width = len(table.columns)
     records = _records(table, lines)
     next(records, None)  # the header
-    for row in records:
-        if row.fault:
-            yield row
-            continue
-        cells = row.cells
-        if len(cells) != width and (len(cells) < width or any(cells[width:])):
-            spans = f"; it reaches to line {row.last}: is a quotation mark not closed?" if row.last > row.line else ""
-            fault = f"{len(cells)} columns instead of {width}{spans}"
-            yield Row(row.line, row.last, (), fault, _joined(table, cells))
-            continue
-        yield Row(row.line, row.last, [cells[n] for n in at])
+    for line, last, cells, fault, text in records:
+        if fault:
+            yield Row(line, last, (), fault, text)
+        elif len(cells) != width and (len(cells) < width or any(cells[width:])):
+            spans = f"; it reaches to line {last}: is a quotation mark not closed?" if last > line else ""
+            yield Row(line, last, (), f"{len(cells)} columns instead of {width}{spans}", _joined(table, cells))
+        else:
+            yield Row(line, last, [cells[n] for n in at])
 
 
-def _records(table: Table, lines: Lines) -> Iterator[Row]:
-    """Every row that is not empty, the header among them."""
+def _records(table: Table, lines: Lines) -> Iterator[tuple[int, int, list[str], str, str]]:
+    """Every row that is not empty, the header among them, as a :class:`Row` has it but with all its cells."""
     kept: list[str] = []
 
     def keeping() -> Iterator[str]:
@@ -120,18 +117,18 @@ def _records(table: Table, lines: Lines) -> Iterator[Row]:
             return
         except csv.Error as error:
             fault = lines.damage if len(kept) == 1 and lines.damage else _explained(error, len(kept))
-            yield Row(first, first, (), fault, kept[0])
+            yield first, first, [], fault, kept[0]
             lines.push_back(kept[1:])
             source = reader()
             continue
         if len(kept) > SUSPICIOUS and len(cells) != len(table.columns) and table.columns:
-            yield Row(first, first, (), f"a quotation mark is not closed before line {lines.number}", kept[0])
+            yield first, first, [], f"a quotation mark is not closed before line {lines.number}", kept[0]
             lines.push_back(kept[1:])
             source = reader()
         elif lines.damage:
-            yield Row(first, lines.number, (), lines.damage, _joined(table, cells))
+            yield first, lines.number, [], lines.damage, _joined(table, cells)
         elif cells:
-            yield Row(first, lines.number, cells)
+            yield first, lines.number, cells, "", ""
 
 
 @contextmanager
@@ -155,8 +152,8 @@ def _explained(error: csv.Error, lines: int) -> str:
     return "a quotation mark is not closed"
 
 
-def _joined(table: Table, cells: Cells) -> str:
-    return table.delimiter.join(map(str, cells))
+def _joined(table: Table, cells: list[str]) -> str:
+    return table.delimiter.join(cells)
 
 
 # --- JSON Lines ------------------------------------------------------------------------------------------------------

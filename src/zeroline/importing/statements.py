@@ -77,10 +77,13 @@ class Builder:
 
     def build(self, line: int, cells: Cells) -> Made:
         """The statement of a row that begins in ``line``. Raises BadRow where there can be none."""
-        row: list[Any] = [
-            cell.strip() if isinstance(cell, str) else cell if many else ", ".join(cell).strip()
-            for cell, many in zip(cells, self._many, strict=True)
-        ]
+        try:
+            row: list[Any] = list(map(str.strip, cells))  # type: ignore[arg-type]
+        except TypeError:  # some cell is a list, as JSON may have it
+            row = [
+                cell.strip() if isinstance(cell, str) else cell if many else ", ".join(cell).strip()
+                for cell, many in zip(cells, self._many, strict=True)
+            ]
         if sum(map(len, row)) > _ROOM // 2 and sum(len(str(cell)) for cell in row) > _ROOM:
             raise BadRow(f"its cells have more than {_ROOM:,} characters; break the statement up")
         row.append("")
