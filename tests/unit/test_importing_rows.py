@@ -73,6 +73,12 @@ def test_tab_separated_text_with_stray_marks(file) -> None:
     assert cells(read(path)) == [["1", '"Hm," she said'], ["2", '6" nails'], ["3", '"open'], ["4", "plain"]]
 
 
+def test_one_column_is_one_text_a_line(file) -> None:
+    found = read(file("quote\nHello, you; there\nshort\n"))
+    assert cells(found) == [["Hello, you; there"], ["short"]]
+    assert cells(read(file('quote\n"Hello, you"\nshort\n'))) == [["Hello, you"], ["short"]]
+
+
 def test_wrong_number_of_columns(file) -> None:
     found = read(file("a,b\n1,2\n1\n1,2,3\n1,2,,\n3,4\n"))
     assert cells(found) == [["1", "2"], ["1", "2"], ["3", "4"]]

@@ -15,6 +15,7 @@ import click
 from zeroline.cli import diagnostics, output
 from zeroline.cli.diagnostics import FINE, INTERRUPTED, PROBLEM, USAGE, Failure
 from zeroline.cli.session import examples
+from zeroline.text.safe import one_line
 
 if TYPE_CHECKING:
     from zeroline.importing.guess import Guess
@@ -83,7 +84,7 @@ def command(ctx: click.Context, /, file: Path, into: Path | None, preview: bool,
     try:
         return _import(ctx, file, into, preview, yes, given)
     except ImportFault as error:
-        raise Failure(f"zeroline: {error}", USAGE if error.asks else PROBLEM) from error
+        raise Failure(f"zeroline: {one_line(str(error))}", USAGE if error.asks else PROBLEM) from error
 
 
 def _import(ctx: click.Context, file: Path, into: Path | None, preview: bool, yes: bool, given: dict[str, Any]) -> int:

@@ -38,7 +38,9 @@ def ready_map(mapping: Mapping[str, str]) -> str:
 def print_preview(seen: Look, guessed: Guess, plan: Plan, trouble: str) -> None:
     """Show it all on stdout."""
     table = seen.table
-    kind = "JSON Lines" if table.is_json else f"columns parted by a {DELIMITERS.get(table.delimiter, table.delimiter)}"
+    kind = f"columns parted by a {DELIMITERS.get(table.delimiter, table.delimiter)}"
+    if table.is_json or len(table.columns) == 1:
+        kind = "JSON Lines" if table.is_json else "one text a line"
     encoding = table.encoding.removesuffix("-sig").upper()
     output.say(f"{table.path.name}: {kind}, {encoding}, {counted(len(table.columns), 'column')}")
     output.say()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from zeroline.cli import diagnostics, output
 from zeroline.cli.words import counted
+from zeroline.text.safe import one_line
 
 if TYPE_CHECKING:
     from zeroline.importing.run import Result
@@ -22,7 +23,7 @@ class Meter:
     """Says how far an import is: a bar, rows, rows a second, time left."""
 
     def __init__(self, name: str, tell: Callable[[str], None], clock: Callable[[], float] = time.monotonic) -> None:
-        self._name, self._tell, self._clock = name, tell, clock
+        self._name, self._tell, self._clock = one_line(name), tell, clock
         self._began = clock()
 
     def __call__(self, rows: int, done: int, size: int) -> None:
@@ -63,7 +64,7 @@ def print_result(result: Result, into: Path) -> None:
     if result.bad:
         output.say(f"  bad rows: {result.bad:,}, each with its line and reason in {into / BAD_ROWS}")
         for row in result.bad_examples:
-            diagnostics.note(f"line {row.line}: {row.fault}")
+            diagnostics.note(one_line(f"line {row.line}: {row.fault}"))
     output.say(f"Explore it: zeroline {_folder(into)}")
 
 

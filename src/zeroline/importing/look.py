@@ -153,7 +153,16 @@ def _dialect(path: Path, encoding: str, form: str | None, delimiter: str | None,
     # Without quotation marks nothing but the tab is a safe delimiter, unless that is asked for.
     tables = [t for t in tables if t.quoted or t.delimiter == "\t" or quoted is False]
     scored = [(_score(table), -n, table) for n, table in enumerate(tables)]
-    return max(scored)[2]
+    (several, *_), _, best = max(scored)
+    if not several and delimiter is None and quoted is None and not _any_quoted(path, encoding):
+        return Table(path, encoding, "\t", False, ())  # one column: a line is a cell, whatever signs are in it
+    return best
+
+
+def _any_quoted(path: Path, encoding: str) -> bool:
+    """Whether one of the first lines begins with a quotation mark."""
+    with Lines(path, encoding) as lines:
+        return any(line.startswith('"') for line in islice(lines, _TRIED))
 
 
 def _score(table: Table) -> tuple[int, int, int]:
