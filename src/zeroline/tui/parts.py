@@ -108,7 +108,8 @@ class Says:
         for position in it["positions"]:
             yield from self._position(position)
         yield blank()
-        yield Part(self._searched(safe_text(it["paraphrase"], self.look.text)), label="In short")
+        if it["paraphrase"]:
+            yield Part(self._searched(safe_text(it["paraphrase"], self.look.text)), label="In short")
 
     def _position(self, position: PositionRecord) -> Iterator[Part]:
         look = self.look
@@ -218,7 +219,7 @@ class Says:
         text.append(" " * max(3 - max(len(signs), 1), 1))
         if name:
             text.append_text(safe_text(fit(short_name(it["speaker"]), 18) + "  ", look.strong))
-        text.append_text(safe_text(one_line(it["paraphrase"]), look.text))
+        text.append_text(safe_text(one_line(it["paraphrase"] or it["excerpt"]), look.text))
         return Part(text, indent=2, link=Link("item", it["id"]), one_line=True)
 
     # --- speakers ------------------------------------------------------------------------------------------------

@@ -168,7 +168,8 @@ class SavedParts:
         if not entry.position_records:
             yield Part(Text(f"{NONE_GLYPH} no stance", look.stance("grey")))
         yield blank()
-        yield Part(self._text(entry.paraphrase, look.text), label="In short")
+        if entry.paraphrase:
+            yield Part(self._text(entry.paraphrase, look.text), label="In short")
 
     def _event(self, entry: Entry) -> Iterator[Part]:
         look = self.look

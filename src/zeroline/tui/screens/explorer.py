@@ -182,7 +182,7 @@ class Explorer(ExplorerView):
             self.say("nothing to bookmark here")
             return
         context = self.context()
-        name = fit(item["title"] if item["kind"] == "event" else item["paraphrase"], 40)
+        name = fit(item["title"] if item["kind"] == "event" else item["paraphrase"] or item["excerpt"], 40)
         self.keeper.do(
             lambda store: f"★ bookmarked: {name}" if store.toggle(item, context) else f"no longer bookmarked: {name}"
         )

@@ -156,7 +156,8 @@ class Timeline(VirtualList):
         row = self.rows.get(item) if item is not None else None
         if row is None:
             return [Segment("  …", look.quiet)]
-        before = self.rows.get(item - 1) if item else None
+        # The first row that shows has its date, whatever stands over it.
+        before = self.rows.get(item - 1) if item and line > self.scroll_offset.y else None
         return self._row(row, before, item == self.cursor, width, look)
 
     def _row(self, row: Row, before: Row | None, current: bool, width: int, look: Look) -> list[Segment]:
