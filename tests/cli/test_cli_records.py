@@ -106,6 +106,20 @@ def test_problem_is_named_by_file_line_key_and_mend(run, corpus: Path) -> None:
     assert any(p["line"] == line and set(p) == {"file", "line", "key", "message", "mend"} for p in told["problems"])
 
 
+def test_lines_are_checked_too(run, corpus: Path) -> None:
+    path = corpus / "statements.jsonl"
+    new = {"id": "line-1", "speaker": {"id": "pim", "name": "Pim"}, "source": "gull-post", "excerpt": "stay"}
+    path.write_text(json.dumps(new) + "\n", encoding="utf-8")
+    said = run("check", str(corpus), corpus=None).stdout
+    assert "5 speakers, 11 statements, 5 events (1 statement in lines)" in said
+    told = json.loads(run("check", str(corpus), "--format", "json", corpus=None).stdout)
+    assert told["counts"]["lines"] == 1 and told["counts"]["statements"] == 11
+    path.write_text(json.dumps(new) + "\n" + json.dumps({**new, "speaker": "pom"}) + "\n", encoding="utf-8")
+    result = run("check", str(corpus), corpus=None)
+    assert result.exit_code == 1
+    assert "statements.jsonl:2: the id “line-1” stands twice" in result.stdout and "1 problem\n" in result.stderr
+
+
 @pytest.mark.parametrize("command", ["statements", "overview", "show x", "bookmarks add x"])
 def test_broken_corpus_is_not_opened(command: str, run, corpus: Path) -> None:
     line = break_it(corpus)

@@ -29,17 +29,19 @@ from zeroline.cli.words import counted
 @corpus_option
 @click.pass_context
 def command(ctx: click.Context, folder: str | None, form: str, corpus: str | None) -> int:
-    """Check the corpus in FOLDER, by default the bundled one: keys, references, dates, locators, texts.
+    """Check the corpus in FOLDER, by default the bundled one: keys, references, dates, locators, texts,
+    and every line of its statements.jsonl.
 
     Prints each problem as “file:line: key: what is wrong; how to mend it” and exits with 1, or with 0 when there is
     none. The explorer and the other commands open no corpus that has problems.
     """
-    from zeroline.corpus.check import load_checked
+    from zeroline.corpus.check import check_all
     from zeroline.corpus.problems import CorpusError
 
     where = one_folder(ctx, folder, corpus)
     try:
-        study = load_checked(where)
+        with diagnostics.live_line() as tell:
+            study, lines = check_all(where, lambda done: tell(f"{counted(done, 'line')} checked"))
     except CorpusError as error:
         if form == "json":
             told = [
@@ -57,13 +59,15 @@ def command(ctx: click.Context, folder: str | None, form: str, corpus: str | Non
         "topic": len(study.topic),
         "source": len(study.source),
         "place": len(study.place),
-        "speaker": len(study.speaker),
-        "statement": len(study.statement),
+        "speaker": len(study.speaker) + lines.speakers,
+        "statement": len(study.statement) + lines.statements,
         "event": len(study.event),
     }
     if form == "json":
-        plural = {f"{noun}s": number for noun, number in counts.items()}
+        plural = {f"{noun}s": number for noun, number in counts.items()} | {"lines": lines.statements}
         output.json_document({"corpus": str(where), "problems": [], "counts": plural})
     else:
-        output.say(f"{where}: no problems in {', '.join(counted(number, noun) for noun, number in counts.items())}")
+        said = ", ".join(counted(number, noun) for noun, number in counts.items())
+        of_them = f" ({counted(lines.statements, 'statement')} in lines)" if lines.statements else ""
+        output.say(f"{where}: no problems in {said}{of_them}")
     return diagnostics.FINE

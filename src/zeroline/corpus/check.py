@@ -17,9 +17,10 @@ from zeroline.corpus.problems import CorpusError, Problem, did_you_mean, nearest
 from zeroline.text.dates import span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from zeroline.corpus.check_lines import Lines
     from zeroline.corpus.locate import KeyPath
     from zeroline.corpus.models import Speaker, Study
 
@@ -54,6 +55,24 @@ def load_checked(folder: Path) -> Study:
     if problems:
         raise CorpusError(problems)
     return study
+
+
+def check_all(folder: Path, tell: Callable[[int], None] | None = None) -> tuple[Study, Lines]:
+    """Load a corpus and check its tables and its lines: the study, and what the lines add to it.
+
+    ``tell`` is told now and then how many lines are done. Raises CorpusError with every problem found.
+    """
+    from zeroline.corpus.check_lines import Lines, check_lines
+
+    study = load(folder)
+    problems, lines = check(study, folder), Lines()
+    try:
+        lines = check_lines(study, folder, tell)
+    except CorpusError as error:
+        problems += error.problems
+    if problems:
+        raise CorpusError(problems)
+    return study, lines
 
 
 class _Ids:

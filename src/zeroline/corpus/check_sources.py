@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from zeroline.corpus.lines import Line
     from zeroline.corpus.locate import KeyPath
     from zeroline.corpus.models import Source, Statement, Study
 
@@ -39,7 +40,7 @@ def check_sources(study: Study, folder: Path) -> Iterator[Complaint]:
             if source.text is None:
                 yield from _detached(path, statement, source, paragraphs[source.id])
             elif text:
-                yield from _passage(path, statement, text)
+                yield from check_passage(path, statement, text)
     for index, event in enumerate(study.event):
         yield from _paragraph(("event", index, "paragraph"), event.paragraph, paragraphs.get(event.source))
     for index, person in enumerate(study.person):
@@ -109,7 +110,7 @@ def _detached(path: KeyPath, statement: Statement, source: Source, limit: int | 
             yield (*path, "locator", "end"), f"is {locator.end}, but the source has {source.characters} characters", ""
 
 
-def _passage(path: KeyPath, statement: Statement, text: SourceText) -> Iterator[Complaint]:
+def check_passage(path: KeyPath, statement: Statement | Line, text: SourceText) -> Iterator[Complaint]:
     """A statement whose source's text is there: the locator finds the passage, and the excerpt is in it."""
     locator, excerpt = statement.locator, " ".join(statement.excerpt.split())
     if locator is None:

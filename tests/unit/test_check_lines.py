@@ -1,0 +1,146 @@
+"""The lines of a corpus: what is wrong with them is found by ``check`` and by compiling alike."""
+
+import gzip
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from zeroline.corpus import check_lines
+from zeroline.corpus.check import check_all, load_checked
+from zeroline.corpus.problems import CorpusError
+from zeroline.index.compile import compile_study
+from zeroline.index.filter import Filter
+from zeroline.index.reader import Index
+
+SMALL = Path(__file__).parents[1] / "fixtures" / "corpora" / "small"
+KEEP = {"stance": "keep", "force": "unconditional", "certainty": "high", "basis": "stated", "rationale": "Says so."}
+SOUND: dict[str, Any] = {"id": "line-1", "speaker": "oda-brum", "source": "gull-post", "paraphrase": "She stays."}
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(SMALL, tmp_path / "corpus"))
+
+
+def write(corpus: Path, *lines: dict[str, Any] | str) -> None:
+    text = "".join((line if isinstance(line, str) else json.dumps(line)) + "\n" for line in lines)
+    (corpus / "statements.jsonl").write_text(text, encoding="utf-8")
+
+
+def compiled(corpus: Path, folder: Path) -> Index:
+    folder.mkdir()
+    compile_study(load_checked(corpus), folder, corpus)
+    return Index(folder)
+
+
+def test_sound_lines_are_counted_with_the_speakers_they_tell_of(corpus: Path, tmp_path: Path) -> None:
+    assert check_all(corpus)[1] == (0, 0)
+    new = {"id": "pim", "name": "Pim Larder"}
+    write(
+        corpus,
+        {**SOUND, "date": "2031-04~", "topics": ["light"], "places": ["lamp-rock"], "positions": [KEEP]},
+        "",
+        {**SOUND, "id": "line-2", "speaker": new},
+        {**SOUND, "id": "line-3", "speaker": "pim"},
+    )
+    study, lines = check_all(corpus)
+    assert lines == (3, 1) and len(study.statement) == 10
+    index = compiled(corpus, tmp_path / "index")
+    assert index.count(Filter(kinds=("statement",))) == 13 and index.summary.speakers == 5
+    with gzip.open(corpus / "statements.jsonl.gz", "wb") as file:
+        file.write((corpus / "statements.jsonl").read_bytes())
+    (corpus / "statements.jsonl").unlink()
+    assert check_all(corpus)[1] == (3, 1)
+
+
+WRONG: list[tuple[dict[str, Any] | str, str, str]] = [
+    ("{not json", "", "no JSON"),
+    ({**SOUND, "speeker": "oda-brum"}, "", "speeker"),
+    ({**SOUND, "id": "line-1"}, "", "the id “line-1” stands twice"),
+    ({**SOUND, "id": "brum-1"}, "", "the id “brum-1” stands twice"),
+    ({**SOUND, "id": "lamp-dark"}, "", "the id “lamp-dark” stands twice"),
+    ({**SOUND, "id": "x", "paraphrase": ""}, "", "needs an `excerpt` or a `paraphrase`"),
+    ({**SOUND, "id": "x", "speaker": "oda-brun"}, "speaker", "did you mean “oda-brum”?"),
+    ({**SOUND, "id": "x", "date": "2031-02-30"}, "date", "2031-02-30"),
+    ({**SOUND, "id": "x", "topics": ["lihgt"]}, "topics", "did you mean “light”?"),
+    ({**SOUND, "id": "x", "places": ["nowhere-at-all"]}, "places", "there is no such id: “nowhere-at-all”"),
+    ({**SOUND, "id": "x", "source": "gull-pots"}, "source", "did you mean “gull-post”?"),
+    ({**SOUND, "id": "x", "source": None}, "source", "the corpus has several sources: name one"),
+    ({**SOUND, "id": "x", "positions": [{**KEEP, "stance": "kepe"}]}, "stance", "did you mean “keep”?"),
+    (
+        {**SOUND, "id": "x", "positions": [{**KEEP, "force": "hypothetical", "otherwise": "go"}]},
+        "otherwise",
+        "there is no such id: “go”",
+    ),
+    ({**SOUND, "id": "x", "positions": [{**KEEP, "force": "conditional"}]}, "positions[0]", "needs its `condition`"),
+    (
+        {**SOUND, "id": "x", "source": "hearing", "excerpt": "words that nobody said"},
+        "excerpt",
+        "does not stand in the source",
+    ),
+    (
+        {
+            **SOUND,
+            "id": "x",
+            "source": "hearing",
+            "locator": {"paragraph": 1, "start": 0, "end": 5, "sha256": "0" * 64},
+        },
+        "locator.sha256",
+        "does not fit the passage at 0 to 5",
+    ),
+]
+
+
+@pytest.mark.parametrize(("line", "key", "said"), WRONG)
+def test_problem_is_named_by_file_line_and_key_in_check_and_in_compiling(
+    line: dict[str, Any] | str, key: str, said: str, corpus: Path, tmp_path: Path
+) -> None:
+    write(corpus, SOUND, "", line)
+    with pytest.raises(CorpusError) as checked:
+        check_all(corpus)
+    (problem,) = checked.value.problems
+    assert (problem.file, problem.line, problem.key) == ("statements.jsonl", 3, key)
+    assert said in str(problem)
+    with pytest.raises(CorpusError) as compiling:
+        compiled(corpus, tmp_path / "index")
+    assert compiling.value.problems == checked.value.problems
+
+
+def test_problems_of_tables_and_of_lines_are_told_together(corpus: Path) -> None:
+    path = corpus / "events.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("2031-04", "2031-44", 1), encoding="utf-8")
+    write(corpus, SOUND, {**SOUND, "id": "x", "speaker": "nobody-here"})
+    with pytest.raises(CorpusError) as checked:
+        check_all(corpus)
+    assert [p.file for p in checked.value.problems] == ["events.toml", "statements.jsonl"]
+
+
+def test_too_many_problems_end_the_reading(corpus: Path) -> None:
+    write(corpus, *({**SOUND, "id": f"x-{n}", "date": "soon"} for n in range(200)))
+    with pytest.raises(CorpusError) as checked:
+        check_all(corpus)
+    assert len(checked.value.problems) == check_lines.PROBLEMS_MOST + 1
+    assert "there may be more" in checked.value.problems[-1].message
+
+
+def test_files_that_cannot_be_read_whole(corpus: Path) -> None:
+    write(corpus, SOUND)
+    packed = gzip.compress((corpus / "statements.jsonl").read_bytes())
+    (corpus / "statements.jsonl.gz").write_bytes(packed)
+    with pytest.raises(CorpusError, match="one file of lines"):
+        check_all(corpus)
+    (corpus / "statements.jsonl").unlink()
+    (corpus / "statements.jsonl.gz").write_bytes(packed[:-12])
+    with pytest.raises(CorpusError, match="damaged or cut off"):
+        check_all(corpus)
+
+
+def test_how_far_it_is_is_told(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(check_lines, "TOLD_EVERY", 2)
+    write(corpus, *({**SOUND, "id": f"x-{n}"} for n in range(5)))
+    told: list[int] = []
+    check_all(corpus, told.append)
+    assert told == [2, 4]
