@@ -142,6 +142,9 @@ def test_json_lines_are_the_full_records(run) -> None:
     }
     assert it["locator"]["paragraph"] == 5 and (it["topics"], it["places"]) == (["money", "ferry"], ["lamp-rock"])
     assert {"attribution", "excerpt", "paraphrase", "source", "note", "date"} <= it.keys()
+    assert (it["date"], it["date_of"]) == ("2031-06-01", "source")
+    own = {r["id"] for r in records.values() if r["date_of"] == "statement"}
+    assert own and {r["date"] for r in records.values() if r["id"] in own} == {"2031-04"}
 
 
 def test_speaker_and_event_records(run) -> None:

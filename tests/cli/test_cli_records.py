@@ -16,7 +16,14 @@ def test_statement_in_full(run) -> None:
     assert "because: Letting hangs on who pays." in said
     assert "¶5, characters 535 to 600, SHA-256 592d6a14" in said
     assert "the ferry" in said and "Lamp Rock" in said
-    assert "cite as Oda Brûm “Лампа”, Lamp Crew No. 3 (direct quotation)" in said
+    assert "cite as Oda Brûm “Лампа”, Lamp Crew No. 3 (direct quotation), in" in said
+    assert "date published 1 June 2031" in said and "published 1 June 2031, ¶5" in said
+
+
+def test_a_statement_with_its_own_date_is_not_said_to_be_published_then(run) -> None:
+    said = " ".join(run("show", "soliany-1").stdout.split())
+    assert "date April 2031" in said and "(direct quotation, April 2031), in" in said
+    assert "published 1 June 2031, ¶6" in said and "published April" not in said
 
 
 def test_statement_without_position_or_bookmark(run) -> None:

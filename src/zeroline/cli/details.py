@@ -10,7 +10,7 @@ from zeroline.cli.people import kind_label, stance_parts
 from zeroline.cli.words import counted
 from zeroline.export.entries import figure_words
 from zeroline.index.filter import Filter
-from zeroline.text.cite import ATTRIBUTIONS, speaker_words, title_words
+from zeroline.text.cite import ATTRIBUTIONS, date_words, published_words, speaker_words, title_words
 from zeroline.text.dates import in_words
 from zeroline.text.glyphs import EVENT_GLYPH, NONE_GLYPH, is_filled
 from zeroline.text.positions import position_words
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from zeroline.records import EventRecord, Item, SourceRecord, SpeakerRecord, StatementRecord
 
 _LABEL = 14
+_CODERS = "coders’ note"
 
 
 def print_item(index: Index, it: Item) -> None:
@@ -30,7 +31,7 @@ def print_item(index: Index, it: Item) -> None:
         _print_statement(index, it)
     else:
         _print_event(index, it)
-    _field("note", it["note"])
+    _field(_CODERS, it["note"])
     _field("cite as", cite(index, it))
     _print_bookmark(index, it["id"])
 
@@ -55,7 +56,7 @@ def print_speaker(index: Index, it: SpeakerRecord) -> None:
         _field("main stance", f"{index.stance_label(primary['stance'])}, as the coders judge: {primary['rationale']}")
     elif it["no_primary"]:
         _field("main stance", f"none named: {it['no_primary']}")
-    _field("note", it["note"])
+    _field(_CODERS, it["note"])
     if it["statements"]:
         output.say()
         output.say(f"What they say ({it['statements']:,})")
@@ -77,7 +78,7 @@ def _print_statement(index: Index, it: StatementRecord) -> None:
     _field("id", it["id"])
     _field("said by", f"{speaker_words(it['speaker'])} ({it['speaker']['id']})")
     _field("how", ATTRIBUTIONS[it["attribution"]])
-    _field("date", in_words(it["date"]) if it["date"] else "undated")
+    _field("date", date_words(it))
     if not it["positions"]:
         _field("position", f"{NONE_GLYPH} none")
     for position in it["positions"]:
@@ -111,9 +112,8 @@ def _print_event(index: Index, it: EventRecord) -> None:
 
 def _print_source(source: SourceRecord, paragraph: int | None) -> None:
     who: Sequence[str] = [part for part in (source["author"], source["outlet"]) if part]
-    date = in_words(source["date"]) if source["date"] else "undated"
     at = f", ¶{paragraph}" if paragraph is not None else ""
-    _field("source", f"{', '.join([title_words(source), *who, date])}{at} ({source['id']})")
+    _field("source", f"{', '.join([title_words(source), *who, published_words(source)])}{at} ({source['id']})")
 
 
 def _print_bookmark(index: Index, id: str) -> None:

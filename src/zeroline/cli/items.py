@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from zeroline.cli.table import Cell, Column, Part
 from zeroline.export.entries import figure_words
 from zeroline.index.filter import NONE, Filter
-from zeroline.text.cite import citation
+from zeroline.text.cite import citation, date_words
 from zeroline.text.dates import in_words
 from zeroline.text.glyphs import EVENT_GLYPH, NONE_GLYPH, glyph
 
@@ -56,8 +56,9 @@ SEPARATOR = " | "
 
 _SOURCE_FIELDS = ("source", "source_title", "outlet", "author", "source_date", "credit", "url")
 STATEMENT_FIELDS = (
-    "id", "date", "speaker", "speaker_name", "callsign", "unit", "attribution", "excerpt", "paraphrase", "positions",
-    "stances", "topics", "places", "paragraph", "start", "end", "sha256", *_SOURCE_FIELDS, "note", "citation",
+    "id", "date", "date_of", "speaker", "speaker_name", "callsign", "unit", "attribution", "excerpt", "paraphrase",
+    "positions", "stances", "topics", "places", "paragraph", "start", "end", "sha256", *_SOURCE_FIELDS, "note",
+    "citation",
 )  # fmt: skip
 EVENT_FIELDS = (
     "id", "date", "title", "description", "asserted_by", "asserted_by_name", "figures", "topics", "places",
@@ -108,8 +109,7 @@ def statement_row(index: Index, it: StatementRecord) -> Sequence[Cell]:
     stances = [Part(stance_words(index, p), style_of(index, p["stance"])) for p in it["positions"]]
     said = f"{said_words(it)} {it['paraphrase']}" if it["excerpt"] else it["paraphrase"]
     topics = ", ".join(index.topic_label(t) for t in it["topics"])
-    date = in_words(it["date"]) if it["date"] else "undated"
-    return it["id"], date, name_words(it["speaker"]), list(dict.fromkeys(stances)) or NONE_GLYPH, said, topics
+    return it["id"], date_words(it), name_words(it["speaker"]), list(dict.fromkeys(stances)) or NONE_GLYPH, said, topics
 
 
 def event_row(index: Index, it: EventRecord) -> Sequence[Cell]:
@@ -128,8 +128,8 @@ def statement_fields(index: Index, it: StatementRecord) -> Sequence[object]:
     positions = SEPARATOR.join(position_words(p, index.stance_label) for p in it["positions"])
     located = (at["paragraph"], at["start"], at["end"], at["sha256"]) if at else ("", "", "", "")
     return (
-        it["id"], it["date"] or "", speaker["id"], speaker["name"], speaker["callsign"] or "", speaker["unit"] or "",
-        it["attribution"], it["excerpt"], it["paraphrase"], positions, _stances(it["positions"]),
+        it["id"], it["date"] or "", it["date_of"] or "", speaker["id"], speaker["name"], speaker["callsign"] or "",
+        speaker["unit"] or "", it["attribution"], it["excerpt"], it["paraphrase"], positions, _stances(it["positions"]),
         SEPARATOR.join(it["topics"]), SEPARATOR.join(it["places"]), *located, *_source(it), it["note"], cite(index, it),
     )  # fmt: skip
 
