@@ -121,6 +121,12 @@ def test_the_example_corpus_loads_and_opens(tmp_path: Path, environment: dict[st
     ]
     done = shell("zeroline mill-bridge", tmp_path, environment)
     assert done.returncode == 0 and "Ada Millward" in done.stdout, done.stderr
+    lines = code("example: statements.jsonl")
+    (folder / "statements.jsonl").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    done = shell("zeroline check mill-bridge", tmp_path, environment)
+    assert done.returncode == 0 and "2 speakers, 3 statements, 1 event (2 statements in lines)" in done.stdout
+    done = shell("zeroline statements -C mill-bridge --speaker bo", tmp_path, environment)
+    assert done.returncode == 0 and [line.split()[0] for line in done.stdout.splitlines()] == ["Id", "bo-01", "bo-02"]
 
 
 def test_pictures_and_files_named_are_there() -> None:
