@@ -115,6 +115,30 @@ def test_one_written_by_hand_of_a_corpus_that_is_not_open_is_listed(run, file: P
     file.write_text('[[bookmark]]\ncorpus = "elsewhere"\nid = "it-1"\nnote = "by hand"\n', encoding="utf-8")
     result = run("bookmarks", "list", corpus=None)
     assert result.exit_code == 0 and "by hand" in result.stdout
+    assert "no corpus “elsewhere” is known here" in result.stdout
+    said = "1 bookmark of “elsewhere”: no corpus known here has this id; open it once with “zeroline FOLDER”\n"
+    assert result.stderr == said
+
+
+def test_a_corpus_id_with_a_typing_error_is_said_with_the_nearest(run, file: Path) -> None:
+    file.parent.mkdir()
+    file.write_text('[[bookmark]]\ncorpus = "kursk-2052"\nid = "liber-02"\n', encoding="utf-8")
+    for form in ("table", "json"):
+        result = run("bookmarks", "list", "--format", form, corpus=None)
+        assert result.exit_code == 0
+        assert f"no corpus known here has this id; did you mean “kursk-2025”? Mend it in {file}\n" in result.stderr
+
+
+def test_a_corpus_that_was_opened_once_is_known(run, corpus: Path) -> None:
+    path = corpus / "corpus.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace('id = "small"', 'id = "once-only"', 1), encoding="utf-8")
+    run("bookmarks", "add", "brum-1")
+    run("bookmarks", "add", "brum-1", corpus=corpus)
+    assert run("bookmarks", "list", corpus=None).stderr == ""
+    shutil.rmtree(corpus)
+    result = run("bookmarks", "list", corpus=None)
+    assert "the lamp stays lit" in result.stdout and "1 bookmark of “once-only”: no corpus known here" in result.stderr
+    assert "small" not in result.stderr
 
 
 def test_file_that_cannot_be_read_is_said_and_left(run, file: Path) -> None:

@@ -51,7 +51,9 @@ def list_(ctx: click.Context, tags: tuple[str, ...], form: str, corpus: str | No
     from zeroline.cli import saved
     from zeroline.cli.table import print_table
 
-    bookmarks = saved.chosen(ctx, BookmarkStore(), corpus, tags)
+    store = BookmarkStore()
+    bookmarks = saved.chosen(ctx, store, corpus, tags)
+    unknown = saved.unknown_corpora(ctx, corpus, bookmarks)
     if form == "json":
         from datetime import date
 
@@ -59,9 +61,11 @@ def list_(ctx: click.Context, tags: tuple[str, ...], form: str, corpus: str | No
 
         output.document(FORMATS["json"](bookmarks, date.today()), "json")
     elif bookmarks:
-        print_table(saved.COLUMNS, map(saved.row, bookmarks))
+        print_table(saved.COLUMNS, (saved.row(bookmark, unknown) for bookmark in bookmarks))
     if not bookmarks:
         raise Failure(f"no bookmark has {either([f'“{t}”' for t in tags])}" if tags else _NONE_YET, PROBLEM)
+    for id, count in unknown.items():
+        note(saved.unknown_words(ctx, corpus, id, count, store.path))
     if form == "table" and output.on_terminal():
         note(counted(len(bookmarks), "bookmark"))
 

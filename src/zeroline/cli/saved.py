@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from difflib import get_close_matches
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from zeroline.cli.diagnostics import PROBLEM, USAGE, Failure
-from zeroline.cli.session import context_of, named_corpus, open_corpus
+from zeroline.cli.session import context_of, corpus_folder, named_corpus, open_corpus
 from zeroline.cli.table import Cell, Column, Part
-from zeroline.cli.words import either
+from zeroline.cli.words import counted, either
 
 if TYPE_CHECKING:
     from zeroline.bookmarks.model import Bookmark
@@ -62,6 +64,45 @@ def _completed(ctx: click.Context, store: BookmarkStore, corpus: str | None, onl
     return tuple(b for b in store.load() if not only or b.corpus == index.summary.id)
 
 
+def unknown_corpora(ctx: click.Context, corpus: str | None, bookmarks: Sequence[Bookmark]) -> dict[str, int]:
+    """The corpora that nothing here knows, by the id that bookmarks give, with how many bookmarks give it."""
+    from zeroline.index.cache import known
+
+    here: Collection[str] = known()
+    if not all(bookmark.corpus in here for bookmark in bookmarks):
+        here = known() | _ids_at_hand(ctx, corpus)
+    counts: dict[str, int] = {}
+    for bookmark in bookmarks:
+        if bookmark.corpus not in here:
+            counts[bookmark.corpus] = counts.get(bookmark.corpus, 0) + 1
+    return counts
+
+
+def unknown_words(ctx: click.Context, corpus: str | None, id: str, count: int, file: Path) -> str:
+    """What to say of such a corpus: that it is unknown, and how to mend it."""
+    from zeroline.index.cache import known
+
+    near = get_close_matches(id.lower(), sorted(known() | _ids_at_hand(ctx, corpus)), 1)
+    mend = f"did you mean “{near[0]}”? Mend it in {file}" if near else "open it once with “zeroline FOLDER”"
+    return f"{counted(count, 'bookmark')} of “{id}”: no corpus known here has this id; {mend}"
+
+
+def _ids_at_hand(ctx: click.Context, corpus: str | None) -> set[str]:
+    """The ids of the corpus in use and of the bundled one, which need not have been opened yet."""
+    import tomllib
+
+    from zeroline.corpus.bundled import bundled
+    from zeroline.corpus.problems import CorpusError
+
+    ids = set()
+    finders: list[Callable[[], Path]] = [lambda: corpus_folder(ctx, corpus), bundled]
+    for find in finders:
+        with suppress(CorpusError, OSError, ValueError, KeyError, TypeError):
+            text = (find() / "corpus.toml").read_text(encoding="utf-8-sig")
+            ids.add(str(tomllib.loads(text)["corpus"]["id"]))
+    return ids
+
+
 def key_of(store: BookmarkStore, word: str, corpus_id: str | None) -> tuple[str, str]:
     """The corpus and id of the bookmark that a word names: an id, or CORPUS/ID where two corpora share it.
 
@@ -80,11 +121,13 @@ def key_of(store: BookmarkStore, word: str, corpus_id: str | None) -> tuple[str,
     raise Failure(f"there is no bookmark on “{word}”{hint}", PROBLEM)
 
 
-def row(bookmark: Bookmark) -> Sequence[Cell]:
-    """A row of :data:`COLUMNS`."""
+def row(bookmark: Bookmark, unknown: Collection[str] = ()) -> Sequence[Cell]:
+    """A row of :data:`COLUMNS`; ``unknown`` are the ids of corpora that nothing here knows."""
     from zeroline.cli.items import name_words, said_words
 
     who, what = "", "not opened since it was written"
+    if bookmark.corpus in unknown:
+        what = f"no corpus “{bookmark.corpus}” is known here"
     if bookmark.snapshot:
         item = bookmark.snapshot.item
         if item["kind"] == "statement":

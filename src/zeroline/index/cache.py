@@ -156,6 +156,20 @@ def still_fits(corpus: Path, found: Found) -> bool:
     return True
 
 
+def known() -> frozenset[str]:
+    """The ids of the corpora that have been compiled here and are still where they were."""
+    from zeroline.index import summary
+
+    ids = set()
+    for file in cache_home().glob(f"*/{CURRENT}"):
+        with contextlib.suppress(OSError, ValueError, KeyError, TypeError):  # a cache that is not whole knows nothing
+            current = _current(file.parent)
+            if Path(current["corpus"]).is_dir():
+                raw = json.loads((file.parent / current["generation"] / summary.FILE).read_text(encoding="utf-8"))
+                ids.add(str(raw["id"]))
+    return frozenset(ids)
+
+
 def _current(home: Path) -> dict[str, Any]:
     """What ``current.json`` holds. Raises OSError, ValueError or TypeError for one that is not there or not whole."""
     raw = json.loads((home / CURRENT).read_text(encoding="utf-8"))
