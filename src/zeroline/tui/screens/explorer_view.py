@@ -12,6 +12,8 @@ from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container
+from textual.geometry import Region, Size
+from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widgets import Input
 
@@ -43,6 +45,9 @@ if TYPE_CHECKING:
 
 class Search(Input):
     """The search field; a control character pasted into it turns into its sign."""
+
+    # Textual lays the whole screen out anew when what is typed gets longer; the field's own size never changes.
+    virtual_size = Reactive(Size(0, 0), layout=False)
 
     def validate_value(self, value: str) -> str:
         """The value with nothing in it that a terminal might act on."""
@@ -249,7 +254,7 @@ class ExplorerView(Screen[None]):
         self.chips.show(summary, facets.stances, self.wanted.filter.stances)
         strip = self.timeline.strip
         strip.all, strip.shown = summary.months, facets.months
-        self.timeline.refresh()
+        self.timeline.refresh(Region(0, 0, self.timeline.outer_size.width, 3))
         self.speakers.chosen = frozenset(self.wanted.filter.speakers)
         self.speakers.show(answer.ordinals, facets.speakers, answer.by_count, answer.cut)
         shown, all = len(answer.ordinals), summary.speakers

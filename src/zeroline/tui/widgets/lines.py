@@ -6,7 +6,7 @@ from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
 
-from zeroline.tui.look import Ground, Look, look_for
+from zeroline.tui.look import LIGHT, Ground, Look, look_for
 
 
 class Themed(Widget):
@@ -17,7 +17,7 @@ class Themed(Widget):
     @property
     def look(self) -> Look:
         """Styles of the theme in use."""
-        return look_for(self.app.current_theme.dark)
+        return look_for(self.app.theme != LIGHT)  # asking for the whole theme costs more than a line
 
 
 class LineWidget(Themed):
