@@ -64,6 +64,23 @@ def test_encodings_that_lack_characters(encoding: str, process, small: Path) -> 
     assert "Лампа" in process("-C", str(small), "statements", "--format", "csv", env=env).stdout.decode("utf-8")
 
 
+def test_ascii_has_letters_for_signs_and_keeps_columns(process, small: Path) -> None:
+    env = {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    done = process("-C", str(small), "statements", env=env)
+    head, *rows = done.stdout.decode("ascii").splitlines()
+    assert not [row for row in rows if "\\u25" in row]
+    found = {row.split()[0]: row for row in rows}
+    conditional = "l lease only if the ferry company pays for the glass; otherwise keep, k keep as a hypothesis"
+    assert conditional in found["brum-3"] and "K keep " in found["brum-1"]
+    assert found["brum-3"].index('"let them have the rooms"') == head.index("What was said")
+    assert found["soliany-1"][head.index("Stance") :].startswith("- ")
+    assert b"in lower case: only under a condition" in done.stderr
+    assert "* The light on Lamp Rock goes dark" in process("-C", str(small), "events", env=env).stdout.decode("ascii")
+    overview = process("-C", str(small), "overview", env=env).stdout.decode("ascii")
+    assert "Ll Tessaly Vane: 1 without a condition, 1 on a condition" in overview and "in lower case" in overview
+    assert "k keep as a hypothesis" in process("-C", str(small), "show", "oda-brum", env=env).stdout.decode("ascii")
+
+
 _IMPORTED = """
 import sys
 sys.argv = ["zeroline", *sys.argv[2:], ]

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zeroline.cli import output
-from zeroline.cli.items import called, cite, position_sign, said_words, stance_words
+from zeroline.cli import output, signs
+from zeroline.cli.items import called, cite, said_words, stance_words
 from zeroline.cli.people import kind_label, stance_parts
 from zeroline.cli.words import counted
 from zeroline.export.entries import figure_words
 from zeroline.index.filter import Filter
 from zeroline.text.cite import ATTRIBUTIONS, date_words, published_words, speaker_words, title_words
 from zeroline.text.dates import in_words
-from zeroline.text.glyphs import EVENT_GLYPH, NONE_GLYPH, is_filled
+from zeroline.text.glyphs import is_filled
 from zeroline.text.positions import position_words
 
 if TYPE_CHECKING:
@@ -62,9 +62,9 @@ def print_speaker(index: Index, it: SpeakerRecord) -> None:
         output.say(f"What they say ({it['statements']:,})")
     for item in index.each(Filter(speakers=(it["id"],), kinds=("statement",))):
         if item["kind"] == "statement":
-            signs = "".join(position_sign(index, p) for p in item["positions"]) or NONE_GLYPH
+            taken = "".join(signs.of_position(index, p) for p in item["positions"]) or signs.none()
             said = f"{said_words(item)} {item['paraphrase']}" if item["excerpt"] else item["paraphrase"]
-            output.paragraph(f"{signs} {item['id']}: {said}", "  ", "      ")
+            output.paragraph(f"{taken} {item['id']}: {said}", "  ", "      ")
             for position in item["positions"]:
                 if not is_filled(position):
                     output.paragraph(stance_words(index, position), "      ", "        ")
@@ -80,9 +80,9 @@ def _print_statement(index: Index, it: StatementRecord) -> None:
     _field("how", ATTRIBUTIONS[it["attribution"]])
     _field("date", date_words(it))
     if not it["positions"]:
-        _field("position", f"{NONE_GLYPH} none")
+        _field("position", f"{signs.none()} none")
     for position in it["positions"]:
-        sign = position_sign(index, position)
+        sign = signs.of_position(index, position)
         _field("position", f"{sign} {position_words(position, index.stance_label)}")
         _field("", f"because: {position['rationale']}")
     _field("topics", ", ".join(index.topic_label(t) for t in it["topics"]))
@@ -93,7 +93,7 @@ def _print_statement(index: Index, it: StatementRecord) -> None:
 
 
 def _print_event(index: Index, it: EventRecord) -> None:
-    output.paragraph(f"{EVENT_GLYPH} {it['title']}")
+    output.paragraph(f"{signs.event()} {it['title']}")
     if it["description"]:
         output.paragraph(it["description"])
     output.say()

@@ -11,6 +11,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from zeroline.text.plain import writable
 from zeroline.text.safe import one_line, visible
 
 FINE, PROBLEM, USAGE, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
@@ -162,7 +163,7 @@ def _on_terminal() -> bool:
 def _send(text: str) -> None:
     try:
         encoding = sys.stderr.encoding or "utf-8"
-        sys.stderr.write(text.encode(encoding, "backslashreplace").decode(encoding))
+        sys.stderr.write(writable(text, encoding))
         sys.stderr.flush()
     except (AttributeError, OSError, ValueError):
         pass  # there is nowhere left to say anything

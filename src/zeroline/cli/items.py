@@ -6,12 +6,12 @@ import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from zeroline.cli import signs
 from zeroline.cli.table import Cell, Column, Part
 from zeroline.export.entries import figure_words
 from zeroline.index.filter import NONE, Filter
 from zeroline.text.cite import citation, date_words
 from zeroline.text.dates import in_words
-from zeroline.text.glyphs import EVENT_GLYPH, NONE_GLYPH, glyph
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,9 +30,6 @@ COLOURS = {
     "grey": "bright_black",
 }
 """The Okabe-Ito colours by the names the codebook uses."""
-
-LEGEND = "▲ filled: without a condition · △ hollow: only under a condition, or as a hypothesis · ○ no stance"
-"""What the signs of a table mean, whatever their shape."""
 
 STATEMENT_COLUMNS = (
     Column("Id"),
@@ -70,11 +67,6 @@ LONGEST_ID = 120
 """An id of a corpus is no longer: a longer word is only looked at so far."""
 
 
-def shape_of(index: Index, stance: str) -> str:
-    """The shape of a stance."""
-    return next((s.shape for s in index.summary.stances if s.id == stance), "square")
-
-
 def style_of(index: Index, stance: str) -> str:
     """The colour of a stance, for a table."""
     return COLOURS.get(next((s.colour for s in index.summary.stances if s.id == stance), ""), "")
@@ -109,14 +101,21 @@ def statement_row(index: Index, it: StatementRecord) -> Sequence[Cell]:
     stances = [Part(stance_words(index, p), style_of(index, p["stance"])) for p in it["positions"]]
     said = f"{said_words(it)} {it['paraphrase']}" if it["excerpt"] else it["paraphrase"]
     topics = ", ".join(index.topic_label(t) for t in it["topics"])
-    return it["id"], date_words(it), name_words(it["speaker"]), list(dict.fromkeys(stances)) or NONE_GLYPH, said, topics
+    return (
+        it["id"],
+        date_words(it),
+        name_words(it["speaker"]),
+        list(dict.fromkeys(stances)) or signs.none(),
+        said,
+        topics,
+    )
 
 
 def event_row(index: Index, it: EventRecord) -> Sequence[Cell]:
     """A row of :data:`EVENT_COLUMNS`."""
     figures = [Part(figure_words(f)) for f in it["figures"]]
     places = ", ".join(index.place_name(p) for p in it["places"])
-    title = f"{EVENT_GLYPH} {it['title']}"
+    title = f"{signs.event()} {it['title']}"
     return it["id"], in_words(it["date"]), title, it["asserted_by_name"], figures, places
 
 
@@ -148,17 +147,12 @@ def cite(index: Index, it: Item) -> str:
     return citation(it, corpus_title=index.summary.title, corpus_version=index.summary.version)
 
 
-def position_sign(index: Index, position: PositionRecord) -> str:
-    """The sign of one position."""
-    return glyph(shape_of(index, position["stance"]), position["force"] == "unconditional")
-
-
 def stance_words(index: Index, position: PositionRecord) -> str:
     """Sign and stance, with what it hangs on where it does: "▲ hold", "△ hold only if …; otherwise withdraw"."""
     from zeroline.text.positions import proviso_words
 
     words = (index.stance_label(position["stance"]), proviso_words(position, index.stance_label))
-    return " ".join((position_sign(index, position), *filter(None, words)))
+    return " ".join((signs.of_position(index, position), *filter(None, words)))
 
 
 def beginning_with(index: Index, start: str, most: int) -> list[Item]:

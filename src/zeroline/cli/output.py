@@ -17,6 +17,7 @@ from io import TextIOWrapper
 from typing import Any, TextIO
 
 from zeroline.cli.diagnostics import Failure, PipeClosed, os_words
+from zeroline.text import plain
 from zeroline.text.safe import visible
 
 
@@ -46,6 +47,20 @@ def stream() -> TextIO:
     return sys.stdout
 
 
+def takes(text: str) -> bool:
+    """Whether stdout can take every character of a text."""
+    return plain.takes(text, _encoding())
+
+
+def shown(text: str) -> str:
+    """A text for people as stdout can take it; lay it out as what this gives."""
+    return plain.writable(text, _encoding())
+
+
+def _encoding() -> str:
+    return stream().encoding or "ascii"
+
+
 def write(text: str) -> None:
     """Write text as it is. Raises :class:`PipeClosed` when nobody reads any more, Failure when it cannot be written."""
     out = stream()
@@ -59,7 +74,7 @@ def write(text: str) -> None:
 
 def say(text: str = "") -> None:
     """Write a line for people; what a terminal might act on is shown visibly."""
-    write(visible(text) + "\n")
+    write(shown(visible(text)) + "\n")
 
 
 def paragraph(text: str, indent: str = "", hanging: str | None = None) -> None:
@@ -71,7 +86,7 @@ def paragraph(text: str, indent: str = "", hanging: str | None = None) -> None:
 
     later = indent if hanging is None else hanging
     lines = textwrap.wrap(
-        visible(text), width(), initial_indent=indent, subsequent_indent=later,
+        shown(visible(text)), width(), initial_indent=indent, subsequent_indent=later,
         break_long_words=False, break_on_hyphens=False,
     )  # fmt: skip
     write("".join(f"{line}\n" for line in lines))
@@ -132,7 +147,7 @@ def _tamed(text: str) -> str:
 
 
 def _takes_unicode() -> bool:
-    return (stream().encoding or "ascii").lower().replace("-", "").replace("_", "") in ("utf8", "utf8sig")
+    return _encoding().lower().replace("-", "").replace("_", "") in ("utf8", "utf8sig")
 
 
 def json_document(value: Any) -> None:

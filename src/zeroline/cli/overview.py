@@ -45,7 +45,7 @@ def command(ctx: click.Context, folder: str | None, corpus: str | None) -> None:
 
 def print_overview(index: Index, folder: Path) -> None:
     """Write the overview of the corpus in ``folder``, plain text."""
-    from zeroline.cli.items import LEGEND
+    from zeroline.cli import signs
 
     about = index.summary
     output.say(about.title)
@@ -67,7 +67,7 @@ def print_overview(index: Index, folder: Path) -> None:
         _print_stance(index, stance, standing.get(stance.id, []))
     _print_none(standing.get("", []))
     output.say()
-    output.paragraph(LEGEND)
+    output.paragraph(signs.legend())
 
     output.say()
     output.say("Go on")
@@ -92,15 +92,16 @@ def _standing(index: Index) -> dict[str, list[SpeakerRecord]]:
 
 
 def _print_stance(index: Index, stance: StanceInfo, speakers: list[SpeakerRecord]) -> None:
+    from zeroline.cli import signs
     from zeroline.cli.items import called
+    from zeroline.cli.people import hedged_count
     from zeroline.index.filter import FORCE_WORDS, Filter
-    from zeroline.text.glyphs import glyph, stance_glyphs
 
     number = index.summary.stance_counts.get(stance.id, 0)
     forces = {f: index.count(Filter(stances=(stance.id,), forces=(f,))) for f in FORCE_WORDS}
     output.say()
     output.paragraph(
-        f"{glyph(stance.shape, True)} {stance.label}: {counted(number, 'statement')}"
+        f"{signs.sign(index, stance.id, True)} {stance.label}: {counted(number, 'statement')}"
         + (f" ({_forces(forces)})" if number else "")
     )
     if stance.definition:
@@ -109,21 +110,22 @@ def _print_stance(index: Index, stance: StanceInfo, speakers: list[SpeakerRecord
         output.say("    nobody")
     for speaker in speakers[:NAMES_MOST]:
         count = next(c for c in speaker["stances"] if c["stance"] == stance.id)
-        signs = "".join(sign for _, sign in stance_glyphs([count], lambda _: stance.shape))
-        output.paragraph(f"{signs:<2} {called(speaker)}: {_forces(count)}", "  ", "       ")
+        ways = (True,) * bool(count["unconditional"]) + (False,) * bool(hedged_count(count))
+        shown = "".join(signs.sign(index, stance.id, filled) for filled in ways)
+        output.paragraph(f"{shown:<2} {called(speaker)}: {_forces(count)}", "  ", "       ")
     _print_more(len(speakers) - NAMES_MOST)
 
 
 def _print_none(speakers: list[SpeakerRecord]) -> None:
+    from zeroline.cli import signs
     from zeroline.cli.items import called
-    from zeroline.text.glyphs import NONE_GLYPH
 
     if not speakers:
         return
     output.say()
-    output.say(f"{NONE_GLYPH} no stance")
+    output.say(f"{signs.none()} no stance")
     for speaker in speakers[:NAMES_MOST]:
-        output.paragraph(f"{NONE_GLYPH}  {called(speaker)}", "  ", "       ")
+        output.paragraph(f"{signs.none()}  {called(speaker)}", "  ", "       ")
     _print_more(len(speakers) - NAMES_MOST)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zeroline.cli.items import SEPARATOR, name_words, shape_of, style_of
+from zeroline.cli import signs
+from zeroline.cli.items import SEPARATOR, name_words, style_of
 from zeroline.cli.table import Cell, Column, Part
-from zeroline.text.glyphs import NONE_GLYPH, glyph
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,10 +37,10 @@ def stance_parts(index: Index, speaker: SpeakerRecord) -> list[Part]:
         firm, hedged = count["unconditional"], hedged_count(count)
         for filled, number in ((True, firm), (False, hedged)):
             if number:
-                sign = glyph(shape_of(index, count["stance"]), filled)
+                sign = signs.sign(index, count["stance"], filled)
                 label = index.stance_label(count["stance"])
                 parts.append(Part(f"{sign} {label} {number:,}", style_of(index, count["stance"])))
-    return parts or [Part(NONE_GLYPH)]
+    return parts or [Part(signs.none())]
 
 
 def hedged_count(count: StanceCount) -> int:

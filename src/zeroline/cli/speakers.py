@@ -41,8 +41,7 @@ def command(ctx: click.Context, /, limit: int | None, order: str, form: str, cor
     Without QUERY and options, everybody is printed. A speaker's stances are those of all their statements, each force
     by itself, whatever is looked for. QUERY is in the query language of the explorer.
     """
-    from zeroline.cli import people
-    from zeroline.cli.items import LEGEND
+    from zeroline.cli import people, signs
     from zeroline.cli.listing import Shape, print_records
     from zeroline.index.filter import Filter
 
@@ -61,7 +60,8 @@ def command(ctx: click.Context, /, limit: int | None, order: str, form: str, cor
         which = f"{limit:,} of " if limit and limit < total else ""
         said = query.without("kinds").in_words(index)
         note(f"{which}{counted(total, 'speaker')}{f' · {said}' if said else ''}")
-        note(f"{LEGEND}; numbers count statements", wrap=True)
+    if form == "table" and (output.on_terminal() or not signs.drawn()):
+        note(f"{signs.legend()}; numbers count statements", wrap=True)
 
 
 def _matches(index: Index, query: Filter) -> dict[int, int]:

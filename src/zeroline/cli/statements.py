@@ -39,7 +39,7 @@ def command(ctx: click.Context, /, limit: int | None, order: str, form: str, cor
     stance:trade topic:drones place:pokrovsk), + and -, AND, OR and brackets. A word with a typing error is found where
     nothing is spelt so. Without QUERY and options, all statements are printed.
     """
-    from zeroline.cli import items
+    from zeroline.cli import items, signs
     from zeroline.cli.listing import Shape, print_items, print_records
 
     index = open_corpus(ctx, corpus)
@@ -54,5 +54,5 @@ def command(ctx: click.Context, /, limit: int | None, order: str, form: str, cor
         print_records([], shape, form)
         raise wanted.nothing_found(index, query, "statement")
     print_items(index, query, shape, noun="statement", order=order, limit=limit, form=form)
-    if form == "table" and output.on_terminal():
-        note(items.LEGEND, wrap=True)
+    if form == "table" and (output.on_terminal() or not signs.drawn()):
+        note(signs.legend(), wrap=True)

@@ -78,9 +78,9 @@ def _text(cell: Cell) -> Text:
     from rich.text import Text
 
     if isinstance(cell, str):
-        return Text(one_line(cell))
+        return Text(output.shown(one_line(cell)))
     between = Text("\n" if output.on_terminal() else ", ")
-    return between.join(Text(one_line(part.text), style=part.style) for part in cell)
+    return between.join(Text(output.shown(one_line(part.text)), style=part.style) for part in cell)
 
 
 def _widths(columns: Sequence[Column], cells: list[list[Text]], before: list[int]) -> list[int]:
