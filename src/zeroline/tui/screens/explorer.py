@@ -1,4 +1,4 @@
-"""The explorer's main screen: what each command does. What it shows is in explorer_view.py."""
+"""The explorer's main screen: what each command does. What it shows is in explorer_view.py and explorer_panes.py."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from zeroline.tui.commands import Place, bindings
 from zeroline.tui.drawing import fit
 from zeroline.tui.look import DARK, LIGHT
 from zeroline.tui.parts import Link
-from zeroline.tui.screens.explorer_view import PANES, ExplorerView
+from zeroline.tui.screens.explorer_panes import PANES
+from zeroline.tui.screens.explorer_view import ExplorerView
 from zeroline.tui.widgets.bars import KeyBar, StanceChips
 from zeroline.tui.widgets.detail import Detail
 from zeroline.tui.widgets.timeline import Timeline

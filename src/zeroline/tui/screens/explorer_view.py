@@ -1,135 +1,27 @@
-"""What the explorer's main screen shows: panes, answers, bookmarks. Its commands are in explorer.py."""
+"""What the explorer's main screen shows: answers of the engine, bookmarks. Its commands are in explorer.py."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
-from shutil import get_terminal_size
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from rich.text import Text
-from textual import events, on
-from textual.app import ComposeResult
-from textual.containers import Container
-from textual.geometry import Region, Size
-from textual.reactive import Reactive
-from textual.screen import Screen
-from textual.widgets import Input
+from textual.geometry import Region
 
-from zeroline.index.filter import Filter
-from zeroline.index.reader import Index
 from zeroline.records import Item
-from zeroline.text.safe import one_line
 from zeroline.tui import engine as asks
-from zeroline.tui.commands import Place, footer
-from zeroline.tui.drawing import fit
 from zeroline.tui.messages import Answered, BookmarksChanged
 from zeroline.tui.parts import Link, Part, Says
-from zeroline.tui.state import Wanted
+from zeroline.tui.screens.explorer_panes import ExplorerPanes
 from zeroline.tui.timeline_layout import TimelineLayout
-from zeroline.tui.widgets.bars import KeyBar, StanceChips, StatusBar, TitleBar
-from zeroline.tui.widgets.detail import Detail
-from zeroline.tui.widgets.speakers import SpeakerList
-from zeroline.tui.widgets.timeline import Timeline
-from zeroline.tui.widgets.virtual_list import VirtualList
-
-MESSAGE_SECONDS = 4.0
-PANES: tuple[Place, ...] = ("speakers", "timeline", "statement")
-
 
 if TYPE_CHECKING:
     from zeroline.bookmarks.model import Bookmark, CorpusContext
-    from zeroline.tui.keeper import Keeper
 
 
-class Search(Input):
-    """The search field; a control character pasted into it turns into its sign."""
-
-    # Textual lays the whole screen out anew when what is typed gets longer; the field's own size never changes.
-    virtual_size = Reactive(Size(0, 0), layout=False)
-
-    def validate_value(self, value: str) -> str:
-        """The value with nothing in it that a terminal might act on."""
-        return one_line(value) if not value.isprintable() else value
-
-
-class ExplorerView(Screen[None]):
-    """Three panes over one index; every change of the filter asks the engine, every answer is one repaint."""
-
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [  # type: ignore[misc]
-        (0, "-one"),
-        (80, "-two"),
-        (110, "-three"),
-    ]
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-low"), (18, "-high")]  # type: ignore[misc]
-    AUTO_FOCUS = "#timeline"
-
-    def __init__(self, engine: asks.Engine) -> None:
-        # The class that the breakpoints will give: set from the start, it saves styling every widget twice.
-        columns, rows = get_terminal_size()
-        width = next(name for least, name in reversed(self.HORIZONTAL_BREAKPOINTS) if columns >= least)
-        height = next(name for least, name in reversed(self.VERTICAL_BREAKPOINTS) if rows >= least)
-        super().__init__(classes=f"-timeline {width} {height}")
-        self.engine = engine
-        self.keeper: Keeper | None = None
-        self.index: Index | None = None
-        self.wanted = Wanted()
-        self.detail: asks.ItemDetail | asks.SpeakerDetail | None = None
-        self.bookmarks: tuple[Bookmark, ...] = ()
-        self.bookmark_error = ""
-        self._detail_generation = 0
-        self._trail: list[Link] = []
-        self._total = 0
-        self._loosened = False
-        self._query_problem = ""
-        self._query_understood = ""
-
-    # --- the screen ----------------------------------------------------------------------------------------------
-
-    def compose(self) -> ComposeResult:
-        """Title, search and chips; three panes; status and keys."""
-        yield TitleBar(id="title")
-        with Container(id="find"):
-            yield Search(placeholder="search: words, “a phrase”, topic:drones, speaker:…", id="search", compact=True)
-            yield StanceChips(id="chips")
-        with Container(id="panes"):
-            yield SpeakerList(id="speakers")
-            yield Timeline(id="timeline")
-            yield Detail(id="statement")
-        yield StatusBar(id="status")
-        yield KeyBar(id="keys")
-
-    def on_mount(self) -> None:
-        """Titles of panes; then listen to the engine."""
-        self.title_bar = self.query_one(TitleBar)
-        self.search = self.query_one(Input)
-        self.chips = self.query_one(StanceChips)
-        self.speakers = self.query_one(SpeakerList)
-        self.timeline = self.query_one(Timeline)
-        self.statement = self.query_one(Detail)
-        self.status = self.query_one(StatusBar)
-        self.keys = self.query_one(KeyBar)
-        self.speakers.border_title, self.timeline.border_title = "Speakers", "Timeline"
-        self.statement.border_title = "Statement"
-        self.keys.show(footer("timeline"))
-        for answer in self.engine.listen(lambda answer: self.post_message(Answered(answer))):
-            self.take(answer)
-
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """The footer shows the keys of the pane; on a narrow screen only that pane shows."""
-        for place in PANES:
-            if event.widget.id == place:
-                self._show_place(place)
-        if event.widget.id == "speakers":
-            self._ask_detail()
-
-    def _show_place(self, place: Place) -> None:
-        self.keys.show(footer(place))
-        if not self.has_class(f"-{place}"):
-            with self.app.batch_update():
-                self.remove_class(*(f"-{name}" for name in PANES), update=False)
-                self.add_class(f"-{place}")
+class ExplorerView(ExplorerPanes):
+    """Takes the engine's answers, each one repaint, and shows what is bookmarked."""
 
     # --- answers -------------------------------------------------------------------------------------------------
 
@@ -294,90 +186,6 @@ class ExplorerView(Screen[None]):
         lines = [f"  {part}" for part in parts]
         return ("Nothing matches all of these at once:", "", *lines, "", "Esc drops the last, 0 all of them.")
 
-    # --- asking --------------------------------------------------------------------------------------------------
-
-    def _ask(self, *, keep: bool = True) -> None:
-        """Ask for the rows of the filter, the cursor kept on its row where that still matches.
-
-        The last word of the search is always taken as a beginning: leaving the search must not change what it finds.
-        """
-        row = self.timeline.current
-        seq = row.seq if keep and row is not None and self.wanted.order == "time" else None
-        wanted = self.wanted
-        request = asks.RowsRequest(wanted.generation, wanted.filter, wanted.order, 0, asks.CHUNK, True, seq)
-        self.engine.ask(request)
-
-    def change(self, filter: Filter, *, typing: bool = False) -> None:
-        """Show another filter."""
-        if self.wanted.change(filter, typing=typing):
-            self._filter_changed(typing)
-
-    def _filter_changed(self, typing: bool = False) -> None:
-        if not typing and self.search.value != self.wanted.filter.query:
-            with self.prevent(Input.Changed):
-                self.search.value = self.wanted.filter.query
-        self.chips.on = self.wanted.filter.stances
-        self.chips.refresh()
-        self._ask(keep=not typing)
-
-    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
-        """The search is left: what is typed next is another one."""
-        if event.widget is self.search:
-            self.leave_search()
-
-    def leave_search(self) -> None:
-        """End the step that typing a search is; one that was not understood gives way to the last that was."""
-        if self._query_problem:
-            self.change(replace(self.wanted.filter, query=self._query_understood), typing=True)
-            self._query_problem = ""
-            with self.prevent(Input.Changed):
-                self.search.value = self.wanted.filter.query
-        self.wanted.stop_typing()
-
-    @on(Timeline.RowsNeeded)
-    def _rows_needed(self, message: Timeline.RowsNeeded) -> None:
-        offset = max(message.offset - asks.CHUNK // 4, 1)
-        wanted = self.wanted
-        self.engine.ask(asks.RowsRequest(wanted.generation, wanted.filter, wanted.order, offset, asks.CHUNK, True))
-
-    @on(SpeakerList.SpeakersNeeded)
-    def _speakers_needed(self, message: SpeakerList.SpeakersNeeded) -> None:
-        self.engine.ask(asks.SpeakersRequest(message.ordinals))
-
-    @on(SpeakerList.RestNeeded)
-    def _rest_needed(self) -> None:
-        wanted = self.wanted
-        typing = self.search.has_focus
-        self.engine.ask(asks.FacetsRequest(wanted.generation, wanted.filter, typing, asks.EVERYBODY))
-
-    @on(VirtualList.Moved, "#timeline")
-    def _timeline_moved(self) -> None:
-        if not self.speakers.has_focus:
-            self._ask_detail()
-
-    @on(VirtualList.Moved, "#speakers")
-    def _speaker_moved(self) -> None:
-        if self.speakers.has_focus:
-            self._ask_detail()
-
-    def _ask_detail(self) -> None:
-        """Ask for what the statement pane is to show: the speaker, or the row, under the cursor."""
-        if self.speakers.has_focus:
-            speaker = self.speakers.current
-            if speaker is not None:
-                self._want_detail(speaker=speaker["id"])
-            elif not self.speakers.item_count():
-                self.detail = None
-                self._show_nothing()
-            return
-        row = self.timeline.current
-        if row is not None:
-            self._want_detail(item=row.item["id"])
-
-    def _want_detail(self, item: str | None = None, speaker: str | None = None) -> None:
-        self._detail_generation += 1
-        self.engine.ask(asks.DetailRequest(self._detail_generation, item, speaker))
-
     def _show_detail(self, keep_place: bool = False) -> None:
         if self.index is None:
             return
@@ -461,16 +269,6 @@ class ExplorerView(Screen[None]):
             return None  # a profile shows: which of its statements would be meant?
         row = self.timeline.current
         return row.item if row is not None else None
-
-    def say(self, words: str) -> None:
-        """A message for a while."""
-        self.status.set(message=fit(words, 200), error="")
-        generation = words
-        self.set_timer(MESSAGE_SECONDS, lambda: self._unsay(generation))
-
-    def _unsay(self, words: str) -> None:
-        if self.status.message == fit(words, 200):
-            self.status.set(message="")
 
 
 def _bookmark_months(bookmarks: Iterable[Bookmark], ids: frozenset[str]) -> frozenset[int]:
