@@ -135,7 +135,8 @@ async def tour(reader, check) -> None:
     check()
     await press("enter", "1")
     check()
-    await press("0")
+    await press("0", "n")  # a profile has no one statement to write a note on
+    await reader.until(reader.app.explorer.shown_item)
     for key, screen in (
         ("question_mark", "Help"),
         ("B", "BookmarksScreen"),

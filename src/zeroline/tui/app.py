@@ -59,8 +59,9 @@ class ZerolineApp(App[None]):
 
 
 def _collect_again() -> None:
-    gc.freeze()
-    gc.enable()
+    if not gc.isenabled():  # only :mod:`zeroline.tui.start` turns it off
+        gc.freeze()
+        gc.enable()
 
 
 def _palette() -> type[Provider]:
