@@ -37,7 +37,7 @@ def test_the_line_of_the_issue(run, talks: Path) -> None:
     )  # fmt: skip
     assert result.exit_code == 0, result.stderr
     assert "2 statements, 2 speakers, 1 source" in result.stdout
-    assert "stances: close 1, mend 1" in result.stdout and "Explore it: zeroline talks\n" in result.stdout
+    assert "stances: close: 1, mend: 1" in result.stdout and "Explore it: zeroline talks\n" in result.stdout
     shown = run("statements", "--stance", "mend", "--format", "json", corpus=talks / "talks")
     (statement,) = json.loads(shown.stdout)
     assert (statement["excerpt"], statement["speaker"]["name"], statement["date"]) == (
@@ -50,7 +50,7 @@ def test_stance_data_as_it_is_shared_works_out_of_the_box(run, talks: Path) -> N
     (talks / "semeval.txt").write_text(SEMEVAL, encoding="utf-8")
     result = run("import", "semeval.txt", "--into", "semeval", corpus=None)
     assert result.exit_code == 0, result.stderr
-    assert "stances: FAVOR 2, AGAINST 1" in result.stdout and "without a position: 1" in result.stdout
+    assert "stances: FAVOR: 2, AGAINST: 1" in result.stdout and "without a position: 1" in result.stdout
     overview = run("overview", corpus=talks / "semeval").stdout
     assert "▲ FAVOR: 2 statements" in overview and "▼ AGAINST: 1 statement" in overview
     none = json.loads(run("statements", "--stance", "none", "--format", "json", corpus=talks / "semeval").stdout)
@@ -62,8 +62,8 @@ def test_preview_shows_and_makes_nothing(run, talks: Path) -> None:
     result = run("import", "semeval.txt", "--preview", corpus=None)
     assert result.exit_code == 0 and result.stderr == ""
     assert "columns parted by a tab, UTF-8, 4 columns" in result.stdout
-    assert "Stances in the first 4 rows: FAVOR 2, AGAINST 1" in result.stdout
-    assert "Taken for no position: “NONE” 1 (--none-label names others)" in result.stdout
+    assert "Stances in the first 4 rows: FAVOR: 2, AGAINST: 1" in result.stdout
+    assert "Taken for no position: “NONE”: 1 (--none-label names others)" in result.stdout
     assert "--map text=Tweet,stance=Stance,topic=Target,id=ID" in result.stdout
     assert sorted(p.name for p in talks.iterdir()) == ["semeval.txt", "talks.csv"]
 

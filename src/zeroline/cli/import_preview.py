@@ -89,8 +89,8 @@ def _say_stances(seen: Look, plan: Plan) -> None:
         counts[folded(value)] += 1
         shown.setdefault(folded(value), value)
     none = {folded(label) for label in plan.none}
-    taken = [f"{shown[label]} {number:,}" for label, number in counts.most_common() if label not in none]
-    left = [f"“{shown[label]}” {number:,}" for label, number in counts.most_common() if label in none]
+    taken = [f"{shown[label]}: {number:,}" for label, number in counts.most_common() if label not in none]
+    left = [f"“{shown[label]}”: {number:,}" for label, number in counts.most_common() if label in none]
     more = f" and {len(taken) - _LABELS} more" if len(taken) > _LABELS else ""
     output.say(f"Stances in the first {counted(len(seen.sample), 'row')}: {', '.join(taken[:_LABELS]) or 'none'}{more}")
     if left:

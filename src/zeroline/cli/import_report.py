@@ -55,7 +55,7 @@ def print_result(result: Result, into: Path) -> None:
     counts += [counted(n, w) for n, w in ((result.topics, "topic"), (result.places, "place")) if n]
     output.say(f"  {', '.join([*counts, counted(result.sources, 'source')])}")
     if result.stances:
-        shown = [f"{stance.label} {stance.count:,}" for stance in result.stances[:_STANCES_SHOWN]]
+        shown = [f"{stance.label}: {stance.count:,}" for stance in result.stances[:_STANCES_SHOWN]]
         more = len(result.stances) - len(shown)
         output.say(f"  stances: {', '.join(shown)}{f' and {more:,} more' if more > 0 else ''}")
     output.say(f"  without a position: {result.without_stance:,}")
