@@ -1,9 +1,9 @@
 """What an import must remember of every row, in little memory: which ids there were, and whose a speaker's id is.
 
-Here an id is its 64-bit hash in a table of numbers, looked up in about a microsecond: 134 MB for 11 million. Beyond that
-SQLite takes over, in a file beside the import. Measured with CPython 3.11 on 10 million rows: a set of their ids alone
-takes 877 MB, the whole import, with 1.5 million speakers, peaks at 248. Two of 10 million ids have the same hash with a
-probability of 1 to 370,000; the later one would be reported as taken. Hashes are Python's, their seed new in each run.
+Here an id is its 64-bit hash in a table of numbers, looked up in about a microsecond: 134 MB for 11 million. Beyond
+them SQLite takes over, in a file beside the import. Measured with CPython 3.11 on 10 million rows: a set of the ids
+alone takes 877 MB, the whole import, with 1.5 million speakers, peaks at 248. Two of 10 million ids have the same hash
+with a probability of 1 to 370,000; the later one would be reported as taken. Hashes are Python's, new in each run.
 """
 
 from __future__ import annotations
