@@ -148,6 +148,12 @@ def test_a_full_disk_is_said_and_leaves_nothing(environment: dict[str, str], sma
     assert (small_disk / "c" / "statements.jsonl").read_bytes() == before
 
 
+def _own_terminal() -> None:
+    """Make the terminal the process's own, so that Ctrl-C is a signal to it, whoever ignores that signal now."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def converse(
     environment: dict[str, str], folder: Path, answers: dict[bytes, bytes], *arguments: str
 ) -> tuple[int, str]:
@@ -156,7 +162,7 @@ def converse(
     child = subprocess.Popen(
         [sys.executable, "-m", "zeroline", "import", *arguments],
         env=environment, cwd=folder, stdin=inner, stdout=inner, stderr=inner, start_new_session=True,
-        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # so that Ctrl-C is a signal to it
+        preexec_fn=_own_terminal,
     )  # fmt: skip
     os.close(inner)
     said = b""
