@@ -162,7 +162,9 @@ def test_each_facet_is_counted_as_if_it_were_not_filtered(index: Index, expected
     assert index.facets(wanted) == Facets(
         statements=sum(r.item["kind"] == "statement" for r in hits),
         events=sum(r.item["kind"] == "event" for r in hits),
-        stances={s: sum(takes(r.item, (s,), wanted.forces) for r in any_stance) for s in ("keep", "lease", "close", NONE)},
+        stances={
+            s: sum(takes(r.item, (s,), wanted.forces) for r in any_stance) for s in ("keep", "lease", "close", NONE)
+        },
         speakers=Counter(ordinal[id] for r in anyone if (id := said_by(r.item))),
         months=Counter(r.month for r in hits),
     )
