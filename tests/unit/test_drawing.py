@@ -10,8 +10,9 @@ from rich.cells import cell_len
 from rich.style import Style
 from rich.text import Text
 
+from zeroline.text.fold import fold
 from zeroline.text.safe import one_line, visible
-from zeroline.tui.drawing import fit, folded, highlighted, hits, join, mark_hits, pad, safe_text
+from zeroline.tui.drawing import fit, highlighted, hits, join, mark_hits, pad, safe_text
 
 TEXTS = st.text() | st.text("漢字かなａ🕯👩\u200d👩\u200d👧é\u0301ש\u202e\x1b[]/ \t\n…", max_size=40)
 WIDTHS = st.integers(0, 60)
@@ -77,7 +78,7 @@ def test_hits_are_the_words_and_in_order(text, words):
     spans = list(hits(text, words, ()))
     assert spans == sorted(spans)
     assert all(a < b for a, b in spans)
-    assert all(folded(text[a:b]) in {folded(w) for w in words} for a, b in spans)
+    assert all(fold(text[a:b]) in {fold(w) for w in words} for a, b in spans)
 
 
 def test_hits_do_not_care_for_case_or_diacritics():

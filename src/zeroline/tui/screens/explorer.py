@@ -361,7 +361,6 @@ class Explorer(ExplorerView):
         rank = next((rank for rank, row in self.timeline.rows.items() if row.item["id"] == id), None)
         if rank is not None:
             self.timeline.put_cursor(rank)
-        else:
-            self._want_detail(item=id)
-            if self.wanted.filter:
-                self.say("shown, though the filter leaves it out of the timeline")
+        elif self.wanted.filter:
+            self.say("shown, though the filter leaves it out of the timeline")
+        self._want_detail(item=id)

@@ -93,7 +93,9 @@ class ExplorerView(ExplorerPanes):
 
     def _compared(self, link: Link | None) -> None:
         if link is not None:
-            self.follow(link)
+            # The focus comes back to the speaker list, which would show its own speaker: so it goes on first.
+            self.statement.focus()
+            self.call_after_refresh(self.follow, link)
 
     def follow(self, link: Link) -> None:
         """Go where a link leads."""
