@@ -6,6 +6,7 @@ import fcntl
 import os
 import re
 import resource
+import select
 import signal
 import subprocess
 import sys
@@ -168,7 +169,16 @@ def converse(
     said = b""
     waiting = dict(answers)
     try:
-        while part := os.read(outer, 65_536):
+        patience = 30
+        while patience:
+            if not select.select([outer], [], [], 2)[0]:
+                patience -= 1
+                if b"\x03" in answers.values() and not waiting:
+                    os.write(outer, b"\x03")  # a signal just before a read blocks waits for the next
+                continue
+            part = os.read(outer, 65_536)
+            if not part:
+                break
             said += part
             for question in [q for q in waiting if q in said]:
                 os.write(outer, waiting.pop(question))
@@ -176,7 +186,9 @@ def converse(
         pass
     finally:
         os.close(outer)
-    assert not waiting, said
+        if not patience:
+            child.kill()
+    assert patience and not waiting, said
     return child.wait(60), said.decode()
 
 
