@@ -15,6 +15,7 @@ from pathlib import Path
 os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")  # read once, when Textual is imported
 
 import pytest
+from textual.events import Key
 from textual.geometry import Region
 from textual.pilot import Pilot
 from textual.widget import Widget
@@ -42,7 +43,7 @@ class Reader:
         while not came_about():
             if asyncio.get_running_loop().time() > end:
                 raise AssertionError(f"never came about: {what or came_about}; the screen:\n{self.seen()}")
-            await self.pilot.pause(0.01)
+            await asyncio.sleep(0.01)
         await self.pilot.pause()
 
     async def press(self, *keys: str) -> None:
@@ -50,9 +51,12 @@ class Reader:
         await self.pilot.pause()
 
     async def type(self, text: str) -> None:
-        """Type a text, key by key."""
+        """Type a text as a terminal sends it: key upon key, with no wait between them."""
         names = {" ": "space", "\n": "enter"}
-        await self.press(*(names.get(c, c) for c in text))
+        for c in text:
+            self.app.post_message(Key(names.get(c, c), None if c == "\n" else c))
+        await self.pilot.pause()
+        await self.pilot.pause()
 
     async def on(self, screen: str) -> None:
         """Wait until a screen of that class shows."""
@@ -65,7 +69,9 @@ class Reader:
         for _ in range(timeline.item_count()):
             if timeline.current is not None and timeline.current.item["id"] == id:
                 break
-            await self.press("j")
+            self.app.post_message(Key("j", "j"))
+            before = timeline.current
+            await self.until(lambda before=before: timeline.current is not before, "the next row")
         await self.until(lambda: (item := self.app.explorer.shown_item()) and item["id"] == id, f"{id} is shown")
 
     async def bookmark(self, *ids: str) -> None:
