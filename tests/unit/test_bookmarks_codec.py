@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zeroline.bookmarks.codec import HEADER, Document, parse, render
+from zeroline.bookmarks.codec import END, HEADER, parse, render
 from zeroline.bookmarks.errors import BookmarkError
-from zeroline.bookmarks.model import Bookmark, Snapshot, tidy_tags
+from zeroline.bookmarks.model import Bookmark, Collection, Document, Snapshot, tidy_tags
 from zeroline.records import EventRecord, StatementRecord
 
 PATH = Path("bookmarks.toml")
@@ -68,20 +68,33 @@ ITEMS = st.builds(
     st.from_type(StatementRecord) | st.from_type(EventRecord),
     EXTRA,
 )
-SNAPSHOTS = st.builds(Snapshot, ITEMS, TEXT, TEXT, TEXT, LABELS, LABELS, LABELS, EXTRA)
+SNAPSHOTS = st.builds(Snapshot, ITEMS, TEXT, TEXT, TEXT, LABELS, LABELS, LABELS, LABELS, LABELS, EXTRA)
 
 
 @st.composite
 def bookmarks(draw: st.DrawFn) -> Bookmark:
     snapshot = draw(st.none() | SNAPSHOTS)
     kind = snapshot.item["kind"] if snapshot else draw(st.sampled_from(["statement", "event", None]))
-    tags = tidy_tags(draw(st.lists(TEXT, max_size=3)))
-    return Bookmark(draw(IDS), draw(IDS), kind, draw(st.none() | MOMENTS), draw(TEXT), tags, snapshot, draw(EXTRA))
+    tags, names = (tidy_tags(draw(st.lists(TEXT, max_size=3))) for _ in range(2))
+    added, changed = draw(st.none() | MOMENTS), draw(st.none() | MOMENTS)
+    return Bookmark(draw(IDS), draw(IDS), kind, added, draw(TEXT), tags, snapshot, draw(EXTRA), names, changed)
+
+
+COLLECTIONS = st.builds(
+    Collection,
+    TEXT.map(lambda name: " ".join(name.split())).filter(bool),
+    TEXT,
+    st.lists(TEXT, max_size=3, unique=True).map(tuple),
+    EXTRA,
+)
 
 
 DOCUMENTS = st.builds(
-    lambda found, extra: Document(tuple({one.key: one for one in found}.values()), extra),
+    lambda found, collections, extra: Document(
+        tuple({one.key: one for one in found}.values()), tuple({one.name: one for one in collections}.values()), extra
+    ),
     st.lists(bookmarks(), max_size=4),
+    st.lists(COLLECTIONS, max_size=2),
     EXTRA,
 )
 
@@ -97,13 +110,14 @@ def test_every_document_comes_back_as_it_was(document: Document) -> None:
 
 def test_every_bookmark_is_headed_so_that_a_person_can_move_it() -> None:
     text = render(
-        Document((Bookmark("c", "a"), Bookmark("c", "b", note="two\nlines"), Bookmark("c", "d")), {"mine": 1})
+        Document((Bookmark("c", "a"), Bookmark("c", "b", note="two\nlines"), Bookmark("c", "d")), extra={"mine": 1})
     )
     assert text.startswith(HEADER)
     body = text.removeprefix(HEADER)
     assert body == (
         'format = 1\nmine = 1\n\n[[bookmark]]\ncorpus = "c"\nid = "a"\n\n'
         '[[bookmark]]\ncorpus = "c"\nid = "b"\nnote = """\ntwo\nlines"""\n\n[[bookmark]]\ncorpus = "c"\nid = "d"\n'
+        "\n# end\n"
     )
 
 
@@ -111,6 +125,21 @@ def test_the_header_shows_a_bookmark_that_can_be_pasted() -> None:
     example = "\n".join(line.removeprefix("#     ") for line in HEADER.splitlines() if line.startswith("#     "))
     (found,) = parse(example.encode(), PATH).bookmarks
     assert (found.corpus, found.tags, found.note) == ("kursk-2025", ("to cite",), "why it matters")
+    assert found.collections == ("Chapter 2",)
+
+
+def test_a_file_cut_short_anywhere_is_never_taken_for_whole() -> None:
+    """Every byte of the file is the last in turn: what is still good TOML is refused too, unless all is there."""
+    whole = render(Document((Bookmark("c", "a", note="one\ntwo"), Bookmark("c", "b")), (Collection("List", "why"),)))
+    data = whole.encode()
+    cut = data.index(END.encode(), len(HEADER)) + len(END)
+    for length in range(1, cut):
+        with pytest.raises(BookmarkError) as caught:
+            parse(data[:length], PATH)
+        assert "restore" in str(caught.value) or "not TOML" in str(caught.value)
+    assert parse(data[:cut], PATH) == parse(data, PATH)
+    assert len(parse(data + b'[[bookmark]]\ncorpus = "c"\nid = "by hand"\n', PATH).bookmarks) == 3
+    assert parse(data.replace(b"\n", b"\r\n"), PATH) == parse(data, PATH)
 
 
 def test_a_hand_written_bookmark_needs_only_its_two_ids() -> None:
@@ -146,7 +175,7 @@ def test_unknown_values_of_every_kind_survive() -> None:
         "": {"": ""},
         "tables": [{"long": "x" * 200}, {"b": {"c": "d\r\ne"}}],
     }
-    found = parse(render(Document((Bookmark("c", "i", extra=extra),), extra)).encode(), PATH)
+    found = parse(render(Document((Bookmark("c", "i", extra=extra),), extra=extra)).encode(), PATH)
     assert found.extra == extra and found.bookmarks[0].extra == extra
 
 
@@ -178,6 +207,11 @@ SNAP = HEAD + b'[bookmark.snapshot]\n[bookmark.snapshot.item]\nkind = "statement
         (HEAD + b"note = 3\n", 6, "note", "must be text"),
         (HEAD + b"tags = 'a'\n", 6, "tags", "list of texts"),
         (HEAD + b"tags = [1]\n", 6, "tags", "list of texts"),
+        (HEAD + b"collections = 'a'\n", 6, "collections", "list of texts"),
+        (HEAD + b"changed = 1\n", 6, "changed", "date or time"),
+        (b"[[collection]]\nname = ' '\n", 2, "collection.name", "needs a name"),
+        (b"[[collection]]\nname = 'a'\n[[collection]]\nname = 'a'\n", None, "collection.name", "two collections"),
+        (b"collection = 1\n", 1, "collection", "must be tables"),
         (HEAD + b"added = 'today'\n", 6, "added", "date or time"),
         (HEAD + b"added = 0001-01-01T00:00:00+12:00\n", 6, "added", "range"),
         (HEAD + b"kind = 'speaker'\n", 6, "kind", "statement"),

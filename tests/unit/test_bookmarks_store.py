@@ -281,9 +281,13 @@ def test_the_versions_before_are_kept(store: BookmarkStore) -> None:
     for id in "abcde":
         fill(store, id)
         versions.append(store.path.read_bytes())
-    backups = [store.path.with_name(f"bookmarks.toml.bak-{number}").read_bytes() for number in (1, 2, 3)]
-    assert backups == [versions[3], versions[2], versions[1]]
-    assert not store.path.with_name("bookmarks.toml.bak-4").exists()
+    assert [backup.path.read_bytes() for backup in store.backups()] == [
+        versions[3],
+        versions[2],
+        versions[1],
+        versions[0],
+    ]
+    assert [backup.count() for backup in store.backups()] == [4, 3, 2, 1]
 
 
 def test_a_hand_written_file_is_changed_but_nothing_in_it_is_lost(store: BookmarkStore) -> None:

@@ -6,52 +6,53 @@ Keys that this version does not know are kept at every level. TOML has no null: 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from zeroline.bookmarks.errors import BookmarkError
 from zeroline.bookmarks.locate import line_at, line_of
-from zeroline.bookmarks.model import Bookmark, Snapshot, in_utc, tidy_tags
-from zeroline.bookmarks.schema import WrongShape, restore_item, without_none
+from zeroline.bookmarks.model import Bookmark, Collection, Document
+from zeroline.bookmarks.schema import WrongShape, without_none
+from zeroline.bookmarks.tables import LABELS, read_bookmark, read_collections
+
+__all__ = ["FORMAT", "HEADER", "Document", "parse", "render", "render_bookmark"]
 
 FORMAT = 1
 """The format of the file that this version reads and writes."""
 
 HEADER = """\
 # Zeroline bookmarks: yours to read, edit, copy and keep. UTF-8 TOML; times are UTC.
-# A bookmark needs only its two ids; note and tags are for you:
+# A bookmark needs only its two ids; note (Markdown), tags and collections are for you:
 #
 #     [[bookmark]]
 #     corpus = "kursk-2025"
 #     id = "the id of a statement or event"
 #     note = "why it matters"
 #     tags = ["to cite"]
+#     collections = ["Chapter 2"]
 #
 # Their order here is the order on the screen. Keys of your own are kept; comments are not: Zeroline rewrites the
-# file, and keeps the last three versions beside it (.bak-1 is the newest).
+# file, and keeps versions of before in a folder beside it (zeroline bookmarks restore).
+# The last line, "# end", says that the file is whole; without it the file is taken to be cut short.
 """
+END = "# end"
+RESTORE = "“zeroline bookmarks restore” brings a version of before back"
 
-_PLAIN = {"corpus", "id", "kind", "added", "note", "tags", "snapshot"}
-_LABELS = ("stance_labels", "topic_labels", "place_names")
-_SNAPSHOT = {"corpus_title", "corpus_version", "citation", "item", *_LABELS}
+_PROMISE = HEADER.splitlines()[-1]
+
 _WHERE = re.compile(r"\(at line (\d+), column \d+\)|\(at end of document\)")
-
-
-@dataclass(frozen=True)
-class Document:
-    """A whole bookmark file; ``extra`` holds top-level keys that this version does not know."""
-
-    bookmarks: tuple[Bookmark, ...] = ()
-    extra: Mapping[str, object] = field(default_factory=dict)
 
 
 def parse(data: bytes, path: Path) -> Document:
     """The file's bookmarks. Raises :class:`BookmarkError` with file, line, key and mend."""
     text = _decode(data, path)
     table = _toml(text, path)
+    if _cut_short(text):
+        last = line_at(text, len(text.rstrip()))
+        raise BookmarkError(
+            f"the file is cut short: its last line, “{END}”, is missing", path=path, line=last, mend=RESTORE
+        )
 
     def wrong(error: WrongShape, number: int | None = None) -> BookmarkError:
         line = line_of(text, error.key, number)
@@ -75,10 +76,14 @@ def parse(data: bytes, path: Path) -> Document:
         raise BookmarkError(
             "must be tables", path=path, line=line_of(text, "bookmark"), key="bookmark", mend="head each [[bookmark]]"
         )
+    try:
+        collections = read_collections(table.pop("collection", []))
+    except WrongShape as error:
+        raise wrong(error) from None
     bookmarks: dict[tuple[str, str], Bookmark] = {}
     for number, one in enumerate(tables):
         try:
-            bookmark = _bookmark(one)
+            bookmark = read_bookmark(one)
         except WrongShape as error:
             raise wrong(error, number) from None
         if bookmark.key in bookmarks:
@@ -92,7 +97,16 @@ def parse(data: bytes, path: Path) -> Document:
                 mend="delete one of the two",
             )
         bookmarks[bookmark.key] = bookmark
-    return Document(tuple(bookmarks.values()), table)
+    return Document(tuple(bookmarks.values()), collections, table)
+
+
+def _cut_short(text: str) -> bool:
+    """Whether a file of ours has lost its end. It may still be good TOML, with bookmarks missing."""
+    begun = text.replace("\r\n", "\n").rstrip("\n")
+    if begun and HEADER.startswith(begun):
+        return True
+    promised = text.find(_PROMISE)
+    return promised >= 0 and not re.search(rf"^{END}[ \t]*\r?$", text[promised:], re.MULTILINE)
 
 
 def render(document: Document, header: str = HEADER, text_of: Callable[[Bookmark], str] | None = None) -> str:
@@ -101,7 +115,10 @@ def render(document: Document, header: str = HEADER, text_of: Callable[[Bookmark
     Raises :class:`BookmarkError` for text that UTF-8 cannot hold.
     """
     blocks = [f"{header}format = {FORMAT}\n{_dumps(document.extra)}"]
+    blocks += [_render_collection(collection) for collection in document.collections]
     blocks += [(text_of or render_bookmark)(bookmark) for bookmark in document.bookmarks]
+    if _PROMISE in header:
+        blocks.append(f"{END}\n")
     return "\n".join(blocks)
 
 
@@ -112,8 +129,10 @@ def render_bookmark(bookmark: Bookmark) -> str:
         "id": bookmark.id,
         "kind": bookmark.kind,
         "added": bookmark.added,
+        "changed": bookmark.changed,
         "note": bookmark.note or None,
         "tags": list(bookmark.tags) or None,
+        "collections": list(bookmark.collections) or None,
     }
     if bookmark.snapshot:
         snapshot = bookmark.snapshot
@@ -121,28 +140,34 @@ def render_bookmark(bookmark: Bookmark) -> str:
             "corpus_title": snapshot.corpus_title,
             "corpus_version": snapshot.corpus_version,
             "citation": snapshot.citation,
-            **{name: getattr(snapshot, name) or None for name in _LABELS},
+            **{name: getattr(snapshot, name) or None for name in LABELS},
             "item": snapshot.item,
             **snapshot.extra,
         }
-    # tomli-w writes a list of short tables as one inline array; beside a long one it writes them as [[bookmark]].
-    text = _dumps({"bookmark": [_LONG, without_none({**known, **bookmark.extra})]}).removeprefix(_dumps_long())
+    return _table("bookmark", {**known, **bookmark.extra}, f"the bookmark on {bookmark.id}")
+
+
+def _render_collection(collection: Collection) -> str:
+    known: dict[str, object] = {
+        "name": collection.name,
+        "note": collection.note or None,
+        "order": list(collection.order) or None,
+    }
+    return _table("collection", {**known, **collection.extra}, f"the collection “{collection.name}”")
+
+
+def _table(name: str, table: Mapping[str, object], what: str) -> str:
+    """A ``[[name]]`` with its tables. Beside a long one tomli-w writes a short one so too, not as an inline array."""
+    long = "x" * 120
+    text = _dumps({name: [{"x": long}, without_none(table)]}).removeprefix(f'[[{name}]]\nx = "{long}"\n\n')
     try:
         text.encode()
     except UnicodeEncodeError as error:
         raise BookmarkError(
-            f"the bookmark on {bookmark.id} holds U+{ord(text[error.start]):04X}, half of a character, which no file "
-            "can hold",
+            f"{what} holds U+{ord(text[error.start]):04X}, half of a character, which no file can hold",
             mend="leave it out (most often it is a byte that was not UTF-8)",
         ) from None
     return text
-
-
-_LONG = {"x": "x" * 120}
-
-
-def _dumps_long() -> str:
-    return f'[[bookmark]]\nx = "{_LONG["x"]}"\n\n'
 
 
 def _dumps(table: object) -> str:
@@ -165,8 +190,7 @@ def _decode(data: bytes, path: Path) -> str:
         raise BookmarkError("the file is UTF-16, not UTF-8", path=path, mend="save it as UTF-8")
     if b"\0" in data:
         line = data[: data.index(b"\0")].count(b"\n") + 1
-        mend = f"the version before is in {path.name}.bak-1, if it is there"
-        raise BookmarkError("the file is damaged: it holds NUL bytes", path=path, line=line, mend=mend)
+        raise BookmarkError("the file is damaged: it holds NUL bytes", path=path, line=line, mend=RESTORE)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -197,78 +221,3 @@ def _toml(text: str, path: Path) -> dict[str, Any]:
         raise BookmarkError(
             f"the file is not TOML: {words[0].lower()}{words[1:]}", path=path, line=line, mend="mend that line"
         ) from None
-
-
-def _bookmark(table: dict[str, Any]) -> Bookmark:
-    snapshot = _snapshot(table["snapshot"]) if "snapshot" in table else None
-    kind = table.get("kind", snapshot.item["kind"] if snapshot else None)
-    if kind not in (None, "statement", "event"):
-        raise WrongShape("kind", 'must be "statement" or "event"')
-    tags = table.get("tags", [])
-    if not isinstance(tags, list) or not all(isinstance(tag, str) for tag in tags):
-        raise WrongShape("tags", 'must be a list of texts, such as ["to cite"]')
-    return Bookmark(
-        corpus=_id(table, "corpus"),
-        id=_id(table, "id"),
-        kind=kind,
-        added=_moment(table["added"]) if "added" in table else None,
-        note=_text(table.get("note", ""), "note"),
-        tags=tidy_tags(tags),
-        snapshot=snapshot,
-        extra=_others(table, _PLAIN),
-    )
-
-
-def _snapshot(table: object) -> Snapshot:
-    if not isinstance(table, dict):
-        raise WrongShape("snapshot", "must be a table")
-
-    def text(name: str) -> str:
-        return _text(table.get(name, ""), f"snapshot.{name}")
-
-    stances, topics, places = (_labels(table.get(name, {}), f"snapshot.{name}") for name in _LABELS)
-    return Snapshot(
-        item=restore_item(table.get("item"), "snapshot.item"),
-        corpus_title=text("corpus_title"),
-        corpus_version=text("corpus_version"),
-        citation=text("citation"),
-        stance_labels=stances,
-        topic_labels=topics,
-        place_names=places,
-        extra=_others(table, _SNAPSHOT),
-    )
-
-
-def _id(table: dict[str, Any], key: str) -> str:
-    if key not in table:
-        raise WrongShape(key, "is missing: a bookmark needs `corpus` and `id`")
-    if not _text(table[key], key).strip():
-        raise WrongShape(key, "is empty")
-    return str(table[key])
-
-
-def _text(value: object, key: str) -> str:
-    if not isinstance(value, str):
-        raise WrongShape(key, "must be text, in quotation marks")
-    return value
-
-
-def _labels(value: object, key: str) -> dict[str, str]:
-    if not isinstance(value, dict):
-        raise WrongShape(key, "must be a table")
-    return {id: _text(label, f"{key}.{id}") for id, label in value.items()}
-
-
-def _moment(value: object) -> datetime:
-    if isinstance(value, datetime):
-        try:
-            return in_utc(value)
-        except OverflowError:
-            raise WrongShape("added", "is out of the range of dates") from None
-    if isinstance(value, date):
-        return datetime.combine(value, time(), UTC)
-    raise WrongShape("added", "must be a date or time, such as 2025-03-01 or 2025-03-01T10:00:00Z")
-
-
-def _others(table: dict[str, Any], known: Iterable[str]) -> dict[str, object]:
-    return {key: value for key, value in table.items() if key not in known}

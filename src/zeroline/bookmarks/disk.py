@@ -6,14 +6,15 @@ import contextlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
-from zeroline.bookmarks import files
+from zeroline.bookmarks import backups, files
 from zeroline.bookmarks.errors import BookmarkError
 from zeroline.bookmarks.lock import locked
 
 FILE_NAME = "bookmarks.toml"
-BACKUPS = 3
 _PRIVATE = 0o600  # notes are nobody else's business; the rights of a file that is there already are kept
 
 
@@ -30,18 +31,44 @@ def default_path() -> Path:
     return Path(platformdirs.user_data_dir("zeroline")) / FILE_NAME
 
 
-def read(path: Path) -> bytes:
-    """The bytes of the file, none if there is no file. Raises :class:`BookmarkError`."""
+class Stamp(NamedTuple):
+    """What tells one version of a file from another without reading it."""
+
+    inode: int
+    size: int
+    changed: int
+
+
+class Overtaken(Exception):
+    """Somebody who knows no lock, an editor, wrote the file while it was being changed."""
+
+
+def stamp(path: Path) -> Stamp | None:
+    """The stamp of a file; None where there is none, or none to be had."""
     try:
-        return path.read_bytes()
+        return _stamp(path.stat())
+    except OSError:
+        return None
+
+
+def read(path: Path) -> tuple[bytes, Stamp | None]:
+    """The bytes of the file and their stamp; none if there is no file. Raises :class:`BookmarkError`."""
+    try:
+        with path.open("rb") as file:
+            before = _stamp(os.fstat(file.fileno()))
+            return file.read(), before
     except FileNotFoundError:
-        return b""
+        return b"", None
     except IsADirectoryError:
         raise BookmarkError(
             "there is a folder where the bookmark file should be", path=path, mend="rename the folder"
         ) from None
     except OSError as error:
         raise BookmarkError(f"cannot be read: {_why(error)}", path=path, mend="check its rights") from None
+
+
+def _stamp(status: os.stat_result) -> Stamp:
+    return Stamp(status.st_ino, status.st_size, status.st_mtime_ns)
 
 
 @contextmanager
@@ -65,40 +92,43 @@ def writing(path: Path) -> Iterator[Path]:
         yield target
 
 
-def write(target: Path, old: bytes, new: bytes) -> None:
-    """Put ``new`` in the place of ``old``, which becomes the first backup. Raises :class:`BookmarkError`.
+def write(target: Path, old: tuple[bytes, Stamp | None], new: bytes) -> Stamp | None:
+    """Put ``new`` in the place of ``old``, as :func:`read` gave it, which is kept as a backup; gives the new stamp.
 
-    Only under the lock. Whatever fails, the file is the old one or the new one, whole.
+    Only under the lock. Whatever fails, the file is the old one or the new one, whole. Raises :class:`BookmarkError`,
+    or :class:`Overtaken` where the file is no longer the old one.
     """
-    temps: list[Path] = []
+    kept: Path | None = None
+    temp: Path | None = None
+    now = datetime.now(UTC)
     try:
-        temps.append(files.write_temp(target, new, _PRIVATE))
-        if old:
-            first = backup(target, 1)
-            temps.append(files.write_temp(first, old, _PRIVATE))
-            for number in range(BACKUPS, 1, -1):
-                with contextlib.suppress(FileNotFoundError):
-                    files.rename(backup(target, number - 1), backup(target, number))
-            files.rename(temps[1], first)
-        files.rename(temps[0], target)
-    except OSError as error:
+        temp = files.write_temp(target, new, _PRIVATE)
+        written = stamp(temp)
+        if old[0]:
+            kept = backups.keep(target, old[0], now)
+        if stamp(target) != old[1]:
+            raise Overtaken
+        files.rename(temp, target)
+    except (OSError, Overtaken) as error:
+        for path in (temp, kept):
+            if path:
+                files.discard(path)
+        if isinstance(error, Overtaken):
+            raise
         raise _not_written(target, error) from None
-    finally:
-        for temp in temps:
+    except BaseException:
+        if temp:
             files.discard(temp)
+        raise
     files.sync_folder(target.parent)
-
-
-def backup(target: Path, number: int) -> Path:
-    """The file of a backup; 1 is the newest."""
-    return target.with_name(f"{target.name}.bak-{number}")
+    backups.thin(target, now)
+    return written
 
 
 def _sweep(target: Path) -> None:
     """Remove what a process that died while writing left behind. Under the lock nobody else is writing."""
-    for leading in (target.name, backup(target, 1).name):
-        for temp in target.parent.glob(f".{leading}.*{files.TEMP_SUFFIX}"):
-            files.discard(temp)
+    for temp in target.parent.glob(f".{target.name}.*{files.TEMP_SUFFIX}"):
+        files.discard(temp)
 
 
 def _not_written(path: Path, error: OSError) -> BookmarkError:

@@ -26,4 +26,5 @@ class NoSuchBookmark(BookmarkError):
     """There is no bookmark on that statement or event (any more)."""
 
     def __init__(self, corpus: str, id: str, path: Path | None = None) -> None:
+        self.corpus, self.id = corpus, id
         super().__init__(f"there is no bookmark on {id} (corpus {corpus})", path=path)

@@ -1,21 +1,26 @@
 """Undo and redo within one process, as changes to the bookmarks of the moment.
 
 Another process may have changed the file since. So a change is undone by name and field, never by putting an old file
-back; and what it displaces is remembered, so that redoing brings it back.
+back; what somebody else has changed in the same field since stays; and what is displaced is remembered, so that redoing
+brings it back.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
-from zeroline.bookmarks.model import Bookmark
+from zeroline.bookmarks.model import Bookmark, Collection, Document, Key
 
 KEPT = 200
 """How many changes can be undone."""
 
-_FIELDS = ("note", "tags", "snapshot", "kind", "added", "extra")
+_FIELDS = ("note", "tags", "collections", "changed", "snapshot", "kind", "added", "extra")
+_COLLECTION_FIELDS = ("note", "order", "extra")
+Placed = tuple[int, Collection]
+Record = TypeVar("Record", Bookmark, Collection)
 
 
 @dataclass(frozen=True)
@@ -27,15 +32,33 @@ class State:
 
 
 @dataclass(frozen=True)
-class Change:
-    """What one step did to one bookmark; None stands for "not there". ``words`` say it: "bookmarked melnyk-01"."""
+class Step:
+    """What happened to one bookmark; None stands for "not there"."""
 
-    words: str
     before: State | None
     after: State | None
 
+    @property
+    def key(self) -> Key:
+        """Which bookmark it is."""
+        state = self.before or self.after
+        assert state is not None
+        return state.bookmark.key
 
-def find(bookmarks: Sequence[Bookmark], key: tuple[str, str]) -> State | None:
+
+@dataclass(frozen=True)
+class Change:
+    """What one command did to any number of bookmarks and collections. ``words`` say it: "bookmarked melnyk-01".
+
+    ``collections`` maps a name to what the collection was before and after, with its place; None is "not there".
+    """
+
+    words: str
+    steps: tuple[Step, ...]
+    collections: Mapping[str, tuple[Placed | None, Placed | None]]
+
+
+def find(bookmarks: Sequence[Bookmark], key: Key) -> State | None:
     """The bookmark of that key, with its place."""
     for at, bookmark in enumerate(bookmarks):
         if bookmark.key == key:
@@ -50,31 +73,105 @@ def place(bookmarks: Sequence[Bookmark], bookmark: Bookmark, at: int) -> tuple[B
     return tuple(others)
 
 
-def without(bookmarks: Sequence[Bookmark], key: tuple[str, str]) -> tuple[Bookmark, ...]:
+def without(bookmarks: Sequence[Bookmark], key: Key) -> tuple[Bookmark, ...]:
     """The bookmarks but the one of that key."""
     return tuple(one for one in bookmarks if one.key != key)
 
 
-def reverse(bookmarks: Sequence[Bookmark], change: Change) -> tuple[tuple[Bookmark, ...], Change]:
-    """The bookmarks with the change taken back, and the change as it must be to take that back in turn.
+def between(words: str, before: Document, after: Document, moved: Key | None = None) -> Change:
+    """The change from one document to another; ``moved`` is the bookmark whose place was changed, if one's was."""
+    old = {one.key: State(one, at) for at, one in enumerate(before.bookmarks)}
+    new = {one.key: State(one, at) for at, one in enumerate(after.bookmarks)}
+    touched = [key for key in {**old, **new} if key == moved or _other(old.get(key), new.get(key))]
+    was = {one.name: (at, one) for at, one in enumerate(before.collections)}
+    now = {one.name: (at, one) for at, one in enumerate(after.collections)}
+    named = [name for name in {**was, **now} if _value(was.get(name)) != _value(now.get(name))]
+    return Change(
+        words,
+        tuple(Step(old.get(key), new.get(key)) for key in touched),
+        {name: (was.get(name), now.get(name)) for name in named},
+    )
 
-    Only fields that the change touched go back; what another process did to the others since stays.
+
+def _other(old: State | None, new: State | None) -> bool:
+    if old is None or new is None:
+        return True
+    return old.bookmark is not new.bookmark and old.bookmark != new.bookmark
+
+
+def _value(state: Placed | None) -> Collection | None:
+    return state[1] if state else None
+
+
+def reverse(document: Document, change: Change) -> tuple[Document, Change]:
+    """The document with the change taken back, and the change as it must be to take that back in turn.
+
+    Only fields that the change touched go back, and of these only those that nobody has changed again since.
     """
-    known = change.before or change.after
-    assert known is not None
-    now = find(bookmarks, known.bookmark.key)
-    if change.before is None:
-        result = without(bookmarks, known.bookmark.key)
-    elif change.after is None or now is None:
-        # Where somebody else has made the bookmark anew, theirs stays.
-        result = tuple(bookmarks) if now else place(bookmarks, change.before.bookmark, change.before.at)
-    else:
-        old, new = change.before.bookmark, change.after.bookmark
-        touched = {name: getattr(old, name) for name in _FIELDS if getattr(old, name) != getattr(new, name)}
-        moved = change.before.at != change.after.at
-        result = place(bookmarks, replace(now.bookmark, **touched), change.before.at if moved else now.at)
-    back = None if change.after is None else now or change.after
-    return result, Change(change.words, before=back, after=find(result, known.bookmark.key))
+    now = {one.key: State(one, at) for at, one in enumerate(document.bookmarks)}
+    gone = {step.key for step in change.steps if step.before is None}
+    result = {key: state.bookmark for key, state in now.items() if key not in gone}
+    moved, back = [], []
+    for step in change.steps:
+        here = now.get(step.key)
+        if step.before is None or (step.after is None and here is not None):
+            continue  # taken away above; or made anew by somebody else since, and theirs stays
+        if here is None or step.after is None:
+            back.append(step.before)
+        else:
+            result[step.key] = _mended(here.bookmark, step.before.bookmark, step.after.bookmark, _FIELDS)
+            if step.before.at != step.after.at and len(change.steps) == 1:
+                moved.append(step.before.at)
+    order = list(result.values())
+    if moved:
+        (only,) = change.steps
+        order = list(place(order, result[only.key], moved[0]))
+    for state in sorted(back, key=lambda state: state.at):
+        order.insert(state.at, state.bookmark)
+    reversed = replace(document, bookmarks=tuple(order), collections=_collections(document.collections, change))
+    return reversed, _back(document, reversed, change)
+
+
+def _back(before: Document, after: Document, change: Change) -> Change:
+    """What takes back the taking back."""
+    was = {one.key: State(one, at) for at, one in enumerate(before.bookmarks)}
+    now = {one.key: State(one, at) for at, one in enumerate(after.bookmarks)}
+    steps = []
+    for step in change.steps:
+        here, there = was.get(step.key) or step.after, now.get(step.key)
+        steps.append(Step(None if step.after is None else here, None if step.before is None else there))
+    collections = {}
+    for name, (old, new) in change.collections.items():
+        mine, theirs = _at(before.collections, name) or new, _at(after.collections, name)
+        collections[name] = (None if new is None else mine, None if old is None else theirs)
+    return Change(change.words, tuple(steps), collections)
+
+
+def _at(collections: Sequence[Collection], name: str) -> Placed | None:
+    return next(((at, one) for at, one in enumerate(collections) if one.name == name), None)
+
+
+def _collections(collections: tuple[Collection, ...], change: Change) -> tuple[Collection, ...]:
+    result = list(collections)
+    for name, (before, after) in change.collections.items():
+        at = next((at for at, one in enumerate(result) if one.name == name), None)
+        if before is None:
+            if at is not None and after is not None and result[at] == after[1]:
+                del result[at]
+        elif at is None:
+            result.insert(before[0], before[1])
+        elif after is not None:
+            result[at] = _mended(result[at], before[1], after[1], _COLLECTION_FIELDS)
+    return tuple(result)
+
+
+def _mended(here: Record, old: Record, new: Record, fields: Sequence[str]) -> Record:
+    back = {
+        name: getattr(old, name)
+        for name in fields
+        if getattr(old, name) != getattr(new, name) and getattr(here, name) == getattr(new, name)
+    }
+    return replace(here, **back) if back else here
 
 
 class History:

@@ -9,19 +9,23 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from zeroline.bookmarks import disk, history
+from zeroline.bookmarks import backups, disk, edits, files, history
+from zeroline.bookmarks.backups import Backup
+from zeroline.bookmarks.edits import Edit
 from zeroline.bookmarks.errors import BookmarkError, NoSuchBookmark
-from zeroline.bookmarks.history import Change, History, find
-from zeroline.bookmarks.model import Bookmark, CorpusContext, bookmark_of, snapshot_of, tidy_tags
+from zeroline.bookmarks.history import History, find
+from zeroline.bookmarks.model import Bookmark, Collection, CorpusContext, Document, in_utc, stances_of
 from zeroline.records import Item
 
 if TYPE_CHECKING:
-    from zeroline.bookmarks.codec import Document
+    from zeroline.bookmarks.disk import Stamp
 
 __all__ = ["BookmarkError", "BookmarkStore", "NoSuchBookmark"]
 
-Bookmarks = tuple[Bookmark, ...]
 Result = TypeVar("Result")
+
+TRIES = 5
+"""How often a change is made anew where an editor writes the file at the same moment."""
 
 
 def _now() -> datetime:
@@ -41,6 +45,7 @@ class BookmarkStore:
         self._clock = clock
         self._guard = threading.RLock()
         self._read: tuple[bytes, Document] | None = None
+        self._stamp: Stamp | None = None
         self._texts: dict[int, tuple[Bookmark, str]] = {}
         self._history = History()
 
@@ -51,10 +56,22 @@ class BookmarkStore:
             self._path = disk.default_path()
         return self._path
 
-    def load(self) -> Bookmarks:
-        """All bookmarks, as they are in the file now."""
+    def document(self) -> Document:
+        """All that is in the file now."""
         with self._guard:
-            return self._document(disk.read(self.path)).bookmarks
+            return self._document(disk.read(self.path))
+
+    def load(self) -> tuple[Bookmark, ...]:
+        """All bookmarks, as they are in the file now."""
+        return self.document().bookmarks
+
+    def collections(self) -> tuple[Collection, ...]:
+        """The collections with a table of their own; see :mod:`zeroline.bookmarks.collections` for all of them."""
+        return self.document().collections
+
+    def changed_elsewhere(self) -> bool:
+        """Whether the file is another one than this store has last read or written. Reads nothing."""
+        return disk.stamp(self.path) != self._stamp
 
     def ids(self, corpus: str) -> frozenset[str]:
         """The ids of the items of a corpus that are bookmarked."""
@@ -65,98 +82,100 @@ class BookmarkStore:
         found = find(self.load(), (corpus, id))
         return found.bookmark if found else None
 
+    # --- changes -------------------------------------------------------------------------------------------------
+
+    def apply(self, edit: Edit[Result]) -> Result:
+        """Read, edit (see :mod:`zeroline.bookmarks.edits`) and write under the lock; it can be undone.
+
+        An edit that changes nothing leaves the file untouched.
+        """
+        with self._guard, disk.writing(self.path) as target:
+            for attempt in range(TRIES):
+                old = disk.read(target)
+                document = self._document(old)
+                try:
+                    done = edit(document, in_utc(self._clock()).replace(microsecond=0))
+                except NoSuchBookmark as error:
+                    raise NoSuchBookmark(error.corpus, error.id, self.path) from None
+                try:
+                    if done.document != document:
+                        self._write(target, old, done.document)
+                        self._history.record(history.between(done.words, document, done.document, done.moved))
+                except disk.Overtaken:
+                    if attempt == TRIES - 1:
+                        raise BookmarkError(
+                            "another program keeps writing the file, so nothing was changed", path=self.path
+                        ) from None
+                    continue
+                return done.result
+        raise AssertionError("unreachable")
+
     def toggle(self, item: Item, context: CorpusContext) -> bool:
         """Bookmark the item, or remove its bookmark. True when it now is bookmarked."""
-
-        def change(bookmarks: Bookmarks) -> tuple[Bookmarks, str, bool]:
-            key = (context.id, item["id"])
-            if find(bookmarks, key):
-                return history.without(bookmarks, key), _removed(item["id"]), False
-            added = bookmark_of(item, context, self._clock())
-            return (*bookmarks, added), _added(item["id"]), True
-
-        return self._change((context.id, item["id"]), change)
+        return self.apply(edits.toggle(item, context))
 
     def add(self, item: Item, context: CorpusContext, note: str = "", tags: Iterable[str] = ()) -> Bookmark:
         """Bookmark the item, last in the order.
 
         One that is there already keeps its place, and its note and tags unless new ones are given.
         """
-        key, tags = (context.id, item["id"]), tidy_tags(tags)
-
-        def change(bookmarks: Bookmarks) -> tuple[Bookmarks, str, Bookmark]:
-            found = find(bookmarks, key)
-            if not found:
-                new = bookmark_of(item, context, self._clock(), note, tags)
-                return (*bookmarks, new), _added(item["id"]), new
-            old = _complete(found.bookmark, item, context, self._clock())
-            new = replace(old, note=note or old.note, tags=tags or old.tags)
-            return history.place(bookmarks, new, found.at), _edited(found.bookmark, new), new
-
-        return self._change(key, change)
+        return self.apply(edits.add(item, context, note, tags))
 
     def remove(self, corpus: str, id: str) -> Bookmark | None:
         """Remove a bookmark and give it back; None if there was none."""
+        gone = self.apply(edits.remove([(corpus, id)]))
+        return gone[0] if gone else None
 
-        def change(bookmarks: Bookmarks) -> tuple[Bookmarks, str, Bookmark | None]:
-            found = find(bookmarks, (corpus, id))
-            return history.without(bookmarks, (corpus, id)), _removed(id), found.bookmark if found else None
+    def edit(
+        self,
+        corpus: str,
+        id: str,
+        *,
+        note: str | None = None,
+        tags: Iterable[str] | None = None,
+        base: Bookmark | None = None,
+    ) -> Bookmark:
+        """Set the note, the tags or both; None leaves them. Raises :class:`NoSuchBookmark`.
 
-        return self._change((corpus, id), change)
-
-    def edit(self, corpus: str, id: str, *, note: str | None = None, tags: Iterable[str] | None = None) -> Bookmark:
-        """Set the note, the tags or both; None leaves them. Raises :class:`NoSuchBookmark`."""
-        tidied = None if tags is None else tidy_tags(tags)
-
-        def change(bookmarks: Bookmarks) -> tuple[Bookmarks, str, Bookmark]:
-            found = self._found(bookmarks, corpus, id)
-            old = found.bookmark
-            new = replace(old, note=old.note if note is None else note, tags=old.tags if tidied is None else tidied)
-            return history.place(bookmarks, new, found.at), _edited(old, new), new
-
-        return self._change((corpus, id), change)
+        With ``base``, the bookmark as whoever writes has seen it, what somebody else has written since is kept too.
+        """
+        return self.apply(edits.write((corpus, id), note, tags, base))
 
     def move(self, corpus: str, id: str, to: int) -> Bookmark:
         """Put a bookmark at a place in the order, from 0 (clamped). Raises :class:`NoSuchBookmark`."""
-
-        def change(bookmarks: Bookmarks) -> tuple[Bookmarks, str, Bookmark]:
-            bookmark = self._found(bookmarks, corpus, id).bookmark
-            return history.place(bookmarks, bookmark, to), f"moved the bookmark on {id}", bookmark
-
-        return self._change((corpus, id), change)
+        return self.apply(edits.move((corpus, id), to))
 
     def restore(self, bookmark: Bookmark, at: int) -> Bookmark:
         """Put a removed bookmark back at its place (clamped). One that is there already stays as it is."""
-
-        def change(bookmarks: Bookmarks) -> tuple[Bookmarks, str, Bookmark]:
-            words = f"restored the bookmark on {bookmark.id}"
-            if found := find(bookmarks, bookmark.key):
-                return bookmarks, words, found.bookmark
-            tidied = replace(bookmark, tags=tidy_tags(bookmark.tags))
-            return history.place(bookmarks, tidied, at), words, tidied
-
-        return self._change(bookmark.key, change)
+        return self.apply(edits.put_back(bookmark, at))
 
     def complete(self, lookup: Callable[[str], Item | None], context: CorpusContext) -> int:
         """Give bookmarks of this corpus that were written by hand their snapshot; how many were given one.
 
-        ``lookup`` gives the item of an id, None if the corpus has none. Writes only if there is something to add.
+        Those of an older version are given the signs of their stances. ``lookup`` gives the item of an id, None if the
+        corpus has none. Writes only if there is something to add; it is no change to be undone.
         """
         with self._guard:
-            if not any(self._lacks(bookmark, context) for bookmark in self.load()):
+            if not any(_lacks(bookmark, context) for bookmark in self.load()):
                 return 0
             with disk.writing(self.path) as target:
                 old = disk.read(target)
                 document = self._document(old)
-                items = [lookup(one.id) if self._lacks(one, context) else None for one in document.bookmarks]
-                now = self._clock()
-                completed = tuple(
-                    _complete(one, item, context, now) if item else one
-                    for one, item in zip(document.bookmarks, items, strict=True)
-                )
-                if any(items):
-                    self._write(target, old, replace(document, bookmarks=completed))
-                return sum(item is not None for item in items)
+                now, given, completed = self._clock(), 0, []
+                for one in document.bookmarks:
+                    new = one
+                    if _lacks(one, context) and (item := one.snapshot.item if one.snapshot else lookup(one.id)):
+                        new = edits.complete(one, item, context, now)
+                        given += one.snapshot is None
+                    completed.append(new)
+                if document.bookmarks != tuple(completed):
+                    try:
+                        self._write(target, old, replace(document, bookmarks=tuple(completed)))
+                    except disk.Overtaken:
+                        return 0  # whoever wrote it is read next, and completed then
+                return given
+
+    # --- back ----------------------------------------------------------------------------------------------------
 
     def undo(self) -> str | None:
         """Take back this process's last change; says what it was ("removed the bookmark on …"). None: there is none."""
@@ -166,16 +185,27 @@ class BookmarkStore:
         """Make the change again that was last undone; says what it was. None: there is none."""
         return self._turn(undone=True)
 
-    def _change(self, key: tuple[str, str], change: Callable[[Bookmarks], tuple[Bookmarks, str, Result]]) -> Result:
-        """Read, change and write under the lock, and remember how to undo it. No file is touched by no change."""
+    def backups(self) -> list[Backup]:
+        """The versions of before, the newest first."""
+        return backups.listed(files.real(self.path))
+
+    def put_backup(self, backup: Backup) -> Document:
+        """Put a version of before in the place of the file, which is kept as a backup in turn; gives what it holds.
+
+        Raises :class:`BookmarkError` where the backup cannot be read; the file itself may be in any state.
+        """
+        from zeroline.bookmarks import codec
+
         with self._guard, disk.writing(self.path) as target:
-            old = disk.read(target)
-            document = self._document(old)
-            bookmarks, words, result = change(document.bookmarks)
-            if bookmarks != document.bookmarks:
-                self._write(target, old, replace(document, bookmarks=bookmarks))
-                self._history.record(Change(words, find(document.bookmarks, key), find(bookmarks, key)))
-            return result
+            data, _ = disk.read(backup.path)
+            document = codec.parse(data, backup.path)
+            try:
+                self._stamp = disk.write(target, disk.read(target), data)
+            except disk.Overtaken:
+                raise BookmarkError("another program has just written the file; try again", path=self.path) from None
+            self._read = (data, document)
+            self._history = History()
+            return document
 
     def _turn(self, *, undone: bool) -> str | None:
         with self._guard:
@@ -184,25 +214,45 @@ class BookmarkStore:
             with disk.writing(self.path) as target:
                 old = disk.read(target)
                 document = self._document(old)
-                bookmarks, back = history.reverse(document.bookmarks, change)
-                if bookmarks != document.bookmarks:
-                    self._write(target, old, replace(document, bookmarks=bookmarks))
+                result, back = history.reverse(document, change)
+                if result != document:
+                    try:
+                        self._write(target, old, result)
+                    except disk.Overtaken:
+                        raise BookmarkError(
+                            "another program has just written the file; try again", path=self.path
+                        ) from None
             self._history.turn(back, undone=undone)
             return change.words
 
-    def _document(self, data: bytes) -> Document:
+    # --- the file ------------------------------------------------------------------------------------------------
+
+    def _document(self, read: tuple[bytes, Stamp | None]) -> Document:
         """The file parsed; unchanged bytes are parsed once."""
         from zeroline.bookmarks import codec
 
+        data, self._stamp = read
         if self._read is None or self._read[0] != data:
+            if read[1] is not None and len(data) < 4096 and not data.strip():
+                self._say_if_emptied()
             self._read = (data, codec.parse(data, self.path))
         return self._read[1]
 
-    def _write(self, target: Path, old: bytes, document: Document) -> None:
+    def _say_if_emptied(self) -> None:
+        """An empty file beside a version that held bookmarks has most likely lost them."""
+        before = next((backup.count() for backup in self.backups()), 0)
+        if before:
+            raise BookmarkError(
+                f"the file is empty, though the version before held {before:,} bookmark{'s' * (before != 1)}",
+                path=self.path,
+                mend="“zeroline bookmarks restore” brings them back; to begin anew, delete the file",
+            )
+
+    def _write(self, target: Path, old: tuple[bytes, Stamp | None], document: Document) -> None:
         from zeroline.bookmarks import codec
 
         new = codec.render(document, text_of=self._text).encode()
-        disk.write(target, old, new)
+        self._stamp = disk.write(target, old, new)
         self._read = (new, document)
         kept = {id(bookmark) for bookmark in document.bookmarks}
         self._texts = {key: text for key, text in self._texts.items() if key in kept}
@@ -216,32 +266,12 @@ class BookmarkStore:
             known = self._texts[id(bookmark)] = (bookmark, codec.render_bookmark(bookmark))
         return known[1]
 
-    def _found(self, bookmarks: Bookmarks, corpus: str, id: str) -> history.State:
-        if found := find(bookmarks, (corpus, id)):
-            return found
-        raise NoSuchBookmark(corpus, id, self.path)
 
-    @staticmethod
-    def _lacks(bookmark: Bookmark, context: CorpusContext) -> bool:
-        return bookmark.corpus == context.id and bookmark.snapshot is None
-
-
-def _complete(bookmark: Bookmark, item: Item, context: CorpusContext, now: datetime) -> Bookmark:
-    """The bookmark with what one written by hand lacks."""
-    if bookmark.snapshot:
-        return bookmark
-    added = bookmark.added or bookmark_of(item, context, now).added or now
-    return replace(bookmark, kind=item["kind"], added=added, snapshot=snapshot_of(item, context, added))
-
-
-def _added(id: str) -> str:
-    return f"bookmarked {id}"
-
-
-def _removed(id: str) -> str:
-    return f"removed the bookmark on {id}"
-
-
-def _edited(old: Bookmark, new: Bookmark) -> str:
-    changed = [name for name in ("note", "tags") if getattr(old, name) != getattr(new, name)]
-    return f"changed the {' and '.join(changed) or 'bookmark'} on {new.id}"
+def _lacks(bookmark: Bookmark, context: CorpusContext) -> bool:
+    if bookmark.corpus != context.id:
+        return False
+    snapshot = bookmark.snapshot
+    if snapshot is None:
+        return True
+    known = any(stance in context.stance_shapes for stance in stances_of(snapshot.item))
+    return known and not snapshot.stance_shapes and not snapshot.stance_colours

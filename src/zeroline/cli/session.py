@@ -106,4 +106,6 @@ def context_of(index: Index) -> CorpusContext:
         stance_labels={s.id: s.label for s in about.stances},
         topic_labels={t.id: t.label for t in about.topics},
         place_names={p.id: p.name for p in about.places},
+        stance_shapes={s.id: s.shape for s in about.stances},
+        stance_colours={s.id: s.colour for s in about.stances},
     )
