@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-HEADLESS = ("corpus", "importing", "index", "bookmarks", "export", "text", "cli")
+HEADLESS = ("corpus", "importing", "index", "bookmarks", "sources", "export", "text", "cli")
 
 IMPORT_ALL = """
 import importlib, pkgutil, sys

@@ -26,6 +26,7 @@ _FOR_PEOPLE = (
     ("zeroline.bookmarks.errors", "BookmarkError"),
     ("zeroline.export.write", "ExportError"),
     ("zeroline.importing.errors", "ImportFault"),
+    ("zeroline.sources.errors", "SourceError"),
 )
 
 

@@ -40,6 +40,7 @@ def check(study: Study, folder: Path) -> list[Problem]:
         *_speakers(study, ids),
         *_statements(study, ids),
         *_events(study, ids),
+        *_anchors(study, folder),
         *check_sources(study, folder),
     ]
     if not complaints:
@@ -215,6 +216,21 @@ def _events(study: Study, ids: _Ids) -> Iterator[Complaint]:
             if not isfinite(figure.value):
                 yield (*here, "value"), f"is {figure.value}", "write a number"
             yield from _claimant((*here, "claimant"), figure.claimant, ids.known["speaker or source"])
+
+
+def _anchors(study: Study, folder: Path) -> Iterator[Complaint]:
+    """An anchor of no statement is left over from one; where there are lines, it may be one of theirs."""
+    from zeroline.corpus.lines import lines_file
+
+    if study.anchor and lines_file(folder) is None:
+        known = {statement.id for statement in study.statement}
+        for index, anchor in enumerate(study.anchor):
+            if anchor.id not in known:
+                yield (
+                    ("anchor", index, "id"),
+                    f"no statement has the id “{anchor.id}”",
+                    "run “zeroline fingerprint” anew",
+                )
 
 
 def _claimant(path: KeyPath, claimant: str, known: set[str]) -> Iterator[Complaint]:

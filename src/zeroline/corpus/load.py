@@ -30,6 +30,7 @@ _ID_SPACES = (
     ("person",),
     ("source", "speaker"),
     ("statement", "event"),
+    ("anchor",),
 )
 # An event is asserted by a speaker or a source, and a bookmark or `show` names a statement or an event: such pairs of
 # tables share their ids.

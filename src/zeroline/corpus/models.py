@@ -258,6 +258,33 @@ class Statement(Record):
         return positions
 
 
+class Anchor(Record):
+    """What finds a statement's passage in a copy that is not quite the text coded: ``[[anchor]]``.
+
+    ``zeroline fingerprint`` makes it of a text that the corpus does not carry: hashes of the passage's ``exact`` words
+    and signs and of its ``plain`` words, how many ``words`` it has (and signs at its ``head`` and ``tail``), ``at``
+    which of them the excerpt begins, three bits for each pair of words (``marks``), and hashes of the words ``before``
+    and ``after`` it.
+    """
+
+    id: Annotated[str, StringConstraints(min_length=1, max_length=120)]
+    exact: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
+    plain: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
+    words: Count
+    head: int = Field(default=0, ge=0, le=1_000)
+    tail: int = Field(default=0, ge=0, le=1_000)
+    at: int | None = Field(default=None, ge=0, le=1_000_000_000)
+    marks: Annotated[str, StringConstraints(pattern=r"^[0-7]*$")]
+    before: Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{4})?$")] = ""
+    after: Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{4})?$")] = ""
+
+    @model_validator(mode="after")
+    def _a_mark_for_each_pair(self) -> Self:
+        if len(self.marks) != self.words - 1:
+            raise ValueError(f"{self.words} words have {self.words - 1} `marks`, not {len(self.marks)}")
+        return self
+
+
 class Figure(Record):
     """A number somebody claims. ``qualifier`` is how exact it is: "nearly", "at least", "" for a plain number."""
 
@@ -297,4 +324,5 @@ class Study(Record):
     speaker: tuple[Speaker, ...] = ()
     person: tuple[Person, ...] = ()
     statement: tuple[Statement, ...] = ()
+    anchor: tuple[Anchor, ...] = ()
     event: tuple[Event, ...] = ()

@@ -1,0 +1,48 @@
+"""What the commands about copies of sources share: reading one, and saying how the statements stand."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zeroline.cli.diagnostics import PROBLEM, USAGE, Failure
+from zeroline.cli.words import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from zeroline.sources.errors import SourceError
+    from zeroline.sources.model import Anchored
+    from zeroline.sources.reading import Format, Read
+
+
+def read_copy(file: str | None, url: str | None, form: Format | None, encoding: str | None) -> Read:
+    """The text of a file, of standard input (“-”) or of an address. Raises SourceError."""
+    if url is not None:
+        from zeroline.sources.fetch import fetch
+
+        return fetch(url, form)
+    from zeroline.sources.reading import read_file
+
+    return read_file(Path(file or "-"), form, encoding)
+
+
+def failure(error: SourceError) -> Failure:
+    """An error about a copy, as the command line ends with it."""
+    return Failure(f"zeroline: {error}", USAGE if error.asks else PROBLEM)
+
+
+def standing(anchored: Iterable[Anchored]) -> dict[str, int]:
+    """How many statements are in each state, all states named, in their order."""
+    from zeroline.sources.model import STATES
+
+    counts = Counter(a.state for a in anchored)
+    return {state: counts[state] for state in STATES}
+
+
+def standing_words(counts: dict[str, int]) -> str:
+    """“52 statements: 50 verbatim, 2 proposed”."""
+    said = ", ".join(f"{number:,} {state}" for state, number in counts.items() if number)
+    total = counted(sum(counts.values()), "statement")
+    return f"{total}: {said}" if said else total

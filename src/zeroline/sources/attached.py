@@ -1,0 +1,272 @@
+"""A corpus with the copies attached to it: every statement's place, worked out once and opened at once afterwards.
+
+``find`` gives what was worked out before, where corpus, register and decisions are still as they were (names, sizes and
+times of files; no TOML is read). ``build`` works it out. ``open`` is the one or the other. What is worked out lies in
+the cache folder of the corpus and can always be deleted.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from zeroline.bookmarks import files
+from zeroline.corpus.passages import SourceText, read_source
+from zeroline.index.cache import cache_folder
+from zeroline.index.fingerprint import Fingerprint, take
+from zeroline.sources import disk
+from zeroline.sources.errors import SourceError
+from zeroline.sources.model import Anchored, Copy, State, Verdict
+from zeroline.sources.store import copies, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from zeroline.sources.needs import Wanted
+
+FILE = "anchored.json"
+FORMAT = 1
+NO_SOURCE: State = "no source"
+
+
+class Said(msgspec.Struct, frozen=True, gc=False):
+    """A statement as the skeleton of its source has it; ``start`` and ``end`` are of the text that was coded."""
+
+    id: str
+    speaker: str
+    attribution: str
+    paragraph: int | None
+    start: int
+    end: int
+    excerpt: str
+    sha256: str = ""
+
+
+class Paragraph(msgspec.Struct, frozen=True):
+    """A paragraph of a source that is not attached: its number, its heading if it is one, who speaks in it."""
+
+    number: int
+    heading: str
+    statements: list[Said]
+
+
+class View(msgspec.Struct):
+    """One source. ``copy`` is None where none is attached; ``trouble`` says why one that is cannot be used.
+
+    ``paragraphs`` is how many the text coded has, None where that is not known; ``sections`` are its headings, each
+    with its paragraph. ``said`` and ``anchored`` have the same statements in the same order.
+    """
+
+    id: str
+    title: str
+    paragraphs: int | None
+    sections: list[tuple[int, str]]
+    said: list[Said]
+    anchored: list[Anchored]
+    copy: Copy | None = None
+    carried: str | None = None
+    trouble: str = ""
+
+    def skeleton(self) -> list[Paragraph]:
+        """The source's shape without its text: every paragraph that is known to exist, in order."""
+        headings = dict(self.sections)
+        by_number: dict[int, list[Said]] = {}
+        for said in self.said:
+            by_number.setdefault(said.paragraph or 0, []).append(said)
+        last = max([self.paragraphs or 0, *by_number, *headings])
+        numbers = range(0 if 0 in by_number else 1, last + 1) if last <= 100_000 else sorted({*by_number, *headings})
+        return [Paragraph(n, headings.get(n, ""), sorted(by_number.get(n, []), key=lambda s: s.start)) for n in numbers]
+
+
+class _File(msgspec.Struct):
+    format: int
+    corpus: str
+    files: dict[str, tuple[int, int, str]]
+    kept: list[tuple[int, int] | None]
+    views: list[View]
+
+
+class Attached:
+    """A corpus with its copies. ``views`` are its sources, in their order."""
+
+    def __init__(self, folder: Path, corpus: str, views: list[View]) -> None:
+        self.folder, self.corpus, self.views = folder, corpus, views
+        self._texts: dict[str, SourceText] = {}
+
+    @cached_property
+    def _by_statement(self) -> dict[str, tuple[View, int]]:
+        return {said.id: (view, at) for view in self.views for at, said in enumerate(view.said)}
+
+    def view(self, source: str) -> View | None:
+        """A source by its id."""
+        return next((view for view in self.views if view.id == source), None)
+
+    def view_of(self, statement: str) -> View | None:
+        """The source a statement is from."""
+        found = self._by_statement.get(statement)
+        return found[0] if found else None
+
+    def of(self, statement: str) -> Anchored:
+        """How a statement stands: “no source” where nothing is attached, and for a statement that is not known."""
+        found = self._by_statement.get(statement)
+        return found[0].anchored[found[1]] if found else Anchored(statement, NO_SOURCE)
+
+    def said(self, statement: str) -> Said | None:
+        """What the skeleton knows of a statement."""
+        found = self._by_statement.get(statement)
+        return found[0].said[found[1]] if found else None
+
+    def text(self, source: str) -> SourceText | None:
+        """The text of a source's copy, with its paragraphs; None where none is attached. Raises SourceError."""
+        view = self.view(source)
+        if view is None or view.copy is None or view.trouble:
+            return None
+        if source not in self._texts:
+            self._texts[source] = _text(self.folder, view.copy, view.carried)
+        return self._texts[source]
+
+    def passage(self, statement: str) -> str | None:
+        """The wording at a statement's place in the copy (a proposal's too); None where it has none."""
+        anchored, view = self.of(statement), self.view_of(statement)
+        text = self.text(view.id) if view and anchored.start >= 0 else None
+        return text.text[anchored.start : anchored.end] if text else None
+
+    def proven(self, statement: str) -> str | None:
+        """The wording where it is verbatim or normalised, or a proposal the reader has accepted; else None."""
+        anchored = self.of(statement)
+        decided = anchored.proposal.decision if anchored.proposal else None
+        sure = anchored.state in ("verbatim", "normalised") or (decided and decided.verdict == "accepted")
+        return self.passage(statement) if sure else None
+
+    def in_paragraph(self, statement: str) -> tuple[str, int, int] | None:
+        """The paragraphs a place stands in, and where in them it begins and ends; None where it has no place."""
+        anchored, view = self.of(statement), self.view_of(statement)
+        text = self.text(view.id) if view and anchored.start >= 0 else None
+        if text is None:
+            return None
+        around = [s for s in text.paragraphs if s[0] < anchored.end and anchored.start < s[1]]
+        start = min([anchored.start, *(a for a, _ in around)])
+        end = max([anchored.end, *(b for _, b in around)])
+        return text.text[start:end], anchored.start - start, anchored.end - start
+
+    def decide(self, statement: str, verdict: Verdict | None, by: str = "") -> Anchored:
+        """Accept or refuse a proposal, or take that back (None); it is kept. Raises SourceError."""
+        from zeroline.sources import decisions
+
+        anchored, said = self.of(statement), self.said(statement)
+        decisions.decide(self.corpus, said.sha256 if said else "", anchored, verdict, by)
+        found = _load(self.folder)
+        if found is not None and found.corpus == self.corpus:  # kept with the new times of the register
+            _keep(self.folder, self, found.files)
+        return anchored
+
+
+def find(folder: Path) -> Attached | None:
+    """What was worked out before, where nothing has changed since; None where it must be built (again)."""
+    found = _load(folder)
+    if found is None or found.kept != _kept() or not Fingerprint(found.files).looks_fresh(folder):
+        return None
+    return Attached(folder, found.corpus, found.views)
+
+
+def open(folder: Path, tell: Callable[[int, int], None] | None = None) -> Attached:
+    """A corpus with its copies. Raises CorpusError for a corpus with problems, SourceError for a broken register."""
+    return find(folder) or build(folder, tell)
+
+
+def build(folder: Path, tell: Callable[[int, int], None] | None = None) -> Attached:
+    """Find every statement in the copies attached, and keep the outcome. Raises as :func:`open` does."""
+    from zeroline.corpus.check import load_checked
+    from zeroline.sources.decisions import apply, decisions
+    from zeroline.sources.needs import gather
+
+    kept, looks = _kept(), take(folder).files
+    study = load_checked(folder)
+    corpus = study.corpus.id
+    mine = {copy.source: copy for copy in copies(corpus)}
+    made = decisions(corpus)
+    views = []
+    for wanted in gather(study, folder, set(mine)).values():
+        view = blank(wanted)
+        try:
+            text = _copy(view, wanted, corpus, mine.get(wanted.id))
+            if text is not None:
+                view.anchored = _anchor(wanted, text, tell)
+                apply(view.anchored, wanted.needs, made)
+        except SourceError as error:
+            view.trouble = str(error)
+        views.append(view)
+    attached = Attached(folder, corpus, views)
+    if kept == _kept():
+        _keep(folder, attached, looks)
+    return attached
+
+
+def blank(wanted: Wanted) -> View:
+    """A source with nothing attached."""
+    said = [
+        Said(n.id, n.speaker, n.attribution, n.paragraph, n.start, n.end, n.excerpt, n.sha256 or "")
+        for n in wanted.needs
+    ]
+    orphans = [Anchored(n.id, NO_SOURCE) for n in wanted.needs]
+    return View(wanted.id, wanted.title, wanted.paragraphs, wanted.sections, said, orphans, carried=wanted.carried)
+
+
+def _anchor(wanted: Wanted, text: SourceText, tell: Callable[[int, int], None] | None) -> list[Anchored]:
+    from zeroline.sources.ladder import anchor
+
+    return anchor(wanted, text, tell)
+
+
+def _copy(view: View, wanted: Wanted, corpus: str, copy: Copy | None) -> SourceText | None:
+    """The text of a source, if there is one, its copy noted in the view."""
+    if wanted.text is not None and wanted.carried is not None:
+        text = wanted.text
+        view.copy = Copy(
+            corpus, wanted.id, text.sha256, len(text.text), len(text.paragraphs), "carried", wanted.carried
+        )
+        return text
+    view.copy = copy
+    return text_of(copy) if copy else None
+
+
+def _text(folder: Path, copy: Copy, carried: str | None) -> SourceText:
+    if carried is None:
+        return text_of(copy)
+    try:
+        return read_source(folder, carried)
+    except (OSError, ValueError) as error:
+        raise SourceError(carried, f"cannot be read ({error})") from None
+
+
+def _kept() -> list[tuple[int, int] | None]:
+    """Size and time of register and decisions, None for one that is not there."""
+    looks: list[tuple[int, int] | None] = []
+    for name in (disk.REGISTER, disk.DECISIONS):
+        try:
+            about = (disk.home() / name).stat()
+            looks.append((about.st_size, about.st_mtime_ns))
+        except OSError:
+            looks.append(None)
+    return looks
+
+
+def _load(folder: Path) -> _File | None:
+    try:
+        found = msgspec.json.decode((cache_folder(folder) / FILE).read_bytes(), type=_File)
+    except (OSError, msgspec.DecodeError, ValueError):
+        return None
+    return found if found.format == FORMAT else None
+
+
+def _keep(folder: Path, attached: Attached, looks: dict[str, tuple[int, int, str]]) -> None:
+    """Write the outcome for the next time; where that cannot be, it is only worked out again."""
+    made = _File(FORMAT, attached.corpus, looks, _kept(), attached.views)
+    path = cache_folder(folder) / FILE
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        files.write_atomic(path, msgspec.json.encode(made))

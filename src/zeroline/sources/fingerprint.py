@@ -1,0 +1,94 @@
+"""Anchors: what a corpus says of passages it does not carry, to find them in a copy that is not quite the same.
+
+The file, ``anchors.toml``, holds for each statement of a detached source:
+
+- ``exact`` and ``plain``: the first 128 bits of the SHA-256 of the passage's words and signs, and of its words alone,
+  quotation marks, dashes, hyphenation, spaces and the like made equal before;
+- ``words``, ``head``, ``tail``, ``at``: how many words it has, how many signs stand before and behind them, and which
+  word the excerpt begins with;
+- ``marks``: three bits of a hash for each pair of neighbouring words;
+- ``before`` and ``after``: 16 bits of a hash of the four words on each side.
+
+What this protects, and what not. No word stands in the file, and none can be read from it: a mark fits every eighth
+pair of words there is. But it is no encryption. Whoever has the text, or guesses a passage whole, can tell that the
+guess is right (as they could by the locator's SHA-256 alone). And the marks help guessing: at three bits a pair,
+with the excerpt as a beginning and a language model to propose what comes next, somebody determined may work out a
+passage of which the excerpt leaves only few words open, and narrow down a longer one. A text that must stay secret must
+not be fingerprinted; for one that is published, and only not ours to copy, the file stands in for no reading of it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
+
+from zeroline.corpus.passages import SourceText, digest
+from zeroline.sources.errors import SourceError
+from zeroline.sources.needs import Need, Print, Wanted, print_of
+from zeroline.sources.words import Words
+
+if TYPE_CHECKING:
+    from zeroline.corpus.models import Study
+
+FILE = "anchors.toml"
+_HEAD = """\
+# Written by “zeroline fingerprint”; not to be edited. Hashes by which passages that this corpus does not carry are
+# found in a reader's copy, also where it is wrapped, quoted or slightly worded otherwise. What they do and do not
+# give away stands in the README.
+"""
+
+
+class Made(NamedTuple):
+    """Anchors by statement, and the statements whose passage is not where their locator says."""
+
+    prints: dict[str, Print]
+    missed: list[str]
+
+
+def fingerprint(wanted: Wanted, text: SourceText) -> Made:
+    """The anchors of every statement of a source with a locator, from the text that was coded."""
+    words = Words(text.text)
+    prints: dict[str, Print] = {}
+    missed: list[str] = []
+    for need in wanted.needs:
+        if need.start < 0:
+            continue
+        print = print_of(need, words) if digest(text.text[need.start : need.end]) == need.sha256 else None
+        if print is None:
+            missed.append(need.id)
+        else:
+            prints[need.id] = print
+    return Made(prints, missed)
+
+
+def write(study: Study, folder: Path, prints: dict[str, Print], needs: list[Need]) -> Path:
+    """Write the corpus's ``anchors.toml``: these anchors, and what it has of statements not among ``needs``.
+
+    Raises SourceError.
+    """
+    import tomli_w
+
+    from zeroline.bookmarks import files
+
+    mine, statements = {need.id for need in needs}, {s.id for s in study.statement}
+    rows: list[dict[str, Any]] = [
+        anchor.model_dump(exclude_defaults=True)
+        for anchor in study.anchor
+        if anchor.id not in mine and anchor.id in statements
+    ]
+    rows += [{"id": id, **_plain(print)} for id, print in prints.items()]
+    path = folder / FILE
+    try:
+        files.write_atomic(path, (_HEAD + "\n" + tomli_w.dumps({"anchor": rows})).encode())
+    except OSError as error:
+        raise SourceError(path, f"cannot be written ({error.strerror or error})") from None
+    return path
+
+
+def _plain(print: Print) -> dict[str, Any]:
+    said: dict[str, Any] = msgspec.to_builtins(print)
+    return {
+        key: value for key, value in said.items() if value not in ("", None) and (value or key not in ("head", "tail"))
+    }

@@ -1,0 +1,180 @@
+"""The ladder that every statement climbs: the same file, the same passage, the same words, nearly the same.
+
+1. The copy is the text that was coded (its hash is equal): offsets hold.
+2. The passage stands in it character for character: *verbatim*.
+3. Its words and signs do, white space, hyphenation, kinds of quotation marks and the like aside: *normalised*.
+4. Something near it does: *proposed*, for the reader to decide on (:mod:`zeroline.sources.near`). Else an *orphan*.
+
+On rungs 2 and 3 one of several places is chosen by the words around it. A place where nothing around agrees is only
+taken when it is the only one, no other statement's, and long enough not to be chance.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from zeroline.corpus.passages import SourceText, digest
+from zeroline.sources.model import Anchored, State
+from zeroline.sources.needs import NEIGHBOURS, Need, Print, Wanted, beside
+from zeroline.sources.words import Words
+from zeroline.sources.words import digest as digest_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ENOUGH = 8
+"""A passage of so many words is not taken for another by chance, whatever stands around it."""
+
+FEWEST = 3
+"""Of a statement without a locator only the excerpt is known: it needs so many words to be looked for."""
+
+
+class Place(NamedTuple):
+    """Tokens ``first`` up to ``last`` of a copy, and how many sides of the passage (0 to 2) agree there."""
+
+    first: int
+    last: int
+    agree: int
+
+
+class Taken(NamedTuple):
+    """Code points of a copy that are a passage's for certain, and where that passage stands in the text coded."""
+
+    start: int
+    end: int
+    locator: tuple[int, int]
+
+
+def anchor(wanted: Wanted, copy: SourceText, tell: Callable[[int, int], None] | None = None) -> list[Anchored]:
+    """Where each statement's passage stands in a copy, in the order of the statements.
+
+    ``tell`` is told now and then how many are done, and of how many.
+    """
+    from zeroline.sources.near import Near
+
+    found: dict[int, Anchored] = {}
+    if wanted.sha256 is not None and wanted.sha256 == copy.sha256:
+        for number, need in enumerate(wanted.needs):
+            if need.start >= 0 and digest(copy.text[need.start : need.end]) == need.sha256:
+                found[number] = _at(need, copy, need.start, need.end, "verbatim", "the copy is the text that was coded")
+    left = [number for number in range(len(wanted.needs)) if number not in found]
+    if left:
+        words = Words(copy.text)
+        rest = _exact(wanted.needs, left, copy, words, found)
+        near = Near(copy, words, [_taken(wanted.needs[n], a) for n, a in found.items()])
+        for done, number in enumerate(rest):
+            found[number] = near.look(wanted.needs[number])
+            if tell and not done % 50:
+                tell(len(found), len(wanted.needs))
+    return [found[number] for number in range(len(wanted.needs))]
+
+
+def _taken(need: Need, anchored: Anchored) -> Taken:
+    return Taken(anchored.start, anchored.end, (need.start, need.end))
+
+
+def _exact(needs: list[Need], left: list[int], copy: SourceText, words: Words, found: dict[int, Anchored]) -> list[int]:
+    """Rungs 2 and 3 for the statements ``left``, put into ``found``; those that are not found are given back."""
+    places = {number: _places(needs[number], words, copy) for number in left}
+    owners: dict[tuple[int, int], tuple[int, int]] = {}
+    for agree in (2, 1, 0):  # the surest first: what is certainly one statement's is not another's
+        for number in left:
+            need = needs[number]
+            if number in found:
+                continue
+            mine = (need.start, need.end)
+            open_ = [p for p in places[number] if need.start < 0 or owners.get(p[:2], mine) == mine]
+            best = [p for p in open_ if p.agree == agree]
+            if len(best) != 1 or (agree == 0 and not _sure_alone(need, open_)):
+                continue
+            place = best[0]
+            owners[place[:2]] = mine
+            found[number] = _found(need, copy, words, place)
+    return [number for number in left if number not in found]
+
+
+def _sure_alone(need: Need, places: list[Place]) -> bool:
+    """Whether a place where nothing around agrees may be taken all the same."""
+    if len(places) != 1:
+        return False
+    if need.sha256 is None:
+        return len(need.excerpt.split()) >= FEWEST
+    return need.print is None or need.print.words >= ENOUGH or not (need.print.before or need.print.after)
+
+
+def _places(need: Need, words: Words, copy: SourceText) -> list[Place]:
+    """Every place where the very words and signs of a passage stand."""
+    known = Words(need.passage).keys if need.passage is not None else []
+    if known:
+        spans = [(at, at + len(known)) for at in words.find(known)]
+    elif need.print is not None:
+        spans = _by_print(need, need.print, words)
+    else:
+        spans = []
+    if not spans and not known and need.sha256 is not None:
+        spans = _by_length(need, words, copy)
+    return [Place(first, last, _agreeing(need.print, words, first, last)) for first, last in spans]
+
+
+def _by_print(need: Need, print: Print, words: Words) -> list[tuple[int, int]]:
+    """The places of a passage of which only hashes are known: looked for by its excerpt, else by its marks."""
+    excerpt = Words(need.excerpt).keys
+    starts = [words.word_at(at) - print.at for at in words.find(excerpt)] if print.at is not None and excerpt else []
+    if not starts and print.words > FEWEST:
+        at = -1
+        while len(starts) < 1_000 and (at := words.marks.find(print.marks, at + 1)) >= 0:
+            starts.append(at)
+    spans = []
+    for start in starts:
+        span = words.tokens_of(start, start + print.words, print.head, print.tail)
+        if span and digest_of(words.keys[span[0] : span[1]]) == print.exact:
+            spans.append(span)
+    return spans
+
+
+def _by_length(need: Need, words: Words, copy: SourceText) -> list[tuple[int, int]]:
+    """The places of a passage of which only excerpt, length and SHA-256 are known: every beginning is tried."""
+    spans: list[tuple[int, int]] = []
+    length, text, at = need.end - need.start, copy.text, -1
+    while need.excerpt and len(spans) < 100 and (at := text.find(need.excerpt, at + 1)) >= 0:
+        for start in range(max(at + len(need.excerpt) - length, 0), at + 1):
+            if digest(text[start : start + length]) == need.sha256:
+                first, last = words.touching(start, start + length)
+                spans.append((first, last))
+                break
+    return spans
+
+
+def _agreeing(print: Print | None, words: Words, first: int, last: int) -> int:
+    """How many sides of a place have the words that the passage has around it."""
+    if print is None:
+        return 0
+    before = print.before and beside(words.before(first, NEIGHBOURS)) == print.before
+    after = print.after and beside(words.after(last, NEIGHBOURS)) == print.after
+    return bool(before) + bool(after)
+
+
+def _found(need: Need, copy: SourceText, words: Words, place: Place) -> Anchored:
+    start, end = words.span(place.first, place.last)
+    if need.passage is not None:  # an edge that is no word and no sign belongs to the passage too
+        start, end = _edges(need.passage, copy.text, start, end)
+    same = digest(copy.text[start:end]) == need.sha256 if need.sha256 else copy.text[start:end] == need.excerpt
+    around = ("found where nothing around it agrees", "what stands on one side agrees", "what stands around it agrees")
+    if same:
+        why = f"character for character; {around[place.agree]}"
+        return _at(need, copy, start, end, "verbatim", why)
+    why = f"the same words; white space, hyphens or kinds of signs differ; {around[place.agree]}"
+    return _at(need, copy, start, end, "normalised", why)
+
+
+def _edges(passage: str, text: str, start: int, end: int) -> tuple[int, int]:
+    """The place of a passage, its outer white space included where the copy has the same."""
+    inner = passage.find(text[start:end])
+    if inner < 0:
+        return start, end
+    left, right = start - inner, start - inner + len(passage)
+    return (left, right) if left >= 0 and text[left:right] == passage else (start, end)
+
+
+def _at(need: Need, copy: SourceText, start: int, end: int, state: State, why: str) -> Anchored:
+    return Anchored(need.id, state, start, end, copy.paragraph(start), why)

@@ -1,0 +1,178 @@
+"""What a corpus knows of the passages to be found: statement by statement, gathered by source.
+
+A source whose text the corpus carries gives each passage in full; of a detached one there are a locator, an excerpt
+and, where ``zeroline fingerprint`` has made them, anchors.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from zeroline.corpus.passages import SourceText, digest, read_source
+from zeroline.sources.words import Words
+from zeroline.sources.words import digest as digest_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from zeroline.corpus.lines import Line
+    from zeroline.corpus.models import Source, Statement, Study
+
+NEIGHBOURS = 4
+"""So many words before and after a passage tell which of several places is meant."""
+
+MOST = 200_000
+"""No more statements than that are looked for in one source."""
+
+SKELETON = 100_000
+"""Where nothing is attached, no more statements than that are gathered."""
+
+
+class Print(msgspec.Struct, frozen=True, gc=False):
+    """What identifies a passage without its words: see :class:`zeroline.corpus.models.Anchor`."""
+
+    exact: str
+    plain: str
+    words: int
+    marks: str
+    head: int = 0
+    tail: int = 0
+    at: int | None = None
+    before: str = ""
+    after: str = ""
+
+
+class Need(msgspec.Struct, gc=False):
+    """A passage to be found. ``start`` and ``end`` are -1, and ``sha256`` and ``paragraph`` None, without a locator.
+
+    ``passage`` is its wording where it is known (of a statement without a locator: its excerpt); ``print`` identifies
+    one that is not.
+    """
+
+    id: str
+    speaker: str
+    attribution: str
+    excerpt: str
+    start: int = -1
+    end: int = -1
+    paragraph: int | None = None
+    sha256: str | None = None
+    passage: str | None = None
+    print: Print | None = None
+
+
+class Wanted(msgspec.Struct):
+    """A source and what is to be found in it. ``text`` is what the corpus carries of it."""
+
+    id: str
+    title: str
+    sha256: str | None
+    paragraphs: int | None
+    sections: list[tuple[int, str]]
+    carried: str | None
+    needs: list[Need] = []
+    text: SourceText | None = None
+
+
+def gather(study: Study, folder: Path, attached: set[str] | None = None) -> dict[str, Wanted]:
+    """Every source of a loaded corpus, in its order, with the statements of tables and lines that stand in it.
+
+    ``attached`` names the sources that have a copy (None: all of them). Of the others only statements with a locator
+    are gathered, as a skeleton needs, and of an archive of lines only the first. Raises CorpusError,
+    OSError or ValueError for lines or texts that cannot be read: check the corpus first.
+    """
+    found = {s.id: _wanted(s, folder) for s in study.source}
+    names = {s.id: s.name for s in study.speaker}
+    prints = {
+        a.id: Print(a.exact, a.plain, a.words, a.marks, a.head, a.tail, a.at, a.before, a.after) for a in study.anchor
+    }
+    only = study.source[0].id if len(study.source) == 1 else None
+    looked_for = {id for id, w in found.items() if attached is None or id in attached or w.text is not None}
+    for number, it in enumerate(_statements(study, folder)):
+        if number >= SKELETON and not looked_for:
+            break
+        wanted = found.get(it.source or only or "")
+        if wanted is None or (wanted.id not in looked_for and it.locator is None):
+            continue
+        if len(wanted.needs) < MOST:
+            wanted.needs.append(_need(it, names, prints))
+    for wanted in found.values():
+        if wanted.text is not None:
+            _know(wanted.needs, wanted.text)
+    return found
+
+
+def _wanted(source: Source, folder: Path) -> Wanted:
+    sections = [(s.paragraph, s.heading) for s in source.section]
+    wanted = Wanted(source.id, source.title, source.sha256, source.paragraphs, sections, source.text)
+    if source.text is not None:
+        wanted.text = read_source(folder, source.text)
+        wanted.sha256, wanted.paragraphs = wanted.text.sha256, len(wanted.text.paragraphs)
+    return wanted
+
+
+def _statements(study: Study, folder: Path) -> Iterator[Statement | Line]:
+    yield from study.statement
+    from zeroline.corpus.lines import Line, lines_file, raw_lines
+
+    path = lines_file(folder)
+    if path is not None:
+        decode = msgspec.json.Decoder(Line).decode
+        for _, raw in raw_lines(path):
+            yield decode(raw)
+
+
+def _need(it: Statement | Line, names: dict[str, str], prints: dict[str, Print]) -> Need:
+    if isinstance(it.speaker, str):
+        speaker = names.get(it.speaker, it.speaker)
+    else:
+        speaker = names[it.speaker.id] = it.speaker.name
+    need = Need(it.id, speaker, it.attribution, " ".join(it.excerpt.split()))
+    if it.locator is None:
+        need.passage = need.excerpt or None
+    else:
+        at = it.locator
+        need.start, need.end, need.paragraph, need.sha256 = at.start, at.end, at.paragraph, at.sha256
+        need.print = prints.get(it.id)
+    return need
+
+
+def _know(needs: list[Need], text: SourceText) -> None:
+    """Give passages of a text that is at hand their wording and what stands around them."""
+    words: Words | None = None
+    for need in needs:
+        passage = text.text[need.start : need.end] if need.start >= 0 else ""
+        if passage and digest(passage) == need.sha256:
+            words = words or Words(text.text)
+            need.passage, need.print = passage, print_of(need, words)
+
+
+def print_of(need: Need, text: Words) -> Print | None:
+    """What identifies a passage of a text; None for one without a word. The passage must be where the locator says."""
+    own = Words(text.text[need.start : need.end])
+    if not own.places:
+        return None
+    excerpt, at = Words(need.excerpt), None
+    places = own.find(excerpt.keys) if excerpt.keys else []
+    if places:
+        at = own.word_at(places[0])
+    first, last = text.touching(need.start, need.end)
+    return Print(
+        exact=digest_of(own.keys),
+        plain=digest_of(own.folded),
+        words=len(own.places),
+        marks=own.marks,
+        head=own.places[0],
+        tail=len(own) - 1 - own.places[-1],
+        at=at,
+        before=beside(text.before(first, NEIGHBOURS)),
+        after=beside(text.after(last, NEIGHBOURS)),
+    )
+
+
+def beside(words: list[str]) -> str:
+    """The hash of the words on one side of a passage; "" where there are none."""
+    return digest_of(words, 4) if words else ""

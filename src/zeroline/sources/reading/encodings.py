@@ -1,0 +1,116 @@
+"""Which encoding a text is in: what its first bytes say, UTF-8, UTF-16, else what charset-normalizer makes of it."""
+
+from __future__ import annotations
+
+import codecs
+from typing import TYPE_CHECKING
+
+from zeroline.sources.errors import SourceError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_MEND = "name it with --encoding, or save the file as UTF-8"
+_SAMPLE = 1 << 18
+
+
+def decoded(data: bytes, encoding: str | None, about: str | Path) -> tuple[str, tuple[str, ...]]:
+    """The text in bytes, and what is worth saying of how it was read. Raises SourceError for what is no text."""
+    if encoding is not None:
+        return _sound(_named(data, encoding, about), about), ()
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return _sound(_named(data, name, about), about), ()
+    if b"\0" in data:
+        guessed = _wide(data)
+        if guessed is None:
+            raise SourceError(
+                about, "is not text: it holds NUL bytes", "attach the text, as TXT, MD, HTML, DOCX or PDF"
+            )
+        return _sound(_named(data, guessed, about), about), (f"read as {guessed.upper()}",)
+    try:
+        return _sound(data.decode("utf-8"), about), ()
+    except UnicodeDecodeError:
+        text, name = _guessed(data, about)
+    return _sound(text, about), (f"read as {name}; --encoding names another",)
+
+
+def _named(data: bytes, encoding: str, about: str | Path) -> str:
+    try:
+        if not codecs.lookup(encoding)._is_text_encoding:
+            raise LookupError
+        return data.decode(encoding)
+    except (LookupError, ValueError) as error:
+        if isinstance(error, UnicodeDecodeError):
+            line = data.count(b"\n", 0, error.start) + 1
+            raise SourceError(about, f"is not {encoding} in line {line}", _MEND) from None
+        raise SourceError(
+            about, f"there is no encoding “{encoding}”", "name one like utf-8 or cp1252", asks=True
+        ) from None
+
+
+def _wide(data: bytes) -> str | None:
+    """UTF-16 without a mark: every other byte of Western text is NUL."""
+    sample = data[: _SAMPLE & ~1]
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    half = len(sample) // 2
+    if len(data) % 2 or not half:
+        return None
+    if odd > 0.3 * half and even < 0.01 * half:
+        return "utf-16-le"
+    return "utf-16-be" if even > 0.3 * half and odd < 0.01 * half else None
+
+
+def _guessed(data: bytes, about: str | Path) -> tuple[str, str]:
+    """A text in some 8-bit encoding."""
+    from charset_normalizer import from_bytes
+
+    # A single stray byte must not make a long UTF-8 text something else: that is a damaged file, and is said.
+    if (
+        data.decode("utf-8", "ignore")
+        and len(data.decode("utf-8", "replace").split("\ufffd")) <= 1 + len(data) // 20_000
+    ):
+        high = sum(byte >= 0x80 for byte in data[:_SAMPLE])
+        if high > 20:
+            line = _first_bad_line(data)
+            raise SourceError(
+                about, f"is UTF-8 but for line {line}, which is damaged", "save it anew, or name --encoding"
+            )
+    best = from_bytes(data[:_SAMPLE], cp_isolation=_LIKELY).best()
+    for name in (best.encoding if best else None, "cp1252"):
+        if name is None:
+            continue
+        try:
+            return data.decode(name), name
+        except UnicodeDecodeError:
+            continue
+    raise SourceError(about, "is in no encoding that can be told", _MEND)
+
+
+_LIKELY = [
+    "cp1252", "cp1251", "koi8_u", "koi8_r", "cp1250", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "mac_roman",
+    "shift_jis", "gb18030", "big5", "euc_kr", "euc_jp", "cp437", "cp850", "cp866",
+]  # fmt: skip
+
+
+def _first_bad_line(data: bytes) -> int:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return data.count(b"\n", 0, error.start) + 1
+    return 1
+
+
+def _sound(text: str, about: str | Path) -> str:
+    """The text, unless it holds what no text does."""
+    odd = sum(text.count(chr(code)) for code in (*range(9), *range(14, 27), *range(28, 32), 0x7F))
+    if odd > max(5, len(text) // 1_000):
+        raise SourceError(about, "is not text: it holds control characters", "attach the text")
+    return text
