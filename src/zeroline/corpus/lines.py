@@ -24,6 +24,10 @@ NAMES = ("statements.jsonl", "statements.jsonl.gz")
 LONGEST = 1 << 20
 """The most bytes a line may have."""
 
+BOM = b"\xef\xbb\xbf"
+READING = (OSError, EOFError, zlib.error)
+"""What reading a file that is damaged, cut off or gone raises (gzip.BadGzipFile is an OSError)."""
+
 _Id = Annotated[str, msgspec.Meta(min_length=1, max_length=120)]
 
 
@@ -101,14 +105,14 @@ def raw_lines(path: Path) -> Iterator[tuple[int, bytes]]:
     """Every line that is not empty, with its number from 1. Raises CorpusError for a file that cannot be read whole."""
     number = 0
     try:
-        with _open(path) as file:
+        with opened(path) as file:
             while line := file.readline(LONGEST + 1):
                 number += 1
                 if len(line) > LONGEST and not line.endswith(b"\n"):
                     message = f"the line is longer than {LONGEST:,} bytes"
                     raise CorpusError([Problem(path.name, number, "", message, "break the statement up")])
-                if number == 1 and line.startswith(b"\xef\xbb\xbf"):
-                    line = line[3:]
+                if number == 1:
+                    line = line.removeprefix(BOM)
                 if not line.isspace():
                     yield number, line
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
@@ -118,7 +122,8 @@ def raw_lines(path: Path) -> Iterator[tuple[int, bytes]]:
         raise CorpusError([Problem(path.name, None, "", f"cannot be read ({error.strerror})", "")]) from error
 
 
-def _open(path: Path) -> IO[bytes] | gzip.GzipFile:
+def opened(path: Path) -> IO[bytes] | gzip.GzipFile:
+    """The file of lines, unpacked where it is compressed; reading it raises one of READING."""
     return gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb", buffering=1 << 20)
 
 

@@ -1,11 +1,13 @@
-"""What repeats from line to line, made into codes and words once."""
+"""What repeats from line to line, made into codes, words and numbers once: pieces of a document's JSON."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
+from json.encoder import encode_basestring as quoted
 from typing import NamedTuple
 
 from zeroline.corpus.lines import LinePosition
-from zeroline.index.documents import Documents
 from zeroline.index.filter import NONE
 from zeroline.index.schema import code
 from zeroline.text.fold import fold
@@ -14,71 +16,101 @@ KEPT = 50_000
 """So many combinations of topics, places or positions are kept at hand."""
 
 
-class Taken(NamedTuple):
-    """What positions come to: codes, places of stances, stances, and each stance with its force."""
+class UnknownId(Exception):
+    """A line names what the corpus has not."""
 
+
+class Taken(NamedTuple):
+    """What positions come to: their number among all combinations, codes, ``stance_no``, stances with their forces."""
+
+    number: int
     codes: str
-    numbers: tuple[int, ...]
-    stances: tuple[str, ...]
-    taken: tuple[tuple[str, str], ...]
+    json: str
+    pairs: tuple[tuple[str, str], ...]
 
 
 class Coded:
-    """Codes and words of what repeats from line to line, each worked out once."""
+    """Codes and words of what repeats from line to line, each worked out and looked up once.
 
-    def __init__(self, documents: Documents) -> None:
-        self._documents = documents
+    ``stances`` is each stance's place in the codebook, that of none included; ``topics`` and ``places`` are the words
+    of each: a corpus without any lets any be named. ``taken`` counts lines by speaker's number and combination of
+    positions.
+    """
+
+    def __init__(
+        self, stances: Mapping[str, int], topics: dict[str, str], places: dict[str, str], sources: Mapping[str, object]
+    ) -> None:
+        self._stances, self._topic_words, self._place_words, self._known_sources = stances, topics, places, sources
         self._topics: dict[tuple[str, ...], tuple[str, str]] = {(): ("", "")}
         self._places: dict[tuple[str, ...], tuple[str, str]] = {(): ("", "")}
-        self._sources: dict[str | None, str] = {None: ""}
-        none = Taken(" stance:none", (documents.stance_numbers[NONE],), (NONE,), ())
-        self._positions: dict[tuple[tuple[str, ...], ...], Taken] = {(): none}
+        self._sources: dict[str | None, str] = {} if sources else {None: ""}
+        none = Taken(0, " stance:none", f'"stance_no":{stances[NONE]},', ())
+        self._combinations = [none]
+        self._positions: dict[tuple[tuple[str | None, ...], ...], Taken] = {(): none}
+        self.taken: dict[tuple[int, int], int] = {}
 
     def topics(self, ids: tuple[str, ...]) -> tuple[str, str]:
-        """The words topics are looked for by, and their codes."""
-        return self._topics.get(ids) or self._keep(self._topics, ids, self._documents.topics, "topic")
+        """The words topics are looked for by, as JSON, and their codes. Raises UnknownId."""
+        return self._topics.get(ids) or self._keep(self._topics, ids, self._topic_words, "topic")
 
     def places(self, ids: tuple[str, ...]) -> tuple[str, str]:
         """The same of places."""
-        return self._places.get(ids) or self._keep(self._places, ids, self._documents.places, "place")
+        return self._places.get(ids) or self._keep(self._places, ids, self._place_words, "place")
 
     def _keep(
         self, kept: dict[tuple[str, ...], tuple[str, str]], ids: tuple[str, ...], words: dict[str, str], name: str
     ) -> tuple[str, str]:
+        if words and not words.keys() >= set(ids):
+            raise UnknownId
         said = " ".join([words.get(id) or fold(id) for id in ids])
         codes = "".join([" " + code(f"{name}_id", id) for id in ids]) + f" has:{name}"
         if len(kept) > KEPT:
             kept.clear()
-        kept[ids] = said, codes
-        return said, codes
+            kept[()] = "", ""
+        found = kept[ids] = f'"{name}":{quoted(said)},', quoted(codes)[1:-1]
+        return found
 
     def source(self, id: str | None) -> str:
-        """The code of a source."""
-        if id not in self._sources:
-            self._sources[id] = " " + code("source", id or "")
-        return self._sources[id]
+        """The code of a source. Raises UnknownId."""
+        found = self._sources.get(id)
+        if found is None:
+            if id is None or id not in self._known_sources:
+                raise UnknownId
+            found = self._sources[id] = " " + quoted(code("source", id))[1:-1]
+        return found
 
     def positions(self, positions: tuple[LinePosition, ...]) -> Taken:
-        """What positions come to."""
-        key = tuple([(p.stance, p.force, p.certainty, p.basis) for p in positions])
+        """What positions come to. Raises UnknownId."""
+        key = tuple([(p.stance, p.force, p.certainty, p.basis, p.otherwise) for p in positions])
         found = self._positions.get(key)
         if found is None:
             codes = dict.fromkeys(["has:stance"])
             for p in positions:
+                if p.stance not in self._stances or p.stance == NONE or (p.otherwise or NONE) not in self._stances:
+                    raise UnknownId
                 stance = code("stance", p.stance)
-                some = (
-                    stance,
-                    f"{stance}.{p.force}",
-                    f"force:{p.force}",
-                    f"certainty:{p.certainty}",
-                    f"basis:{p.basis}",
-                )
+                some = stance, f"{stance}.{p.force}", f"force:{p.force}", f"certainty:{p.certainty}", f"basis:{p.basis}"
                 codes.update(dict.fromkeys(some))
-            stances = tuple(dict.fromkeys(p.stance for p in positions))
-            numbers = tuple(sorted(self._documents.stance_numbers[s] for s in stances))
+            numbers = sorted({self._stances[p.stance] for p in positions})
             pairs = tuple(dict.fromkeys((p.stance, p.force) for p in positions))
-            found = Taken("".join(f" {one}" for one in codes), numbers, stances, pairs)
+            said = quoted("".join(f" {one}" for one in codes))[1:-1]
+            found = Taken(len(self._combinations), said, f'"stance_no":[{",".join(map(str, numbers))}],', pairs)
+            self._combinations.append(found)
             if len(self._positions) > KEPT:
-                self._positions.clear()
+                self._positions = {(): self._combinations[0]}
             self._positions[key] = found
         return found
+
+    def counts(self) -> tuple[dict[str, int], dict[int, int], dict[tuple[int, str, str], int]]:
+        """Lines by stance, by speaker's number, and by speaker's number, stance and force."""
+        stances: defaultdict[str, int] = defaultdict(int)
+        said: defaultdict[int, int] = defaultdict(int)
+        taken: defaultdict[tuple[int, str, str], int] = defaultdict(int)
+        for (speaker, combination), count in self.taken.items():
+            pairs = self._combinations[combination].pairs
+            said[speaker] += count
+            for stance in dict.fromkeys([s for s, _ in pairs] or [NONE]):
+                stances[stance] += count
+            for stance, force in pairs:
+                taken[speaker, stance, force] += count
+        return dict(stances), dict(said), dict(taken)

@@ -78,8 +78,12 @@ class Documents:
         doc.add_text("codes", " ".join(code(name, value) for name, values in codes.items() for value in values))
         doc.add_integer("from_day", entry.first.toordinal() if entry.dated else 0)
         doc.add_integer("to_day", entry.last.toordinal() if entry.dated else 0)
-        doc.add_bytes("record", dump({**record, "source": record["source"]["id"]}))
         return doc
+
+
+def stored(record: Item) -> bytes:
+    """A record as the index keeps it: its source by its id."""
+    return dump({**record, "source": record["source"]["id"]})
 
 
 def speaker_words(speaker: Speaker) -> str:

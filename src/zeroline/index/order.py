@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from zeroline.corpus.models import Event, Statement, Study
 from zeroline.index.summary import Group
 from zeroline.text.dates import in_words, span
+
+if TYPE_CHECKING:
+    from zeroline.corpus.models import Event, Statement, Study
 
 GROUPS_MOST, GROUPED_MOST = 2_000, 50_000
 """Beyond so many headings, or so many items, a timeline is shown without headings."""

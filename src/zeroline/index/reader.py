@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +15,8 @@ from zeroline.index.filter import NONE, Filter, Order
 from zeroline.index.from_line import NO_SOURCE, statement_of
 from zeroline.index.language import Translator, Understood, days_of
 from zeroline.index.ranks import Ranks
-from zeroline.index.tables import Tables, record_of, short_name
+from zeroline.index.records import Records
+from zeroline.index.tables import Tables, short_name
 from zeroline.records import Item, SourceRecord, SpeakerRecord
 from zeroline.text.dates import span
 
@@ -96,6 +98,7 @@ class Index:
         self.summary = summary.read(folder)
         self._items = schema.register(tantivy.Index.open(str(folder / "items")))
         self._searcher = self._items.searcher()
+        self._records = Records(folder)
         self._tables = Tables(folder / "tables")
         stances = [s.id for s in self.summary.stances]
         self._translator = Translator(self._items, self._searcher, schema.words_analyzer(), stances)
@@ -215,13 +218,14 @@ class Index:
         fields = ("seq", "group", "month", "from_day", "to_day")
         columns = (self._searcher.fast_field_values(field, addresses) for field in fields)
         rows = []
-        for address, *numbers in zip(addresses, *columns, strict=True):
+        for numbers in zip(*columns, strict=True):
             seq, group, month, first, last = (int(n or 0) for n in numbers)
-            rows.append(Row(seq, group, month, first, last, self._item(address)))
-        return tuple(rows)
+            rows.append((seq, group, month, first, last))
+        records = self._records.read([seq for seq, *_ in rows])
+        return tuple(Row(*row, self._item(raw)) for row, raw in zip(rows, records, strict=True))
 
-    def _item(self, address: tantivy.DocAddress) -> Item:
-        record = record_of(self._searcher.doc(address))
+    def _item(self, raw: bytes) -> Item:
+        record = json.loads(raw)
         if "kind" not in record:
             return statement_of(record, self._tables.reference, self._source_of)
         record["source"] = self._tables.known_source(record["source"])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tantivy
 
-FORMAT = 101
+FORMAT = 102
 """Raised whenever the schema or what is stored changes: an older index is then compiled anew."""
 
 FIELDS: dict[str, str] = {
@@ -56,7 +56,7 @@ def build_schema() -> tantivy.Schema:
     """The schema of the items index: statements and events.
 
     Fewer, fuller fields compile faster: codes share one field, and numbers that are only sorted, counted or compared
-    are fast fields without an index of their own.
+    are fast fields without an index of their own. Records are beside it (:mod:`zeroline.index.records`).
     """
     builder = tantivy.SchemaBuilder()
     for name in WORDS:
@@ -66,7 +66,6 @@ def build_schema() -> tantivy.Schema:
         builder.add_unsigned_field(name, indexed=name == "speaker_no", fast=True)
     for name in DAYS:
         builder.add_integer_field(name, fast=True)
-    builder.add_bytes_field("record", stored=True)
     return builder.build()
 
 

@@ -1,0 +1,263 @@
+"""A share of a corpus's lines made into documents: the work of one process, alone or beside others.
+
+The lines of a share are read twice, from the copy that the index keeps. The survey counts them by day and notes who is
+told of: with that of all shares every line's rank in time and every speaker's number follow from counting alone, and no
+line is ever held. Then the feeding makes the documents. What is wrong with a line is not said here: a share that meets
+one is :class:`Unsound`, and :mod:`zeroline.corpus.check_lines` says all that is wrong.
+
+This module loads without pydantic, so that a process which does nothing else starts quickly.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterable, Iterator
+from json.encoder import encode_basestring as quoted
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from zeroline.corpus.ids import PARTS, Ids
+from zeroline.corpus.lines import LONGEST, Line, LineSpeaker
+from zeroline.corpus.passages import SourceText
+from zeroline.index.coded import Coded, UnknownId
+from zeroline.index.moments import Day, When
+from zeroline.index.records import Starts
+from zeroline.index.writer import Writer
+from zeroline.text.fold import fold
+
+BLOCK = 1 << 18
+"""Bytes read at once; a word about how far it is comes after each."""
+
+STARTS_KEPT = 1 << 18
+"""So many places of records are kept before they are written."""
+
+Tell = Callable[[int], None]
+"""Told how many lines of a share are done."""
+
+
+class Unsound(Exception):
+    """Something is wrong with a line, or the file of lines cannot be read whole."""
+
+
+class Known(NamedTuple):
+    """What a share must know of a study: small, and fit to be sent to another process.
+
+    ``stances`` is each stance's place in the codebook, that of none included; ``topics`` and ``places`` are the words
+    an id may be looked for by; ``sources`` the date of each; ``speakers`` those with tables of their own; ``texts`` the
+    sources' texts that the corpus carries; ``ids`` are taken already.
+    """
+
+    stances: dict[str, int]
+    topics: dict[str, str]
+    places: dict[str, str]
+    sources: dict[str, str | None]
+    speakers: frozenset[str]
+    texts: dict[str, SourceText]
+    ids: tuple[str, ...] = ()
+
+
+class Survey(NamedTuple):
+    """What a share has: lines by the day they are ranked by, and who says them without a table of their own.
+
+    ``speakers`` holds them in the order they turn up: None for one who is only named by an id when they first do.
+    """
+
+    days: dict[int, int]
+    speakers: dict[str, LineSpeaker | None]
+
+
+class Plan(NamedTuple):
+    """What a share is told: the rank of its first line of each day, and the number and words of every speaker."""
+
+    ranks: dict[int, int]
+    speakers: dict[str, tuple[int, str]]
+
+
+class Counts(NamedTuple):
+    """What was counted while lines went by; ``taken`` is by speaker's number, stance and force."""
+
+    statements: int
+    months: dict[int, int]
+    stances: dict[str, int]
+    said: dict[int, int]
+    taken: dict[tuple[int, str, str], int]
+
+
+class _Partly(msgspec.Struct, gc=False):
+    """What the survey takes of a line."""
+
+    speaker: LineSpeaker | str
+    date: str | None = None
+    source: str | None = None
+
+
+class Share:
+    """The lines between two bytes of the records."""
+
+    def __init__(self, records: Path, begin: int, end: int, known: Known) -> None:
+        self._records, self._begin, self._end, self._known = records, begin, end, known
+        self._only_source = next(iter(known.sources)) if len(known.sources) == 1 else None
+        self._whens: dict[str | None, When] = {}
+        self._source_whens: dict[str | None, When] = {}
+        self.ids = Ids(known.ids)
+
+    # --- first reading -------------------------------------------------------------------------------------------
+
+    def survey(self, tell: Tell | None = None) -> Survey:
+        """Count lines by day and note new speakers. Raises Unsound, OSError."""
+        decode = msgspec.json.Decoder(_Partly).decode
+        days: dict[int, int] = {}
+        speakers: dict[str, LineSpeaker | None] = {}
+        tables, whens, of_sources, done = self._known.speakers, self._whens, self._source_whens, 0
+        for _, lines in self._blocks():
+            for raw in lines:
+                try:
+                    line = decode(raw)
+                except (msgspec.DecodeError, UnicodeDecodeError) as error:
+                    if not raw or raw.isspace():
+                        continue
+                    raise Unsound from error
+                who = line.speaker
+                id = who if isinstance(who, str) else who.id
+                if id not in speakers and id not in tables:
+                    speakers[id] = None if isinstance(who, str) else who
+                if line.date is not None:
+                    when = whens.get(line.date) or self._when(line.date)
+                else:
+                    when = of_sources.get(line.source) or self._when_of(line.source)
+                when.lines += 1
+                done += 1
+            if tell:
+                tell(done)
+        for when in self._each_when():
+            days[when.moment] = days.get(when.moment, 0) + when.lines
+        return Survey(days, speakers)
+
+    def _when(self, edtf: str | None) -> When:
+        """When a date of a line is. Raises Unsound for what is no date."""
+        if edtf not in self._whens:
+            try:
+                self._whens[edtf] = When(edtf)
+            except ValueError as error:
+                raise Unsound from error
+        return self._whens[edtf]
+
+    def _when_of(self, source: str | None) -> When:
+        """When lines of a source are that have no date of their own."""
+        edtf = self._known.sources.get(source or self._only_source or "")
+        return self._source_whens.setdefault(source, self._when(edtf))
+
+    def _blocks(self) -> Iterator[tuple[int, list[bytes]]]:
+        """Whole lines without their ends, and the byte at which the first of them begins."""
+        with self._records.open("rb", buffering=0) as file:
+            file.seek(self._begin)
+            at, rest = self._begin, b""
+            while (left := self._end - at - len(rest)) > 0:
+                piece = file.read(min(BLOCK, left))
+                rest += piece
+                cut = rest.rfind(b"\n") + 1
+                if not piece or max(rest.find(b"\n"), 0 if cut else len(rest)) > LONGEST:
+                    raise Unsound
+                if cut:
+                    yield at, rest[: cut - 1].split(b"\n")
+                    at, rest = at + cut, rest[cut:]
+
+    # --- second reading ------------------------------------------------------------------------------------------
+
+    def feed(self, plan: Plan, writer: Writer, starts: Starts, tell: Tell | None = None) -> Counts:
+        """Give the writer a document for every line. Raises Unsound; OSError and ValueError where it cannot write."""
+        decode, add = msgspec.json.Decoder(Line).decode, writer.add_json
+        days = {moment: Day(rank) for moment, rank in plan.ranks.items()}
+        for when in self._each_when():
+            when.lines, when.day = 0, days[when.moment]
+        people = {id: (n, f'"speaker":{quoted(words)},"speaker_no":{n},') for id, (n, words) in plan.speakers.items()}
+        coded = Coded(self._known.stances, self._known.topics, self._known.places, self._known.sources)
+        whens, of_sources, ids, taken = self._whens, self._source_whens, self.ids.parts, coded.taken
+        source_of, positions_of, topics_of, places_of = coded.source, coded.positions, coded.topics, coded.places
+        texts, only, done, kept = self._known.texts, self._only_source, 0, 0
+        for at, lines in self._blocks():
+            for raw in lines:
+                begin = at
+                at += len(raw) + 1
+                try:
+                    line = decode(raw)
+                    who = line.speaker
+                    number, speaker = people[who if isinstance(who, str) else who.id]
+                    positions = positions_of(line.positions)
+                    topic, topic_codes = topics_of(line.topics)
+                    place, place_codes = places_of(line.places)
+                    codes = source_of(line.source or only)
+                except (msgspec.DecodeError, UnicodeDecodeError, UnknownId, KeyError) as error:
+                    if not raw or raw.isspace():
+                        continue
+                    raise Unsound from error
+                id = line.id
+                if line.fault() or (texts and not self._in_text(line)):
+                    raise Unsound
+                hashed = hash(id)
+                ids[hashed % PARTS].append(hashed)
+                words = ""
+                if line.excerpt:
+                    words = f',"excerpt":{quoted(fold(line.excerpt))}'
+                    codes += " has:excerpt"
+                if line.paraphrase:
+                    words += f',"paraphrase":{quoted(fold(line.paraphrase))}'
+                    codes += " has:paraphrase"
+                if line.note:
+                    words += f',"note":{quoted(fold(line.note))}'
+                    codes += " has:note"
+                if line.positions:
+                    said = [quoted(fold(p.condition)) for p in line.positions if p.condition]
+                    if said:
+                        words += f',"condition":[{",".join(said)}]'
+                        codes += " has:condition"
+                when = whens[line.date] if line.date is not None else of_sources[line.source]
+                when.lines += 1
+                day = when.day
+                day.starts.append(begin)
+                add(
+                    f'{{"seq":{day.rank},{when.json}{speaker}{positions.json}{topic}{place}'
+                    f'"codes":{quoted(f"id:{id.lower()}")[:-1]}{when.code}{codes}{topic_codes}{place_codes}'
+                    f" attribution:{line.attribution}"
+                    f'{positions.codes} kind:statement has:speaker"{words}}}'
+                )
+                day.rank += 1
+                key = number, positions.number
+                taken[key] = taken.get(key, 0) + 1
+                done += 1
+                kept += 1
+            if kept > STARTS_KEPT:
+                self._put(days, starts)
+                kept = 0
+            if tell:
+                tell(done)
+        self._put(days, starts)
+        return self._counts(done, coded)
+
+    def _in_text(self, line: Line) -> bool:
+        """Whether the passage stands where a line says, in a source whose text the corpus carries."""
+        from zeroline.corpus.check_sources import check_passage  # few corpora need it, and it takes long to import
+
+        text = self._known.texts.get(line.source or self._only_source or "")
+        return text is None or not any(check_passage((), line, text))
+
+    def _put(self, days: dict[int, Day], starts: Starts) -> None:
+        """Write down where records begin."""
+        for day in days.values():
+            if day.starts:
+                starts.put(day.first, day.starts)
+                day.first, day.starts = day.rank, array("Q")
+
+    def _counts(self, done: int, coded: Coded) -> Counts:
+        stances, said, taken = coded.counts()
+        months: dict[int, int] = {}
+        for when in self._each_when():
+            if when.month is not None and when.lines:
+                months[when.month] = months.get(when.month, 0) + when.lines
+        return Counts(done, months, stances, said, taken)
+
+    def _each_when(self) -> Iterable[When]:
+        """Every date of the share, once."""
+        return {id(when): when for when in (*self._whens.values(), *self._source_whens.values())}.values()
