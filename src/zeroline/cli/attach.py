@@ -62,37 +62,17 @@ def _attach(
     force: bool,
 ) -> int:  # fmt: skip
     from zeroline.cli.copies import read_copy, standing, standing_words
-    from zeroline.corpus.check import load_checked
-    from zeroline.corpus.passages import SourceText
-    from zeroline.sources import attached, store
-    from zeroline.sources.choose import choose
-    from zeroline.sources.errors import SourceError
-    from zeroline.sources.needs import gather
+    from zeroline.sources.attaching import attach
 
-    study = load_checked(folder)
-    about = url or (file if file != "-" else "stdin") or ""
     read = read_copy(file, url, form, encoding)
-    sources = gather(study, folder)
-    if source in sources and sources[source].carried:
-        mend = f"to check a file against it: zeroline verify --against {about}"
-        raise SourceError(source, "the corpus carries the text of this source itself", mend)
-    open_ = {id: wanted for id, wanted in sources.items() if not wanted.carried}
-    if sources and not open_:
-        mend = f"to check a file against one: zeroline verify --against {about}"
-        raise SourceError(about, "the corpus carries the texts of all its sources itself", mend)
-    with diagnostics.progress("Looking for the passages") as tell:
-        chosen = choose(open_, SourceText(read.text), about, source, tell)
-    if not chosen.found and chosen.wanted.needs and not force:
-        problem = f"no passage of “{chosen.wanted.id}” is in it, so it is not attached"
-        raise SourceError(about, problem, "is it another text? --force attaches it all the same")
-    kept = store.attach(study.corpus.id, chosen.wanted.id, read)
-    attached.build(folder)
     for note in read.notes:
-        diagnostics.note(f"{about}: {note}")
-    if kept.replaced:
-        diagnostics.note(f"It takes the place of {kept.replaced.file}, attached {kept.replaced.attached}.")
-    counts = standing(chosen.anchored)
-    output.say(f"{chosen.wanted.id}: {standing_words(counts)}")
+        diagnostics.note(f"{read.url or read.name}: {note}")
+    with diagnostics.progress("Looking for the passages") as tell:
+        made = attach(folder, read, source, force, tell)
+    if made.replaced:
+        diagnostics.note(f"It takes the place of {made.replaced.file}, attached {made.replaced.attached}.")
+    counts = standing(made.anchored)
+    output.say(f"{made.copy.source}: {standing_words(counts)}")
     if counts["proposed"] or counts["orphan"]:
         diagnostics.note("“zeroline verify” shows each of them")
     return diagnostics.FINE

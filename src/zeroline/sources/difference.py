@@ -1,8 +1,8 @@
 """How a passage and the place proposed for it differ, word for word where the passage is known.
 
-Of a passage that the corpus does not carry only a mark of three bits for each pair of words is known. A run of pairs
-that do not fit says that the words within it are not the passage's, not what they were. One pair alone that does not
-fit says that one of its two words is not; and one time in 64 a changed word shows in no mark at all. What is
+Of a passage that the corpus does not carry only a mark of three bits for each pair of words is known, and the words of
+its excerpt. Two marks in a row that do not fit say that the word between them is not the passage's, not what it was.
+One alone says that one of its two words is not; and one time in 64 a changed word shows in no mark at all. What is
 certain either way is said by the hashes of the whole.
 """
 
@@ -12,116 +12,99 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
+from zeroline.sources.align import Known, Laid
 from zeroline.sources.model import Kind, Part
 from zeroline.sources.words import Words
 from zeroline.sources.words import digest as digest_of
 
 
-class Known(NamedTuple):
-    """What is known of a passage's words: each folded word, or None; a mark for each pair; the hash of all."""
-
-    words: list[str | None]
-    marks: str
-    plain: str
-    tokens: list[str] | None
-    text: Words | None
-
-
 class Judged(NamedTuple):
-    """Parts of the difference, and how many words of the copy are not known to differ."""
+    """Parts of the difference, and how many words of passage and copy fit each other."""
 
     parts: list[Part]
     fitting: int
 
 
-def full(known: Known, words: Words, first: int, last: int) -> list[Part]:
+def of_known(own: Words, words: Words, first: int, last: int) -> Judged:
     """The difference between a passage that is known and tokens ``first`` up to ``last`` of a copy."""
-    assert known.tokens is not None and known.text is not None
     names: dict[str, Kind] = {"equal": "same", "replace": "changed", "insert": "added", "delete": "missing"}
-    own, parts = known.text, []
-    for op in Levenshtein.opcodes(known.tokens, words.keys[first:last]):
+    parts: list[Part] = []
+    fitting, is_word = 0, set(own.places)
+    for op in Levenshtein.opcodes(own.keys, words.keys[first:last]):
         theirs = None
-        if op.tag != "equal" and op.src_start < op.src_end:
+        if op.tag == "equal":
+            fitting += sum(at in is_word for at in range(op.src_start, op.src_end))
+        elif op.src_start < op.src_end:
             theirs = own.text[own.starts[op.src_start] : own.ends[op.src_end - 1]]
         a, b = first + op.dest_start, first + op.dest_end
-        start, end = (
-            words.span(a, b) if a < b else (words.ends[a - 1],) * 2 if a > first else (words.starts[first],) * 2
-        )
+        if a < b:
+            start, end = words.span(a, b)
+        else:
+            start = end = words.ends[a - 1] if a > first else words.starts[first]
         parts.append(Part(names[op.tag], start, end, theirs))
-    return parts
+    return Judged(parts, fitting)
 
 
-def marked(known: Known, words: Words, first: int, last: int) -> Judged:
-    """The difference between a passage known by its marks and words ``first`` up to ``last`` of a copy."""
-    own, count = words.folded[first:last], last - first
-    if digest_of(own) == known.plain:
+def of_marks(known: Known, words: Words, laid: Laid) -> Judged:
+    """The difference between a passage known by its marks and the words of a copy it is laid along."""
+    first, last = laid.pairs[0][1], laid.pairs[-1][1] + 1
+    count = last - first
+    if digest_of(words.folded[first:last]) == known.plain:
         return Judged([Part("signs", *_span(words, first, last))], count)
-    kinds: list[Kind] = ["same"] * count
+    kinds: list[Kind] = ["added"] * count
     theirs: list[str | None] = [None] * count
     gaps: dict[int, str | None] = {}
-    slots: dict[int, int] = {}  # which word of the copy stands for which of the passage
-    for op in Levenshtein.opcodes(known.marks, words.marks[first : last - 1]):
-        many, few = op.src_end - op.src_start, op.dest_end - op.dest_start
-        if many == few:
-            slots |= {op.src_start + n: op.dest_start + n for n in range(many + 1)}
-    for wanted, there in _failing(known.marks, words.marks[first : last - 1]):
-        _lay(known, kinds, theirs, gaps, wanted, there)
-    for slot, at in slots.items():
-        word = known.words[slot]
-        if word is not None and word == own[at]:
-            kinds[at] = "same"
-        elif word is not None:
-            kinds[at], theirs[at] = "changed", word
-    if all(kind == "same" for kind in kinds) and not gaps:
-        kinds = ["unsure"] * count
-        for slot, at in slots.items():
-            if known.words[slot] is not None:
-                kinds[at] = "same"
-    doubtful = sum(1 for kind in kinds if kind in ("changed", "added"))
-    doubtful += sum(1 for at, kind in enumerate(kinds) if kind == "unsure" and (at == 0 or kinds[at - 1] != "unsure"))
+    fits = _fitting(known, words, laid)
+    for n, (slot, at) in enumerate(laid.pairs):
+        before, behind, word = fits[n], fits[n + 1], known.words[slot]
+        if word is not None:
+            same = word == words.folded[at]
+            kinds[at - first], theirs[at - first] = ("same", None) if same else ("changed", word)
+        elif before is False and behind is False:
+            kinds[at - first] = "changed"
+        elif before is False or behind is False:
+            kinds[at - first] = "unsure"
+        else:
+            kinds[at - first] = "same"
+        if n and slot > laid.pairs[n - 1][0] + 1:
+            gaps[at - first] = _words(known, laid.pairs[n - 1][0] + 1, slot)
+    _settle(kinds)
+    if laid.pairs[0][0]:
+        gaps[0] = _words(known, 0, laid.pairs[0][0])
+    if laid.pairs[-1][0] < len(known.words) - 1:
+        gaps[count] = _words(known, laid.pairs[-1][0] + 1, len(known.words))
+    if all(kind == "same" for kind in kinds) and not gaps:  # yet the whole is not: no mark shows where
+        known_same = {at - first for slot, at in laid.pairs if known.words[slot] is not None}
+        kinds = ["same" if at in known_same else "unsure" for at in range(count)]
+    doubtful = sum(kind in ("changed", "added") for kind in kinds)
+    doubtful += sum(kind == "unsure" and (at == 0 or kinds[at - 1] != "unsure") for at, kind in enumerate(kinds))
     return Judged(_parts(words, first, kinds, theirs, gaps), count - doubtful)
 
 
-def _failing(marks: str, there: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-    """Runs of pairs that do not fit: of the passage's, and of the copy's in their place."""
-    runs: list[tuple[tuple[int, int], tuple[int, int]]] = []
-    for op in Levenshtein.opcodes(marks, there):
-        if op.tag == "equal":
-            continue
-        many, few = (op.src_start, op.src_end), (op.dest_start, op.dest_end)
-        if runs and runs[-1][0][1] == many[0] and runs[-1][1][1] == few[0]:
-            many, few = (runs[-1][0][0], many[1]), (runs[-1][1][0], few[1])
-            runs.pop()
-        runs.append((many, few))
-    return runs
+def _fitting(known: Known, words: Words, laid: Laid) -> list[bool | None]:
+    """For the pair before each word laid, and the one behind the last, whether its mark fits; None: there is none."""
+    fits: list[bool | None] = [None]
+    for (slot, at), (slot_after, after) in zip(laid.pairs, laid.pairs[1:], strict=False):
+        together = slot_after == slot + 1 and after == at + 1
+        fits.append(known.marks[slot] == words.marks[at] if together else None)
+    return [*fits, None]
 
 
-def _lay(
-    known: Known,
-    kinds: list[Kind],
-    theirs: list[str | None],
-    gaps: dict[int, str | None],
-    many: tuple[int, int],
-    few: tuple[int, int],
-) -> None:
-    """Mark the words of one run of pairs that do not fit. Pair n is of words n and n + 1; a run's outer words fit,
-    but at the very beginning and end, where no pair says so.
-    """
-    a, b = many[0] + (many[0] > 0), many[1] + (many[1] == len(known.marks))
-    c, d = few[0] + (few[0] > 0), few[1] + (few[1] == len(kinds) - 1)
-    a, c = (a, c) if (many[0] > 0) == (few[0] > 0) else (many[0], few[0])
-    said = known.words[a:b]
-    was = " ".join(map(str, said)) if said and None not in said else None
-    if c < d:
-        kind: Kind = "changed" if a < b else "added"
-        for at in range(c, d):
-            kinds[at] = kind
-        theirs[c] = was
-    elif a < b:
-        gaps[max(c, 0)] = was
-    else:  # one pair does not fit, and nothing stands between its words
-        for at in range(max(few[0], 0), min(few[1] + 1, len(kinds))):
-            kinds[at] = "unsure"
+def _settle(kinds: list[Kind]) -> None:
+    """A pair that does not fit is explained by a word of it that is known to be changed: the other one may be right."""
+    for at, kind in enumerate(kinds):
+        beside = kinds[max(at - 1, 0) : at] + kinds[at + 1 : at + 2]
+        if kind == "unsure" and "changed" in beside and "unsure" not in beside:
+            kinds[at] = "same"
+    for at, kind in enumerate(kinds):  # nothing but the excerpt's own words around it: it is this one
+        beside = kinds[max(at - 1, 0) : at] + kinds[at + 1 : at + 2]
+        if kind == "unsure" and "unsure" not in beside:
+            kinds[at] = "changed"
+
+
+def _words(known: Known, start: int, end: int) -> str | None:
+    said = known.words[start:end]
+    return " ".join(map(str, said)) if None not in said else None
 
 
 def _span(words: Words, first: int, last: int) -> tuple[int, int]:
@@ -135,7 +118,7 @@ def _parts(
     at = 0
     while at < len(kinds):
         end = at + 1
-        while end < len(kinds) and kinds[end] == kinds[at] and end not in gaps and theirs[end] is None:
+        while end < len(kinds) and kinds[end] == kinds[at] and end not in gaps and theirs[end] is theirs[at] is None:
             end += 1
         if at in gaps:
             place = words.starts[words.places[first + at]]

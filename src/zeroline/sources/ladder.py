@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from zeroline.corpus.passages import SourceText, digest
 from zeroline.sources.model import Anchored, State
-from zeroline.sources.needs import NEIGHBOURS, Need, Print, Wanted, beside
+from zeroline.sources.needs import Need, Print, Wanted, agreeing
 from zeroline.sources.words import Words
 from zeroline.sources.words import digest as digest_of
 
@@ -113,7 +113,7 @@ def _places(need: Need, words: Words, copy: SourceText) -> list[Place]:
         spans = []
     if not spans and not known and need.sha256 is not None:
         spans = _by_length(need, words, copy)
-    return [Place(first, last, _agreeing(need.print, words, first, last)) for first, last in spans]
+    return [Place(first, last, agreeing(need.print, words, first, last)) for first, last in spans]
 
 
 def _by_print(need: Need, print: Print, words: Words) -> list[tuple[int, int]]:
@@ -143,15 +143,6 @@ def _by_length(need: Need, words: Words, copy: SourceText) -> list[tuple[int, in
                 spans.append((first, last))
                 break
     return spans
-
-
-def _agreeing(print: Print | None, words: Words, first: int, last: int) -> int:
-    """How many sides of a place have the words that the passage has around it."""
-    if print is None:
-        return 0
-    before = print.before and beside(words.before(first, NEIGHBOURS)) == print.before
-    after = print.after and beside(words.after(last, NEIGHBOURS)) == print.after
-    return bool(before) + bool(after)
 
 
 def _found(need: Need, copy: SourceText, words: Words, place: Place) -> Anchored:

@@ -1,9 +1,9 @@
 """Rung 4: the place in a copy that is nearly a passage, proposed to the reader and never taken without them.
 
-Words that are rare in the copy, and runs of marks, vote for where the passage would begin; the best places are aligned
-(rapidfuzz) and judged. A place is proposed when enough of its words fit, when so much agreement is not to be expected
-by chance in a text of that length, when it is clearly better than the next best, and when it is not another
-statement's own.
+Words that are rare in the copy, and runs of marks, vote for where the passage would begin; along the best of these it
+is laid word by word (:mod:`zeroline.sources.align`). A place is proposed when enough of its words fit, when so much
+agreement is not to be expected by chance in a text of that length, when it is clearly better than the next best, and
+when it is not another statement's own.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from functools import cached_property
 from math import log2
 from typing import TYPE_CHECKING, NamedTuple
 
-from rapidfuzz.distance import Levenshtein
-
 from zeroline.corpus.passages import SourceText, digest
-from zeroline.sources.difference import Known, full, marked
+from zeroline.sources.align import Known, lay
+from zeroline.sources.difference import of_known, of_marks
 from zeroline.sources.model import Anchored, Part, Proposal
+from zeroline.sources.needs import agreeing
 from zeroline.sources.words import Words
 
 if TYPE_CHECKING:
@@ -33,6 +33,12 @@ MARGIN = 0.1
 BEYOND_CHANCE = 8.0
 """Bits of agreement a place must have more than the best of all places of the copy would have by chance."""
 
+AROUND = 10.0
+"""Bits it is worth that the words on one side of a place are those of the passage."""
+
+FAVOUR = 0.05
+"""What it is worth in similarity, where two places are compared."""
+
 RARE = 60
 """A word that stands in a copy more often says too little about where a passage is."""
 
@@ -43,9 +49,13 @@ _SHIFT = 4
 
 
 class Candidate(NamedTuple):
-    """Words ``first`` up to ``last`` of a copy; tokens with the signs around; ``owned`` by another statement."""
+    """Words ``first`` up to ``last`` of a copy; tokens with the signs around; ``owned`` by another statement.
+
+    ``rank`` is the similarity, with a little for each side where what stands around the passage agrees.
+    """
 
     similarity: float
+    rank: float
     first: int
     last: int
     tokens: tuple[int, int]
@@ -66,14 +76,14 @@ class Near:
             return Anchored(need.id, "orphan", why=_unknown(need))
         if not self._words.places:
             return Anchored(need.id, "orphan", why="the copy has no words")
-        found = sorted(self._candidates(need, known), key=lambda c: -c.similarity)
+        found = sorted(self._candidates(need, known), key=lambda c: -c.rank)
         free = [c for c in found if not c.owned]
         if not free or free[0].similarity < SIMILAR:
             near = " but another statement's own" if found and found[0].similarity >= SIMILAR else ""
             return Anchored(need.id, "orphan", why=f"nothing in the copy is near it{near}")
         best = free[0]
         others = [c for c in free[1:] if not _overlap(best, c)]
-        margin = best.similarity - (others[0].similarity if others else 0)
+        margin = best.rank - others[0].rank if others else best.similarity
         start, end = self._words.span(*best.tokens)
         if margin < MARGIN:
             first, second = sorted(
@@ -124,47 +134,24 @@ class Near:
         return found
 
     def _judge(self, need: Need, known: Known, low: int, high: int) -> Candidate | None:
-        """The best run of words that begins near ``low`` to ``high``; None when it may be chance."""
-        count, there = len(known.words), len(self._words.places)
-        exact = known.tokens is not None
-        best: tuple[float, int, int, int] | None = None
-        for first in range(max(low - 1, 0), min(high + 2, there)):
-            for last in range(max(low - 1 + count, first + 1), min(high + 2 + count, there + 1)):
-                if exact:
-                    distance = Levenshtein.distance(known.words, self._words.folded[first:last])
-                else:
-                    distance = Levenshtein.distance(known.marks, self._words.marks[first : last - 1])
-                key = (-distance / max(count, last - first), -abs(last - first - count), -first, last)
-                if best is None or key > best:
-                    best = key
-        if best is None:
+        """The best way to lay a passage from about ``low`` to ``high``; None when it may be chance."""
+        laid = lay(known, self._words, low, high, self._bits)
+        if laid is None:
             return None
-        first, last = -best[2], best[3]
+        first, last = laid.pairs[0][1], laid.pairs[-1][1] + 1
         tokens = self._tokens(need, first, last)
-        if exact:
-            parts = full(known, self._words, *tokens)
-            same = Levenshtein.distance(known.words, self._words.folded[first:last])
-            fitting = max(count, last - first) - same
-        else:
-            parts, fitting = marked(known, self._words, first, last)
-        if self._agreement(known, first, last) < log2(there + 1) + BEYOND_CHANCE:
+        agree = agreeing(need.print, self._words, *tokens)
+        if laid.bits + AROUND * agree < log2(len(self._words.places) + 1) + BEYOND_CHANCE:
             return None
-        similarity = fitting / max(count, last - first)
+        if known.text is not None:
+            parts, fitting = of_known(known.text, self._words, *tokens)
+        else:
+            parts, fitting = of_marks(known, self._words, laid)
+        similarity = fitting / max(len(known.words), last - first)
         if any(part.kind != "same" for part in parts):
             similarity = min(similarity, 0.99)  # all the words may fit, and the signs or capitals not
-        return Candidate(similarity, first, last, tokens, parts, self._owned(need, self._words.span(*tokens)))
-
-    def _agreement(self, known: Known, first: int, last: int) -> float:
-        """Bits by which the words and marks of a place agree with a passage's."""
-        bits, own = 0.0, self._words.folded[first:last]
-        if known.tokens is None:
-            marks = Levenshtein.opcodes(known.marks, self._words.marks[first : last - 1])
-            bits = sum(3.0 * (op.src_end - op.src_start) if op.tag == "equal" else -1.0 for op in marks)
-        wanted = [word for word in known.words if word is not None]
-        for op in Levenshtein.opcodes(wanted, own):
-            if op.tag == "equal":
-                bits += sum(self._bits(word) for word in own[op.dest_start : op.dest_end])
-        return bits
+        owned = self._owned(need, self._words.span(*tokens))
+        return Candidate(similarity, similarity + FAVOUR * agree, first, last, tokens, parts, owned)
 
     def _tokens(self, need: Need, first: int, last: int) -> tuple[int, int]:
         """The tokens of words, with as many signs before and behind as the passage has, where signs stand there."""
@@ -187,7 +174,7 @@ class Near:
 def _known(need: Need) -> Known | None:
     if need.passage is not None:
         own = Words(need.passage)
-        return Known([*own.folded], own.marks, "", own.keys, own) if own.places else None
+        return Known([*own.folded], own.marks, "", own) if own.places else None
     if need.print is None:
         return None
     print, words = need.print, [None] * need.print.words
@@ -196,7 +183,7 @@ def _known(need: Need) -> Known | None:
         for at, word in enumerate(Words(need.excerpt).folded, print.at):
             if at < len(known):
                 known[at] = word
-    return Known(known, print.marks, print.plain, None, None)
+    return Known(known, print.marks, print.plain, None)
 
 
 def _unknown(need: Need) -> str:
@@ -206,18 +193,20 @@ def _unknown(need: Need) -> str:
 
 
 def _clusters(votes: dict[int, float]) -> list[tuple[int, int]]:
-    """The best beginnings voted for, those that lie close together as one."""
-    clusters: list[tuple[int, int]] = []
+    """The best beginnings voted for, those that lie close together as one; none that is weak beside the best."""
+    clusters: list[list[float]] = []
     for at in sorted(votes, key=lambda at: (-votes[at], at)):
-        near = next((n for n, (low, high) in enumerate(clusters) if low - _SHIFT <= at <= high + _SHIFT), None)
+        near = next((c for c in clusters if c[0] - _SHIFT <= at <= c[1] + _SHIFT), None)
         if near is None:
-            if len(clusters) == CANDIDATES:
-                break
-            clusters.append((at, at))
-        elif clusters[near][1] - clusters[near][0] < 2 * _SHIFT:
-            low, high = clusters[near]
-            clusters[near] = min(low, at), max(high, at)
-    return clusters
+            if len(clusters) < 4 * CANDIDATES:
+                clusters.append([at, at, votes[at]])
+        else:
+            near[2] += votes[at]
+            if votes[at] * 4 >= votes[int(near[0])] and near[1] - near[0] < 2 * _SHIFT:
+                near[0], near[1] = min(near[0], at), max(near[1], at)
+    clusters.sort(key=lambda c: -c[2])
+    strong = clusters[0][2] if clusters else 0
+    return [(int(low), int(high)) for low, high, sum_ in clusters[:CANDIDATES] if sum_ * 4 >= strong]
 
 
 def _overlap(one: Candidate, other: Candidate) -> bool:

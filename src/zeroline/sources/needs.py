@@ -176,3 +176,12 @@ def print_of(need: Need, text: Words) -> Print | None:
 def beside(words: list[str]) -> str:
     """The hash of the words on one side of a passage; "" where there are none."""
     return digest_of(words, 4) if words else ""
+
+
+def agreeing(print: Print | None, words: Words, first: int, last: int) -> int:
+    """How many sides of tokens ``first`` up to ``last`` have the words that a passage has around it: 0 to 2."""
+    if print is None:
+        return 0
+    before = print.before and beside(words.before(first, NEIGHBOURS)) == print.before
+    after = print.after and beside(words.after(last, NEIGHBOURS)) == print.after
+    return bool(before) + bool(after)
