@@ -144,7 +144,7 @@ async def test_the_statement_pane_scrolls_and_follows_links(explorer):
         await reader.press("pagedown")
         assert pane.scroll_offset.y > 0
         await reader.press("pageup", "j", "enter")
-        await reader.until(lambda: pane.border_title == "Speaker", "the link to the speaker")
+        await reader.until(lambda: pane.frame_title == "Speaker", "the link to the speaker")
         assert "Lamp Crew No. 3" in shown(reader)
 
 
@@ -157,7 +157,7 @@ async def test_a_speaker_under_the_cursor_is_shown_at_once(explorer):
         assert "▽ close 1× as a hypothesis" in shown(reader)
         await reader.press("tab")
         await reader.press("j")
-        await reader.until(lambda: reader.app.explorer.statement.border_title.startswith("Statement"))
+        await reader.until(lambda: reader.app.explorer.statement.frame_title.startswith("Statement"))
 
 
 async def test_enter_on_a_speaker_shows_only_them_and_again_everybody(explorer):
@@ -193,7 +193,7 @@ async def test_no_statement_is_shown_that_does_not_match(explorer):
         assert type(reader.app.screen).__name__ == "Explorer"
         assert reader.app.explorer.shown_item() is None
         assert "the lamp stays lit" not in reader.seen("#statement")
-        assert "of 15" not in str(reader.app.explorer.statement.border_title)
+        assert "of 15" not in reader.app.explorer.statement.frame_title
         await reader.press("escape")
         await reader.until(lambda: len(ids(reader)) == 15)
         await reader.until(lambda: reader.app.explorer.shown_item() is not None)
@@ -203,7 +203,7 @@ async def test_click_on_a_row_shows_it_and_a_double_click_goes_there(explorer):
     async with explorer() as reader:
         await click(reader, "#timeline", "Oil grows dear")
         await reader.until(lambda: reader.app.explorer.shown_item()["id"] == "oil-dear")
-        assert reader.app.explorer.statement.border_title.startswith("Event")
+        assert reader.app.explorer.statement.frame_title.startswith("Event")
         await click(reader, "#timeline", "Two boats are lost", times=2)
         await reader.until(lambda: reader.app.focused.id == "statement")
         await reader.until(lambda: reader.app.explorer.shown_item()["id"] == "boats-lost")

@@ -89,7 +89,7 @@ class BookmarksView(Screen[str | None]):
         self.query_one(TitleBar).show(self.index.summary)
         self.query_one(KeyBar).show(bookmark_footer())
         self.saved.stances = self._stances
-        self.saved.border_title, self.preview.border_title = "Bookmarks", "Bookmark"
+        self.saved.frame_title, self.preview.frame_title = "Bookmarks", "Bookmark"
         self.app.theme_changed_signal.subscribe(self, lambda _: self._preview(keep_place=True))
         self.keeper.listen(self._deliver)
         self.keeper.read()
@@ -162,7 +162,7 @@ class BookmarksView(Screen[str | None]):
         self.saved.empty_words = self._why_empty()
         self.saved.show([Saved(one, self._where(one)) for one in shown], cursor)
         of = f" of {len(every):,}" if len(shown) != len(every) else ""
-        self.saved.border_title = f"Bookmarks · {len(shown):,}{of}"
+        self.saved.frame_title = f"Bookmarks · {len(shown):,}{of}"
         self.status.set(showing=self._say_what_shows(len(shown)), filtered=bool(self.filter.value.strip()))
         self._preview()
 
@@ -195,10 +195,10 @@ class BookmarksView(Screen[str | None]):
         if self._trouble:  # whole: the status line may be too short for it
             parts = [Part(safe_text(self._trouble, look.error)), Part(Text(""))]
         saved = self.saved.current
-        self.preview.border_title = "Bookmark"
+        self.preview.frame_title = "Bookmark"
         if saved is not None:
             self._at = saved.bookmark.key
-            self.preview.border_title = f"Bookmark · {self.saved.cursor + 1:,} of {len(self.saved.rows):,}"
+            self.preview.frame_title = f"Bookmark · {self.saved.cursor + 1:,} of {len(self.saved.rows):,}"
             parts += SavedParts(self._stances, look, self.saved.words).parts(saved, date.today())
         self.preview.show(parts, keep_place=keep_place)
 

@@ -7,11 +7,9 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
-from textual.content import Content
 from textual.screen import Screen
 
 from zeroline.index.reader import Index, short_name
-from zeroline.text.safe import one_line
 from zeroline.tui.commands import Command
 from zeroline.tui.engine import SpeakerDetail
 from zeroline.tui.look import look_for
@@ -60,7 +58,7 @@ class Compare(Screen[Link | None]):
         says = Says(self.index, look_for(self.app.current_theme.dark))
         for side, detail in zip(("#left", "#right"), self.two, strict=True):
             pane = self.query_one(side, Detail)
-            pane.border_title = Content(one_line(short_name(detail.speaker)))  # a plain string would be markup
+            pane.frame_title = short_name(detail.speaker)
             pane.show(tuple(says.speaker(detail)))
         self.query_one("#left").focus()
         self.query_one(KeyBar).show(KEYS)

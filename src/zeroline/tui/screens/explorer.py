@@ -274,12 +274,12 @@ class Explorer(ExplorerView):
         aside = self.speakers.compared
         if aside is None or aside == speaker:
             self.speakers.compared = None if aside else speaker
-            self.speakers.refresh()
+            self.speakers.redraw()
             name = self.index.speaker_name(speaker) if self.index else speaker
             self.say("no longer put aside" if aside else f"{name} is put aside: go to another speaker and press c")
             return
         self.speakers.compared = None
-        self.speakers.refresh()
+        self.speakers.redraw()
         self.engine.ask(asks.CompareRequest(aside, speaker))
 
     def _shown_speaker(self) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import replace
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, ClassVar
@@ -30,6 +31,8 @@ from zeroline.tui.widgets.timeline import Timeline
 from zeroline.tui.widgets.virtual_list import VirtualList
 
 MESSAGE_SECONDS = 4.0
+HOLD_SECONDS = 0.03
+"""How long what was typed waits for its rows."""
 PANES: tuple[Place, ...] = ("speakers", "timeline", "statement")
 
 
@@ -43,6 +46,11 @@ class Search(Input):
 
     # Textual lays the whole screen out anew when what is typed gets longer; the field's own size never changes.
     virtual_size = Reactive(Size(0, 0), layout=False)
+
+    def watch_value(self, value: str) -> None:
+        """Say so at once: the field is painted with the rows found, in one go, or soon without them."""
+        if self.has_focus and isinstance(self.screen, ExplorerPanes):
+            self.screen.hold()
 
     def validate_value(self, value: str) -> str:
         """The value with nothing in it that a terminal might act on."""
@@ -74,6 +82,9 @@ class ExplorerPanes(Screen[None]):
         self.bookmarks: tuple[Bookmark, ...] = ()
         self.bookmark_error = ""
         self._detail_generation = 0
+        self._holding = ExitStack()
+        self._held = False
+        self._behind: list[asks.FacetsAnswer | asks.DetailAnswer] = []
         self._trail: list[Link] = []
         self._total = 0
         self._loosened = False
@@ -105,8 +116,8 @@ class ExplorerPanes(Screen[None]):
         self.statement = self.query_one(Detail)
         self.status = self.query_one(StatusBar)
         self.keys = self.query_one(KeyBar)
-        self.speakers.border_title, self.timeline.border_title = "Speakers", "Timeline"
-        self.statement.border_title = "Statement"
+        self.speakers.frame_title, self.timeline.frame_title = "Speakers", "Timeline"
+        self.statement.frame_title = "Statement"
         self.keys.show(footer("timeline"))
         for answer in self.engine.listen(lambda answer: self.post_message(Answered(answer))):
             self.take(answer)
@@ -144,7 +155,8 @@ class ExplorerPanes(Screen[None]):
         row = self.timeline.current
         seq = row.seq if keep and row is not None and self.wanted.order == "time" else None
         wanted = self.wanted
-        request = asks.RowsRequest(wanted.generation, wanted.filter, wanted.order, 0, asks.CHUNK, True, seq)
+        limit = asks.CHUNK if keep else max(self.timeline.size.height, asks.CHUNK // 4)
+        request = asks.RowsRequest(wanted.generation, wanted.filter, wanted.order, 0, limit, True, seq)
         self.engine.ask(request)
 
     def change(self, filter: Filter, *, typing: bool = False) -> None:
@@ -157,8 +169,21 @@ class ExplorerPanes(Screen[None]):
             with self.prevent(Input.Changed):
                 self.search.value = self.wanted.filter.query
         self.chips.on = self.wanted.filter.stances
-        self.chips.refresh()
+        self.chips.redraw()
         self._ask(keep=not typing)
+
+    def hold(self) -> None:
+        """Paint what is typed with the rows it finds, in one go, unless they take too long."""
+        if not self._held:
+            self._held = True
+            self._holding.enter_context(self.app.batch_update())
+            self.set_timer(HOLD_SECONDS, self.paint)
+
+    def paint(self) -> None:
+        """Paint again from now on."""
+        if self._held:
+            self._held = False
+            self._holding.close()
 
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:
         """The search is left: what is typed next is another one."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from rich.text import Text
-from textual.geometry import Region
+from textual import on
 
 from zeroline.records import Item
 from zeroline.tui import engine as asks
@@ -15,6 +15,7 @@ from zeroline.tui.messages import Answered, BookmarksChanged
 from zeroline.tui.parts import Link, Part, Says
 from zeroline.tui.screens.explorer_panes import ExplorerPanes
 from zeroline.tui.timeline_layout import TimelineLayout
+from zeroline.tui.widgets.timeline import Timeline
 
 if TYPE_CHECKING:
     from zeroline.bookmarks.model import Bookmark, CorpusContext
@@ -26,8 +27,19 @@ class ExplorerView(ExplorerPanes):
     # --- answers -------------------------------------------------------------------------------------------------
 
     def on_answered(self, message: Answered) -> None:
-        """The engine answered."""
-        self.take(message.answer)
+        """The engine answered. What goes with rows waits until those are painted: it would keep them waiting."""
+        answer, timeline = message.answer, self.timeline
+        if isinstance(answer, asks.FacetsAnswer | asks.DetailAnswer) and self.is_current:
+            if timeline.unpainted and timeline.size.height:
+                self._behind.append(answer)
+                return
+        self.take(answer)
+
+    @on(Timeline.Shown)
+    def _rows_shown(self) -> None:
+        behind, self._behind = self._behind, []
+        for answer in behind:
+            self.take(answer)
 
     def take(self, answer: asks.Answer) -> None:
         """One answer, one change."""
@@ -113,6 +125,8 @@ class ExplorerView(ExplorerPanes):
         request, page = answer.request, answer.page
         if request.generation != self.wanted.generation:
             return
+        # Behind the updates of the timeline and the status line, so that one frame has them and the search field.
+        self.timeline.call_later(self.call_later, self.paint)
         self._query_problem = "; ".join(page.understood.problems)
         if self._query_problem:
             self.status.set(error=self._query_problem)
@@ -148,14 +162,13 @@ class ExplorerView(ExplorerPanes):
         self.chips.show(summary, facets.stances, self.wanted.filter.stances)
         strip = self.timeline.strip
         strip.all, strip.shown = summary.months, facets.months
-        self.timeline.refresh(Region(0, 0, self.timeline.outer_size.width, 3))
+        self.timeline.redraw(range(self.timeline.HEAD))
         self.speakers.chosen = frozenset(self.wanted.filter.speakers)
         self.speakers.show(answer.ordinals, facets.speakers, answer.by_count, answer.cut)
         shown, all = len(answer.ordinals), summary.speakers
         count = f"{shown:,}" + ("+" if answer.cut else "")
         title = f"Speakers · {count}" + (f" of {all:,}" if shown != all else "")
-        if title != str(self.speakers.border_title):
-            self.speakers.border_title = title
+        self.speakers.frame_title = title
 
     def _say_what_shows(self) -> None:
         if self.index is None:
@@ -176,7 +189,7 @@ class ExplorerView(ExplorerPanes):
     def _title_timeline(self) -> None:
         total = self.timeline.item_count()
         all = self.index.summary.statements + self.index.summary.events if self.index else 0
-        self.timeline.border_title = f"Timeline · {total:,}" + (f" of {all:,}" if total != all else "")
+        self.timeline.frame_title = f"Timeline · {total:,}" + (f" of {all:,}" if total != all else "")
 
     def _why_empty(self) -> tuple[str, ...]:
         """What an empty timeline says: which filters there are, and how to drop them."""
@@ -199,14 +212,14 @@ class ExplorerView(ExplorerPanes):
                 at = self.timeline.current
                 here = at is not None and at.seq == it.row.seq
                 count = f" · {self.timeline.cursor + 1:,} of {self.timeline.item_count():,}" if here else ""
-                self.statement.border_title = kind + count
+                self.statement.frame_title = kind + count
             case asks.SpeakerDetail() as speaker:
                 self.statement.show(tuple(says.speaker(speaker)), keep_place=keep_place)
-                self.statement.border_title = "Speaker"
+                self.statement.frame_title = "Speaker"
             case None:
                 words = "Nothing to show: nothing matches." if not self._total else "…"
                 self.statement.show([Part(Text(words, self.timeline.look.dim))])
-                self.statement.border_title = "Statement"
+                self.statement.frame_title = "Statement"
 
     # --- bookmarks -----------------------------------------------------------------------------------------------
 
@@ -236,7 +249,7 @@ class ExplorerView(ExplorerPanes):
         if ids != self.timeline.bookmarked:
             self.timeline.bookmarked = ids
             self.timeline.strip.marked = _bookmark_months(kept.bookmarks, ids)
-            self.timeline.refresh()
+            self.timeline.redraw()
         if kept.done:
             self.say(kept.done)
         if self.wanted.bookmarks_changed(tuple(sorted(ids))):

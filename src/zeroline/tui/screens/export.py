@@ -211,7 +211,7 @@ class ExportDialog(ModalScreen[str | None]):
         parts = [Part(safe_text(line, look.text)) for line in lines[:PREVIEW_LINES]]
         pane.show([*parts, Part(Text("… and so on", look.dim))] if more else parts)
         number = len(self._scope.bookmarks)
-        pane.border_title = f"{number:,} bookmark{'s' * (number != 1)}, as {FORMAT_NAMES.get(self._format, '')}"
+        pane.frame_title = f"{number:,} bookmark{'s' * (number != 1)}, as {FORMAT_NAMES.get(self._format, '')}"
 
     # --- writing -------------------------------------------------------------------------------------------------
 

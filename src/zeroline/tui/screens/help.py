@@ -56,7 +56,7 @@ class Help(ModalScreen[None]):
     def on_mount(self) -> None:
         """Fill it."""
         pane = self.query_one(Detail)
-        pane.border_title, pane.border_subtitle = "Help", "Esc closes"
+        pane.frame_title, pane.frame_foot = "Help", "Esc closes"
         pane.show(tuple(self._parts(look_for(self.app.current_theme.dark))))
         pane.focus()
 

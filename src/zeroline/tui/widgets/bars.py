@@ -37,7 +37,7 @@ class TitleBar(LineWidget):
     def show(self, summary: Summary) -> None:
         """Show a corpus."""
         self.summary = summary
-        self.refresh()
+        self.redraw()
 
     def draw(self, y: int, width: int) -> list[Segment]:
         """The one line; the corpus's title gives way first."""
@@ -81,7 +81,7 @@ class StanceChips(LineWidget):
     def show(self, summary: Summary, counts: Mapping[str, int], on: tuple[str, ...]) -> None:
         """Show counts, and which chips are on."""
         self.summary, self.counts, self.on = summary, counts, on
-        self.refresh()
+        self.redraw()
 
     def _chips(self) -> list[tuple[str, str, str, str, str]]:
         """Each chip as id, key, sign, label, colour."""
@@ -165,7 +165,7 @@ class StatusBar(LineWidget):
         lines = min(max(len(self._error_lines()), 1), ERROR_LINES)
         if self.size.height and lines != self.size.height:
             self.styles.height = lines
-        self.refresh()
+        self.redraw()
 
     def _error_lines(self) -> list[str]:
         return wrap(one_line(self.error), max(self.size.width, 20)) if self.error else []
@@ -209,7 +209,7 @@ class KeyBar(LineWidget):
         """Show other commands, the most wanted first."""
         if list(commands) != list(self.commands):
             self.commands = commands
-            self.refresh()
+            self.redraw()
 
     def draw(self, y: int, width: int) -> list[Segment]:
         """Key and label of each; the last one (help) keeps its place at the right."""

@@ -13,7 +13,6 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Region
 from textual.message import Message
-from textual.strip import Strip
 
 from zeroline.tui.parts import LABEL, Link, Part
 from zeroline.tui.widgets.line_scroll import LineScroll
@@ -61,7 +60,7 @@ class Detail(LineScroll):
         elif self._at is not None and (self._at >= len(self._parts) or self._parts[self._at].link is None):
             self._at = None
         self._wrap()
-        self.refresh()
+        self.redraw()
 
     def on_resize(self) -> None:
         """Wrap anew."""
@@ -69,7 +68,7 @@ class Detail(LineScroll):
         self.refresh()
 
     def _wrap(self) -> None:
-        width = self.scrollable_content_region.width
+        width = self.content_width()
         if width == self._wrapped_at or width < 1:
             return
         self._wrapped_at = width
@@ -98,19 +97,19 @@ class Detail(LineScroll):
             lines.insert(0, Text(part.label, label_style))
         return lines
 
-    def render_line(self, y: int) -> Strip:
-        """Draw the line at screen row ``y``."""
-        width = self.scrollable_content_region.width
+    def draw_line(self, y: int, width: int) -> list[Segment]:
+        """The line at screen row ``y``."""
         if width != self._wrapped_at:
             self._wrap()  # the first frame is drawn before the pane is told its size
         line = y + self.scroll_offset.y
         if line >= len(self._lines):
-            return Strip.blank(width, self.base)
+            return []
         text, part = self._lines[line]
-        strip = Strip(_segments(text, self.look.text)).adjust_cell_length(width)
-        if part == self._at and self.has_focus:
-            return strip.apply_style(self.base + self.look.cursor)
-        return strip.apply_style(self.base)
+        segments = _segments(text, self.look.text)
+        if part != self._at or not self.has_focus:
+            return segments
+        filled = [*segments, Segment(" " * max(width - text.cell_len, 0), self.look.text)]
+        return [Segment(s.text, self.look.cursor + (s.style or self.look.text)) for s in filled]
 
     # --- links ---------------------------------------------------------------------------------------------------
 
@@ -137,7 +136,7 @@ class Detail(LineScroll):
             self.scroll_to_region(Region(0, self._line_of(target), 1, 1), animate=False, force=True)
         else:
             self.scroll_relative(y=by, animate=False, force=True)
-        self.refresh()
+        self.redraw()
 
     def action_page(self, by: int) -> None:
         """A page on or back."""
@@ -163,15 +162,15 @@ class Detail(LineScroll):
             if link is not None:
                 self._at = part
                 self.post_message(self.Followed(link))
-        self.refresh()
+        self.redraw()
 
     def on_focus(self) -> None:
         """Links can be told apart while the pane has the focus."""
-        self.refresh()
+        self.redraw()
 
     def on_blur(self) -> None:
         """And no longer."""
-        self.refresh()
+        self.redraw()
 
 
 def _segments(text: Text, base: Style) -> list[Segment]:

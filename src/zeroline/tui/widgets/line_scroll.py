@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from rich.style import Style
 from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.scroll_view import ScrollView
 
-from zeroline.tui.widgets.lines import Themed
+from zeroline.tui.widgets.painted import Painted
 
 
-class LineScroll(ScrollView, Themed, can_focus=True):
+class LineScroll(Painted, ScrollView, can_focus=True):
     """A scroll view whose scroll bar has its column always, so that its content never changes width."""
 
     DEFAULT_CSS = """
@@ -20,13 +19,12 @@ class LineScroll(ScrollView, Themed, can_focus=True):
     # Textual lays the whole screen out anew when a virtual size changes; here nothing but the scroll bar depends on it.
     virtual_size = Reactive(Size(0, 0), layout=False, repaint=False)
 
-    @property
-    def base(self) -> Style:
-        """What every line is drawn on: from the look, since asking the CSS for it costs more than drawing the line."""
-        return self.look.grounds[self.ground]
+    def content_width(self) -> int:
+        """Columns beside the scroll bar, which is there always."""
+        return max(self.size.width - 1, 0)
 
     def set_line_count(self, lines: int) -> None:
-        """Say how many lines there are now; repaints."""
+        """Say how many lines there are now."""
         height = self.scrollable_content_region.height
         self.virtual_size = Size(0, lines)
         bar = self.vertical_scrollbar
@@ -34,4 +32,3 @@ class LineScroll(ScrollView, Themed, can_focus=True):
         top = max(lines - height, 0)
         if self.scroll_y > top:
             self.scroll_to(y=top, animate=False, force=True)
-        self.refresh()

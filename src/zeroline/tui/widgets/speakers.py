@@ -69,7 +69,6 @@ class SpeakerList(VirtualList):
         at = ordinals.index(current) if current in ordinals else 0
         self.set_reactive(VirtualList.cursor, at if ordinals else -1)
         self.changed()
-        self.show_cursor()
         self.tell_need()
         if self.current_ordinal != current:
             self.post_message(self.Moved(self, by_reader=False))
@@ -80,7 +79,7 @@ class SpeakerList(VirtualList):
         if len(self.speakers) > KEPT:
             self.speakers.clear()
         self.speakers.update({s["ordinal"]: s for s in speakers})
-        self.refresh()
+        self.redraw()
         if missing and self.current is not None:
             self.post_message(self.Moved(self, by_reader=False))
         self.tell_need()

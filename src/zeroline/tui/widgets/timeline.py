@@ -8,7 +8,9 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
+from textual.geometry import Region
 from textual.message import Message
+from textual.strip import Strip
 
 from zeroline.index.reader import Page, Row, short_name
 from zeroline.index.summary import Summary
@@ -41,6 +43,9 @@ class Timeline(VirtualList):
 
     HEAD = 1
 
+    class Shown(Message):
+        """What was new in it has been painted."""
+
     class StretchPicked(Message):
         """A stretch of time was clicked in the density strip: first and last month, since year 0."""
 
@@ -68,7 +73,7 @@ class Timeline(VirtualList):
         self.words, self.beginnings = page.understood.words, page.understood.beginnings
         self.layout_of_lines = layout
         self.set_reactive(VirtualList.cursor, cursor)
-        self.changed()
+        self.set_line_count(self.HEAD + self.line_count())
         if cursor == 0:
             self.scroll_to(y=0, animate=False, force=True)
         self.put_cursor(cursor)
@@ -82,7 +87,7 @@ class Timeline(VirtualList):
             self.rows = {rank: self.rows[rank] for rank in near}
         missing = self.current is None
         self.rows.update({page.offset + n: row for n, row in enumerate(page.rows)})
-        self.refresh()
+        self.redraw()
         if missing and self.current is not None:
             self.post_message(self.Moved(self, by_reader=False))
 
@@ -109,8 +114,8 @@ class Timeline(VirtualList):
         return self.layout_of_lines.item_at(line)
 
     def need(self, first: int, last: int) -> None:
-        """Ask for the first missing row among those that show."""
-        for line in range(first, min(last, self.line_count())):
+        """Ask for the first missing row among those that show, or soon may."""
+        for line in range(first, min(last + (last - first) // 2, self.line_count())):
             item = self.item_at(line)
             if item is not None and item not in self.rows:
                 self.post_message(self.RowsNeeded(item))
@@ -118,9 +123,15 @@ class Timeline(VirtualList):
 
     def click_head(self, x: int, y: int) -> None:
         """Narrow to the stretch of time under the pointer."""
-        picked = self.strip.pick(x, self.scrollable_content_region.width)
+        picked = self.strip.pick(x, self.content_width())
         if picked:
             self.post_message(self.StretchPicked(*picked))
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Painting, and word of it."""
+        if self.unpainted:
+            self.post_message(self.Shown())
+        return super().render_lines(crop)
 
     # --- how it looks --------------------------------------------------------------------------------------------
 

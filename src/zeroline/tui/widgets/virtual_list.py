@@ -10,7 +10,6 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
-from textual.strip import Strip
 
 from zeroline.tui.look import Look
 from zeroline.tui.widgets.line_scroll import LineScroll
@@ -104,10 +103,12 @@ class VirtualList(LineScroll):
     # --- the list ------------------------------------------------------------------------------------------------
 
     def changed(self) -> None:
-        """Take in that items or lines are others than before: one repaint, no layout."""
+        """Take in that items or lines are others than before: no layout, and only lines that changed are painted."""
         count = self.item_count()
         self.set_reactive(VirtualList.cursor, min(max(self.cursor, 0), count - 1))
         self.set_line_count(self.HEAD + self.line_count())
+        self.show_cursor()
+        self.redraw()
 
     def put_cursor(self, item: int, *, by_reader: bool = False) -> None:
         """Stand on an item and bring it into view."""
@@ -115,7 +116,7 @@ class VirtualList(LineScroll):
         moved = item != self.cursor
         self.set_reactive(VirtualList.cursor, item)
         self.show_cursor()
-        self.refresh()
+        self.redraw()
         if moved or not by_reader:
             self.post_message(self.Moved(self, by_reader))
 
@@ -130,27 +131,23 @@ class VirtualList(LineScroll):
             top -= 1
         self.scroll_to_region(Region(0, top, 1, lines.stop - top + self.HEAD), animate=False, force=True)
 
-    def render_line(self, y: int) -> Strip:
-        """Draw the line at screen row ``y``."""
-        width = self.scrollable_content_region.width
+    def draw_line(self, y: int, width: int) -> list[Segment]:
+        """The line at screen row ``y``."""
+        look = self.look
         line = y - self.HEAD + self.scroll_offset.y
         if y < self.HEAD:
-            head = Strip(self.draw_head(y, width, self.look))
-            return head.adjust_cell_length(width).apply_style(self.base)
+            return self.draw_head(y, width, look)
         if not self.item_count():
-            segments = self.draw_empty(line, width, self.look)
-        elif line < self.line_count():
-            segments = self.draw(line, width, self.look)
-        else:
-            segments = self.draw_below(y, width, self.look)
-        strip = Strip(segments)
-        if strip.cell_length > width:
-            strip = strip.crop(0, width)
-        under_cursor = line < self.line_count() and self.cursor >= 0 and self.item_at(line) == self.cursor
-        if under_cursor:
-            style = self.look.cursor if self.has_focus else self.look.cursor_blurred
-            return strip.adjust_cell_length(width).apply_style(self.base + style)
-        return strip.adjust_cell_length(width).apply_style(self.base)
+            return self.draw_empty(line, width, look)
+        if line >= self.line_count():
+            return self.draw_below(y, width, look)
+        segments = self.draw(line, width, look)
+        if self.cursor < 0 or self.item_at(line) != self.cursor:
+            return segments
+        used = sum(segment.cell_length for segment in segments)
+        style = look.cursor if self.has_focus else look.cursor_blurred
+        filled = [*segments, Segment(" " * max(width - used, 0))]
+        return [Segment(s.text, style + s.style if s.style else style) for s in filled]  # hits stand out from it
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Scrolling shows other lines."""
@@ -160,7 +157,6 @@ class VirtualList(LineScroll):
     def on_resize(self) -> None:
         """A taller list shows more lines."""
         self.changed()
-        self.show_cursor()
         self.tell_need()
 
     def tell_need(self) -> None:
