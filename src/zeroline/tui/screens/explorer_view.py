@@ -29,11 +29,11 @@ class ExplorerView(ExplorerPanes):
     def on_answered(self, message: Answered) -> None:
         """The engine answered. What goes with rows waits until those are painted: it would keep them waiting."""
         answer, timeline = message.answer, self.timeline
-        if isinstance(answer, asks.FacetsAnswer | asks.DetailAnswer) and self.is_current:
-            if timeline.unpainted and timeline.size.height:
-                self._behind.append(answer)
-                return
-        self.take(answer)
+        rows_wait = self.is_current and timeline.unpainted and timeline.size.height > 0
+        if rows_wait and isinstance(answer, asks.FacetsAnswer | asks.DetailAnswer):
+            self._behind.append(answer)
+        else:
+            self.take(answer)
 
     @on(Timeline.Shown)
     def _rows_shown(self) -> None:
