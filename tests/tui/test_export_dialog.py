@@ -64,7 +64,7 @@ async def test_the_suggested_file_in_the_current_folder(explorer, home, saved):
     assert "> “let them have the rooms”" in text
 
 
-@pytest.mark.parametrize("format", list(FORMATS))
+@pytest.mark.parametrize("format", ["md", "json", "csv", "toml"])
 async def test_every_format_as_the_ending_says(explorer, home, write_by_hand, saved, format):
     write_by_hand(BY_HAND)
     async with explorer() as reader:

@@ -11,6 +11,7 @@ import secrets
 import stat
 import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 TEMP_SUFFIX = ".tmp"
@@ -21,13 +22,16 @@ def real(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
-def write_temp(path: Path, data: bytes, mode: int) -> Path:
-    """The data in a new hidden file beside ``path``, on the disk for good. Raises OSError, leaving nothing behind."""
+def write_temp(path: Path, data: bytes | Iterable[bytes], mode: int) -> Path:
+    """The data, or its pieces as they come, in a new hidden file beside ``path``, on the disk for good.
+
+    Raises OSError, and what making a piece raises, leaving nothing behind.
+    """
     temp = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}{TEMP_SUFFIX}")
     descriptor = os.open(temp, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
+            file.writelines((data,) if isinstance(data, bytes) else data)
             file.flush()
             os.fsync(file.fileno())
         with contextlib.suppress(OSError):  # the rights of the file it is to replace, where there is one
@@ -66,7 +70,7 @@ def sync_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-def write_atomic(path: Path, data: bytes, *, mode: int = 0o666, overwrite: bool = True) -> None:
+def write_atomic(path: Path, data: bytes | Iterable[bytes], *, mode: int = 0o666, overwrite: bool = True) -> None:
     """Write the data whole or not at all. Raises OSError; FileExistsError when told not to overwrite."""
     path = real(path)
     temp = write_temp(path, data, mode)

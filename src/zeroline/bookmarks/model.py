@@ -134,7 +134,11 @@ def snapshot_of(item: Item, context: CorpusContext, added: datetime) -> Snapshot
         corpus_title=context.title,
         corpus_version=context.version,
         citation=citation(
-            item, corpus_title=context.title, corpus_version=context.version, accessed=in_utc(added).date()
+            item,
+            corpus_title=context.title,
+            corpus_version=context.version,
+            corpus_id=context.id,
+            accessed=in_utc(added).date(),
         ),
         stance_labels=_used(context.stance_labels, stances),
         topic_labels=_used(context.topic_labels, item["topics"]),

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from zeroline.cli import output
-from zeroline.cli.diagnostics import PROBLEM, Failure, note
+from zeroline.cli.diagnostics import PROBLEM, Failure, note, progress
 from zeroline.cli.session import corpus_option, examples
 from zeroline.cli.words import counted, either
 
-FORMATS = ("md", "json", "csv", "toml")
+if TYPE_CHECKING:
+    from zeroline.bookmarks.model import Bookmark
+    from zeroline.export import Format, Options
+
+FORMATS = (
+    "md", "footnotes", "html", "docx", "json", "jsonl", "jsonld", "csv", "xlsx", "toml", "bib", "ris", "csl",
+)  # fmt: skip
+STYLES = ("plain", "chicago", "apa", "mla")
 
 
 @click.command(
@@ -19,13 +27,15 @@ FORMATS = ("md", "json", "csv", "toml")
     short_help="Export bookmarks with their citations.",
     epilog=examples(
         ("zeroline bookmarks export", "Markdown on stdout, to paste into an article"),
-        ("zeroline bookmarks export -o notes.md", "into a new file; the ending says the format"),
+        ("zeroline bookmarks export -o notes.md --style chicago", "into a new file; the ending says the format"),
         ("zeroline bookmarks export --format csv --tag lead -o lead.csv", "those with a tag, for a spreadsheet"),
+        ("zeroline bookmarks export --format html --losses", "what a web page cannot hold"),
     ),
 )
 @click.option(
     "--format", "form", type=click.Choice(FORMATS), default=None,
-    help="Markdown, JSON, CSV or TOML.  [default: as FILE ends, else md]",
+    help="Markdown (or with footnotes), a web page, Word, JSON, JSON Lines, Web Annotation, CSV, Excel, TOML; "
+    "of the sources alone BibTeX, RIS or CSL-JSON.  [default: as FILE ends, else md]",
 )  # fmt: skip
 @click.option(
     "-o", "--output", "file", metavar="FILE", type=click.Path(path_type=Path, allow_dash=True),
@@ -33,10 +43,21 @@ FORMATS = ("md", "json", "csv", "toml")
 )  # fmt: skip
 @click.option("--force", is_flag=True, help="Overwrite FILE where it is there already.")
 @click.option("--tag", "tags", multiple=True, metavar="TAG", help="With this tag. May be repeated: with all of them.")
+@click.option(
+    "--style", type=click.Choice(STYLES), default="plain", show_default=True, help="The style of the citations."
+)
+@click.option("--losses", is_flag=True, help="Only say what the format cannot hold.")
 @corpus_option
 @click.pass_context
 def export(
-    ctx: click.Context, form: str | None, file: Path | None, force: bool, tags: tuple[str, ...], corpus: str | None
+    ctx: click.Context,
+    form: str | None,
+    file: Path | None,
+    force: bool,
+    tags: tuple[str, ...],
+    style: str,
+    losses: bool,
+    corpus: str | None,
 ) -> None:
     """Export bookmarks in your order, each with speaker, positions, note, tags, full citation and locator.
 
@@ -46,24 +67,61 @@ def export(
 
     from zeroline.bookmarks.store import BookmarkStore
     from zeroline.cli import saved
-    from zeroline.export import FORMATS as WRITERS
-    from zeroline.export import write_export
+    from zeroline.export import FORMATS as KNOWN
+    from zeroline.export import Options, format_of
 
     target = None if file is None or str(file) == "-" else file
-    kind = form or (target.suffix.removeprefix(".").lower() if target else "md")
-    if kind not in WRITERS:
+    format = KNOWN[form] if form else format_of(target.name) if target else KNOWN["md"]
+    if format is None:
         raise click.UsageError(f"“{file}” does not say a format; add --format {either(FORMATS)}", ctx)
+    if losses:
+        _say_losses(format)
+        return
     bookmarks = saved.chosen(ctx, BookmarkStore(), corpus, tags)
-    text = WRITERS[kind](bookmarks, date.today())
+    options = Options(date.today(), style)
+    _check(format, style)
     if not bookmarks:
-        if target is None:
-            output.document(text, kind)
+        if target is None and not format.binary:
+            output.pieces(format.pieces((), options), format.name)
         why = f"no bookmark has {either([f'“{tag}”' for tag in tags])}" if tags else "nothing is bookmarked yet"
         raise Failure(f"{why}{'; no file is written' if target else ''}", PROBLEM)
     if target is None:
-        output.document(text, kind)
+        output.pieces(
+            format.pieces(bookmarks, options), format.label if format.binary else format.name, binary=format.binary
+        )
         return
     if target.exists() and target.is_file() and not force:
         raise Failure(f"{target} is there already; name another file, or add --force to overwrite it", PROBLEM)
-    write_export(text, target, overwrite=force)
+    _write(target, format, bookmarks, options, force)
     note(f"{counted(len(bookmarks), 'bookmark')} written to {target}")
+
+
+def _check(format: Format, style: str) -> None:
+    """Say before anything is done what cannot be done: a library is not installed, a style has nothing to style."""
+    from zeroline.export import NotInstalled
+    from zeroline.text.styles import StyleError, check
+
+    try:
+        format.check()
+        if format.cites:
+            check(style)
+    except (NotInstalled, StyleError) as error:
+        raise Failure(str(error), PROBLEM) from None
+    if style != "plain" and not format.cites:
+        note(f"--style {style} changes nothing: {format.label} has no citations of its own")
+
+
+def _write(target: Path, format: Format, bookmarks: tuple[Bookmark, ...], options: Options, force: bool) -> None:
+    from zeroline.export import export_to
+
+    with progress(f"Writing {target.name}") as tell:
+        export_to(target, format, bookmarks, options, overwrite=force, tell=lambda done: tell(done, len(bookmarks)))
+
+
+def _say_losses(format: Format) -> None:
+    lost = format.lost()
+    output.say(f"{format.label} ({format.name}) cannot hold:" if lost else f"{format.label} holds everything.")
+    for words in lost:
+        output.paragraph(words, "  - ", "    ")
+    if format.library:
+        output.say(f"It is written by {format.package}, of the extra “export”.")

@@ -144,7 +144,8 @@ def event_fields(index: Index, it: EventRecord) -> Sequence[object]:
 
 def cite(index: Index, it: Item) -> str:
     """The citation of a statement or event."""
-    return citation(it, corpus_title=index.summary.title, corpus_version=index.summary.version)
+    about = index.summary
+    return citation(it, corpus_title=about.title, corpus_version=about.version, corpus_id=about.id)
 
 
 def stance_words(index: Index, position: PositionRecord) -> str:

@@ -184,6 +184,35 @@ def document(text: str, form: str) -> None:
     write(text)
 
 
+def pieces(content: Iterable[bytes], form: str, *, binary: bool = False) -> None:
+    """Write an export as it comes: text as :func:`document` does, and a file that is no text only where none reads it.
+
+    Raises Failure for such a file on a terminal.
+    """
+    out = stream()
+    if on_terminal():
+        if binary:
+            raise Failure(f"{form} is no text for a terminal; add -o FILE")
+        for piece in content:
+            text = piece.decode()
+            write(_tamed(text) if form.startswith("json") else visible(text.replace("\r\n", "\n")))
+        return
+    raw = getattr(out, "buffer", None)
+    if raw is None:  # a stream that takes text only
+        for piece in content:
+            write(piece.decode())
+        return
+    finish()
+    try:
+        for piece in content:
+            raw.write(piece)
+        raw.flush()
+    except BrokenPipeError as error:
+        raise PipeClosed from error
+    except OSError as error:
+        raise Failure(f"zeroline: stdout: {os_words(error)}") from error
+
+
 def csv_rows(header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Write comma-separated values (RFC 4180) as they come; no cell is taken for a formula by a spreadsheet."""
     import csv

@@ -9,11 +9,11 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator
 
 from zeroline.bookmarks.model import Bookmark
 from zeroline.export.entries import Entry, entry_of
+from zeroline.export.formats import Options
 
 COLUMNS = (
     "corpus",
@@ -52,20 +52,28 @@ COLUMNS = (
 _FORMULA = re.compile(r"[\s\ufeff\u200b\x00-\x1f]*[=+\-@＝＋－＠]|[\t\r\n]")
 
 
-def to_csv(bookmarks: Sequence[Bookmark], accessed: date) -> str:
+def write(bookmarks: Iterable[Bookmark], options: Options) -> Iterator[str]:
     """The table. Rows end in CR LF, line ends inside a cell stay as they are: write it without translating them."""
     file = io.StringIO(newline="")
     writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for bookmark in bookmarks:
-        cells = _cells(entry_of(bookmark, accessed))
-        writer.writerow([safe_cell(cells[column]) for column in COLUMNS])
-    return file.getvalue()
+        writer.writerow([safe_cell(cell) for cell in cells(entry_of(bookmark, options.accessed, options.style))])
+        yield file.getvalue()
+        file.seek(0)
+        file.truncate()
+    yield file.getvalue()
 
 
 def safe_cell(text: str) -> str:
     """The text so that no spreadsheet takes it for a formula."""
     return f"'{text}" if _FORMULA.match(text) else text
+
+
+def cells(entry: Entry) -> list[str]:
+    """The cells of a row, in the order of :data:`COLUMNS`."""
+    found = _cells(entry)
+    return [found[column] for column in COLUMNS]
 
 
 def _cells(entry: Entry) -> dict[str, str]:

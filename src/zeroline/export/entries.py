@@ -11,11 +11,12 @@ from datetime import UTC
 from datetime import date as Date
 from typing import Any
 
-from zeroline.bookmarks.model import Bookmark
+from zeroline.bookmarks.model import Bookmark, in_utc
 from zeroline.records import EventRecord, FigureRecord, Item, LocatorRecord, PositionRecord, SpeakerRef, StatementRecord
-from zeroline.text.cite import ATTRIBUTIONS, citation, date_of, date_words
+from zeroline.text.cite import ATTRIBUTIONS, date_of, date_words
 from zeroline.text.dates import in_words
 from zeroline.text.positions import position_words
+from zeroline.text.styles import PLAIN, cite
 
 
 @dataclass(frozen=True)
@@ -60,8 +61,13 @@ class Entry:
     paragraph: int | None = None
 
 
-def entry_of(bookmark: Bookmark, accessed: Date) -> Entry:
-    """The entry of a bookmark, cited as accessed that day."""
+def entry_of(bookmark: Bookmark, accessed: Date, style: str = PLAIN) -> Entry:
+    """The entry of a bookmark, its citation in a style.
+
+    It is cited as accessed on the day it was bookmarked (UTC): that day the reader had the record before them, in the
+    version that is kept with it; on the day of an export nobody looks at the corpus. ``accessed`` is for a bookmark
+    that does not say when it was made. Raises :class:`zeroline.text.styles.StyleError`.
+    """
     snapshot = bookmark.snapshot
     common = Entry(
         corpus=bookmark.corpus,
@@ -83,8 +89,13 @@ def entry_of(bookmark: Bookmark, accessed: Date) -> Entry:
         "topics": _labelled(item["topics"], snapshot.topic_labels),
         "places": _labelled(item["places"], snapshot.place_names),
         "coders_note": item["note"],
-        "citation": citation(
-            item, corpus_title=snapshot.corpus_title, corpus_version=snapshot.corpus_version, accessed=accessed
+        "citation": cite(
+            item,
+            style,
+            corpus_title=snapshot.corpus_title,
+            corpus_version=snapshot.corpus_version,
+            corpus_id=bookmark.corpus,
+            accessed=in_utc(bookmark.added).date() if bookmark.added else accessed,
         ),
     }
     if item["kind"] == "statement":

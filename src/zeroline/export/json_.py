@@ -4,18 +4,49 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields
 from datetime import date, datetime, time
 
-from zeroline.bookmarks.model import Bookmark
+from zeroline.bookmarks.model import Bookmark, Snapshot
 from zeroline.export.entries import Entry, entry_of, locator_words
+from zeroline.export.formats import Options
 from zeroline.records import PositionRecord
 
+_OWN = {"item", "corpus_title", "corpus_version", "citation"}
+LABELS = tuple(f.name for f in fields(Snapshot) if f.name not in {*_OWN, "extra"})
+"""What a snapshot knows of the ids in its item, each a mapping."""
+_INDENTED = json.JSONEncoder(ensure_ascii=False, indent=2, allow_nan=False)
 
-def to_json(bookmarks: Sequence[Bookmark], accessed: date) -> str:
+
+def write(bookmarks: Iterable[Bookmark], options: Options) -> Iterator[str]:
     """An array in the reader's order, with a final line end. What does not apply is null."""
-    objects = [_object(entry_of(bookmark, accessed)) for bookmark in bookmarks]
-    return json.dumps(_plain(objects), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    lead = "[\n  "
+    for bookmark in bookmarks:
+        # A line end in a string is escaped: every one in the text is of the layout.
+        yield lead + encoded(object_of(bookmark, options), _INDENTED).replace("\n", "\n  ")
+        lead = ",\n  "
+    yield "[]\n" if lead.startswith("[") else "\n]\n"
+
+
+def object_of(bookmark: Bookmark, options: Options) -> dict[str, object]:
+    """A bookmark with all it holds; :mod:`zeroline.export.read` makes the same bookmark of it."""
+    snapshot = bookmark.snapshot
+    found = _object(entry_of(bookmark, options.accessed, options.style))
+    if snapshot is not None:
+        found["saved_citation"] = snapshot.citation
+        found["labels"] = {name: getattr(snapshot, name) for name in LABELS}
+    found["own_keys"] = bookmark.extra or None
+    found["own_snapshot_keys"] = (snapshot.extra if snapshot else None) or None
+    return found
+
+
+def encoded(value: object, encoder: json.JSONEncoder) -> str:
+    """The value as JSON. Only keys of a reader's own may hold what JSON has not: then it is made plain first."""
+    try:
+        return encoder.encode(value)
+    except (TypeError, ValueError):
+        return encoder.encode(plain(value))
 
 
 def _object(entry: Entry) -> dict[str, object]:
@@ -59,12 +90,12 @@ def _position(entry: Entry, record: PositionRecord, words: str) -> dict[str, obj
     }
 
 
-def _plain(value: object) -> object:
+def plain(value: object) -> object:
     """The value in what JSON has: keys of a reader's own may hold TOML's dates and infinities."""
     if isinstance(value, Mapping):
-        return {key: _plain(member) for key, member in value.items()}
+        return {key: plain(member) for key, member in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(member) for member in value]
+        return [plain(member) for member in value]
     if isinstance(value, datetime | date | time):
         return value.isoformat()
     if isinstance(value, float) and not math.isfinite(value):

@@ -6,11 +6,12 @@ Nothing that comes from a corpus or a reader is ever markup: it reads in the ren
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from zeroline.bookmarks.model import Bookmark
 from zeroline.export.entries import Entry, entry_of, locator_words
+from zeroline.export.formats import Options
 from zeroline.text.cite import speaker_words
 
 # A backslash before a sign takes its meaning away. An underscore inside a word has none, and addresses are full of
@@ -21,9 +22,17 @@ _SPACE = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")  # not the no-br
 _LINE_ENDS = re.compile(r"\r\n|\r|\n")
 
 
-def to_markdown(bookmarks: Sequence[Bookmark], accessed: date) -> str:
+def write(bookmarks: Iterable[Bookmark], options: Options) -> Iterator[str]:
     """Each bookmark: its excerpt as a block quotation, then who, positions, paraphrase, note, tags and citation."""
-    return "\n---\n\n".join(_entry(entry_of(bookmark, accessed)) for bookmark in bookmarks)
+    lead = ""
+    for bookmark in bookmarks:
+        yield lead + _entry(entry_of(bookmark, options.accessed, options.style))
+        lead = "\n---\n\n"
+
+
+def to_markdown(bookmarks: Iterable[Bookmark], accessed: date) -> str:
+    """The whole text, with plain citations."""
+    return "".join(write(bookmarks, Options(accessed)))
 
 
 def escape(text: str) -> str:
@@ -41,17 +50,25 @@ def escape_lines(text: str) -> list[str]:
 
 
 def _entry(entry: Entry) -> str:
-    blocks = [_quotation(entry), _who(entry)]
+    blocks = [quotation(entry), who(entry), *body(entry)]
+    blocks.append(labelled("Source", entry.citation))
+    blocks.append(labelled("Locator", locator_words(entry)))
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def body(entry: Entry) -> list[str]:
+    """All of an entry between who said it and where it stands, in blocks, some of them empty."""
+    blocks = []
     blocks.append("\n".join(f"- {escape(words)}" for words in (*_positions(entry), *_figures(entry))))
     if entry.kind == "statement" and entry.item is not None and not entry.positions:
         blocks.append("No position coded.")
-    blocks.append(_labelled("Paraphrase" if entry.kind == "statement" else "Description", entry.paraphrase))
-    blocks.append(_labelled("Coders’ note", entry.coders_note))
-    blocks.append(_labelled("Note", entry.note))
-    blocks.append(_labelled("Tags", ", ".join(entry.tags)))
-    blocks.append(_labelled("Source", entry.citation))
-    blocks.append(_labelled("Locator", locator_words(entry)))
-    return "\n\n".join(block for block in blocks if block) + "\n"
+    blocks.append(labelled("Paraphrase" if entry.kind == "statement" else "Description", entry.paraphrase))
+    blocks.append(labelled("Coders’ note", entry.coders_note))
+    blocks.append(labelled("Topics", ", ".join(entry.topics.values())))
+    blocks.append(labelled("Places", ", ".join(entry.places.values())))
+    blocks.append(labelled("Note", entry.note))
+    blocks.append(labelled("Tags", ", ".join(entry.tags)))
+    return blocks
 
 
 def _positions(entry: Entry) -> Iterator[str]:
@@ -72,8 +89,8 @@ def _followed(words: str, label: str, text: str) -> str:
     return f"{words}. {label}: {text}" if text.strip() else words
 
 
-def _quotation(entry: Entry) -> str:
-    """The excerpt, in quotation marks only where these are the speaker's own words."""
+def quotation(entry: Entry) -> str:
+    """The excerpt as a block, in quotation marks only where these are the speaker's own words."""
     excerpt = entry.excerpt.strip()
     if not excerpt:
         return ""
@@ -82,7 +99,8 @@ def _quotation(entry: Entry) -> str:
     return "\n".join(f"> {line}" if line else ">" for line in escape_lines(excerpt))
 
 
-def _who(entry: Entry) -> str:
+def who(entry: Entry) -> str:
+    """Who said it, how it comes to us, and when; of an event what it was, and who says so."""
     if entry.item is None:
         return f"**{_named(entry.id)}** (corpus {escape(entry.corpus)}; its record was not saved with the bookmark)"
     if entry.speaker is None:
@@ -98,5 +116,6 @@ def _named(text: str) -> str:
     return escape(text.strip()) or "unnamed"
 
 
-def _labelled(label: str, text: str) -> str:
+def labelled(label: str, text: str) -> str:
+    """A text after what it is; "" where there is none."""
     return f"{label}: " + "\n".join(escape_lines(text)) if text.strip() else ""

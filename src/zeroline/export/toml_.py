@@ -1,27 +1,24 @@
-"""Bookmarks as TOML: a bookmark file of its own, which a store reads back."""
+"""Bookmarks as TOML: a bookmark file of its own, which a store reads back as the same bookmarks."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date
+from collections.abc import Iterable, Iterator
 
 from zeroline.bookmarks import codec
 from zeroline.bookmarks.model import Bookmark
-from zeroline.export.entries import entry_of
+from zeroline.export.formats import Options
 from zeroline.text.dates import in_words
 
 
-def to_toml(bookmarks: Sequence[Bookmark], accessed: date) -> str:
-    """The bookmarks with all they hold; their citations say the day."""
-    header = (
-        f"# Zeroline bookmarks, exported {in_words(accessed.isoformat())}.\n"
-        "# Zeroline reads this file as a bookmarks.toml; its tables can be copied into another, too.\n"
+def write(bookmarks: Iterable[Bookmark], options: Options) -> Iterator[str]:
+    """The bookmarks with all they hold, each with the citation it was saved with."""
+    yield codec.render(codec.Document(), _header(options))
+    for bookmark in bookmarks:
+        yield "\n" + codec.render_bookmark(bookmark)
+
+
+def _header(options: Options) -> str:
+    return (
+        f"# Zeroline bookmarks, exported {in_words(options.accessed.isoformat())}.\n"
+        "# “zeroline bookmarks import” takes them into your own; so does copying its tables there.\n"
     )
-    return codec.render(codec.Document(tuple(_cited(bookmark, accessed) for bookmark in bookmarks)), header)
-
-
-def _cited(bookmark: Bookmark, accessed: date) -> Bookmark:
-    if bookmark.snapshot is None:
-        return bookmark
-    return replace(bookmark, snapshot=replace(bookmark.snapshot, citation=entry_of(bookmark, accessed).citation))

@@ -74,24 +74,43 @@ def _statement(item: StatementRecord) -> str:
     said = ATTRIBUTIONS[item["attribution"]]
     if item["date"] and date_of(item) == "statement":
         said = f"{said}, {in_words(item['date'])}"
-    paragraph = item["locator"]["paragraph"] if item["locator"] else None
-    return f"{speaker_words(item['speaker'])} ({said}), in {_source(item['source'], paragraph)}"
+    return f"{speaker_words(item['speaker'])} ({said})"
 
 
 def _event(item: EventRecord) -> str:
-    source = _source(item["source"], item["paragraph"])
     by = "by the source itself" if item["asserted_by"] == item["source"]["id"] else f"by {item['asserted_by_name']}"
-    return f"{item['title'].strip().rstrip('.')} ({in_words(item['date'])}; event, asserted {by}), in {source}"
+    return f"{item['title'].strip().rstrip('.')} ({in_words(item['date'])}; event, asserted {by})"
 
 
-def citation(item: Item, *, corpus_title: str, corpus_version: str, accessed: date | None = None) -> str:
+def citation(
+    item: Item, *, corpus_title: str, corpus_version: str, corpus_id: str = "", accessed: date | None = None
+) -> str:
     """The citation of a statement or an event, on one line.
 
     Who (or what, and who asserts it), how it comes to us, source, author and outlet, date, credit, address, paragraph;
-    then the corpus with its version and, when given, the day it was read.
+    then the corpus with its id, its version and, when given, the day it was read.
     """
-    passage = _statement(item) if item["kind"] == "statement" else _event(item)
-    corpus = f"Coded in “{corpus_title}”, version {corpus_version}"
+    paragraph = paragraph_of(item)
+    passage = f"{who_words(item)}, in {_source(item['source'], paragraph)}"
+    corpus = corpus_words(corpus_title, corpus_version, corpus_id)
     if accessed is not None:
         corpus += f", accessed {in_words(accessed.isoformat())}"
     return " ".join(f"{passage}. {corpus}.".split())
+
+
+def who_words(item: Item) -> str:
+    """Who said it and how it comes to us, or what happened and who asserts it: what a citation begins with."""
+    return _statement(item) if item["kind"] == "statement" else _event(item)
+
+
+def paragraph_of(item: Item) -> int | None:
+    """The paragraph of the source, from 1; None where it is not recorded."""
+    if item["kind"] == "event":
+        return item["paragraph"]
+    return item["locator"]["paragraph"] if item["locator"] else None
+
+
+def corpus_words(title: str, version: str, id: str) -> str:
+    """The corpus that the coding is of: "Coded in “Kursk: …” (kursk-2025), version 1.0.0"."""
+    named = f" ({id})" if id else ""
+    return f"Coded in “{title}”{named}, version {version}"

@@ -259,7 +259,7 @@ class Explorer(ExplorerView):
             self.say("nothing to cite here")
             return
         it = self.index.summary
-        words = citation(item, corpus_title=it.title, corpus_version=it.version, accessed=date.today())
+        words = citation(item, corpus_title=it.title, corpus_version=it.version, corpus_id=it.id, accessed=date.today())
         if item["kind"] == "statement" and item["excerpt"] and item["attribution"] == "direct":
             words = f"“{item['excerpt']}” {words}"
         self.app.copy_to_clipboard(words)

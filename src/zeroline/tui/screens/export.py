@@ -39,7 +39,7 @@ EXPORT_COMMANDS: tuple[Command, ...] = (
 )
 
 HEIGHTS = [(0, "-low"), (16, "-high")]
-FORMAT_NAMES = {"md": "Markdown", "json": "JSON", "csv": "CSV", "toml": "TOML"}
+FORMAT_NAMES = {name: format.label for name, format in FORMATS.items()}
 
 PREVIEW_BOOKMARKS = 12
 PREVIEW_LINES = 300
@@ -93,7 +93,7 @@ class ExportDialog(ModalScreen[str | None]):
         super().__init__()
         self._scopes = scopes(bookmarks, context.id, shown)
         self._trouble = trouble
-        self._formats = list(FORMATS)
+        self._formats = ["md", "json", "csv", "toml"]
         self._today = date.today()
         self._agreed: Path | None = None  # the file that Enter may overwrite
         self._busy = False
@@ -152,7 +152,7 @@ class ExportDialog(ModalScreen[str | None]):
         """The ending of the path follows the format."""
         path = self.query_one("#export-path", Input)
         stem, dot, ending = path.value.rpartition(".")
-        if dot and ending.lower() in FORMATS:
+        if dot and ending.lower() in self._formats:
             with self.prevent(Input.Changed):
                 path.value = f"{stem}.{self._format}"
         self._changed()
@@ -166,7 +166,7 @@ class ExportDialog(ModalScreen[str | None]):
         """The format follows the ending of the path."""
         ending = event.value.rpartition(".")[2].lower()
         choice = self.query_one("#export-format", Choice)
-        if ending in FORMATS and ending != self._format:
+        if ending in self._formats and ending != self._format:
             with self.prevent(Choice.Changed):
                 choice.choose(self._formats.index(ending))
             self._changed()

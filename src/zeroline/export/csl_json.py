@@ -1,0 +1,23 @@
+"""The sources as CSL-JSON: an array, as Zotero and pandoc read it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+
+from zeroline.bookmarks.model import Bookmark
+from zeroline.export.formats import Options
+from zeroline.export.sources import cited_sources
+from zeroline.text.csl import csl_source
+
+
+def write(bookmarks: Iterable[Bookmark], options: Options) -> Iterator[str]:
+    """Each source once, its credit as ``note``, what is quoted from it as ``annote``."""
+    entries = []
+    for cited in cited_sources(bookmarks, options):
+        entry = {**csl_source(cited.source), "id": cited.key}
+        del entry["language"]
+        if credit := " ".join(cited.source["credit"].split()):
+            entry["note"] = credit
+        entries.append({**entry, "annote": "\n".join(cited.quoted)})
+    yield json.dumps(entries, ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,179 @@
+"""The formats: what each is called, what it holds, what it cannot hold, and the module that writes it.
+
+What a format holds is stated here and proved by a test, which looks for every part of a bookmark in every format.
+A position always comes with its force, condition and fallback: no format can leave those out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from importlib import import_module
+from importlib.util import find_spec
+from types import MappingProxyType
+
+from zeroline.bookmarks.model import Bookmark
+
+PARTS: Mapping[str, str] = MappingProxyType(
+    {
+        "excerpt": "the excerpt, or an event's title",
+        "speaker": "the speaker with callsign and unit",
+        "attribution": "whether it is direct or reported",
+        "date": "when it was said",
+        "positions": "positions with their conditions",
+        "reasons": "the coders' reasons",
+        "paraphrase": "the paraphrase",
+        "figures": "figures",
+        "topics": "topics and places",
+        "coders_note": "the coders' notes",
+        "note": "your note",
+        "tags": "your tags",
+        "citation": "the citation",
+        "locator": "where the passage stands, with its hash",
+        "source": "the source, in fields of its own",
+        "added": "when you bookmarked it",
+        "record": "the whole record as data",
+        "own_keys": "keys of your own",
+    }
+)
+"""The parts of a bookmark that an export may hold, by name, with what to call them."""
+
+_ALL = frozenset(PARTS)
+_READ = _ALL - {"source", "record", "own_keys"}
+_SOURCES = frozenset({"excerpt", "speaker", "attribution", "date", "positions", "source"})
+
+
+class NotInstalled(Exception):
+    """A library that a format is written with is not installed; ``str`` is one line for people."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """``accessed`` is the day that a citation names where a bookmark does not say when it was made.
+
+    ``style`` is one of :data:`zeroline.text.styles.STYLES`.
+    """
+
+    accessed: date
+    style: str = "plain"
+
+
+@dataclass(frozen=True)
+class Format:
+    """One format. ``ending`` is that of its files, ``module`` what writes it: its ``write`` gives the export in pieces.
+
+    ``holds`` are the names of :data:`PARTS` in it; ``loses`` says what else it cannot hold, in words. ``library`` is
+    the package it is written with, of the extra ``export``. ``cites`` tells whether its citations follow a style,
+    ``reads`` whether :mod:`zeroline.export.read` reads it back. ``alike`` is the format whose text shows what is in a
+    file that is none, or not to be read as it is.
+    """
+
+    name: str
+    label: str
+    ending: str
+    what: str
+    module: str
+    holds: frozenset[str]
+    loses: tuple[str, ...] = ()
+    library: str = ""
+    package: str = ""
+    binary: bool = False
+    cites: bool = True
+    reads: bool = False
+    alike: str = ""
+
+    def __call__(self, bookmarks: Iterable[Bookmark], accessed: date, style: str = "plain") -> str:
+        """The whole text of an export; its line ends are part of it. Not for a binary format."""
+        return b"".join(self.pieces(bookmarks, Options(accessed, style))).decode()
+
+    def pieces(self, bookmarks: Iterable[Bookmark], options: Options) -> Iterator[bytes]:
+        """The export, piece by piece as the bookmarks come.
+
+        Raises NotInstalled, :class:`zeroline.text.styles.StyleError`, and UnicodeEncodeError for half a character.
+        """
+        self.check()
+        for piece in import_module(self.module).write(bookmarks, options):
+            yield piece if isinstance(piece, bytes) else piece.encode()
+
+    def check(self) -> None:
+        """Raises NotInstalled where the library is not there."""
+        if self.library and find_spec(self.library) is None:
+            raise NotInstalled(
+                f"{self.label} is written by {self.package}, which is not installed: pip install 'zeroline[export]'"
+            )
+
+    def lost(self) -> tuple[str, ...]:
+        """What the format cannot hold, in words; empty where it holds everything."""
+        return tuple(words for part, words in PARTS.items() if part not in self.holds) + self.loses
+
+
+def _format(name: str, label: str, ending: str, what: str, module: str, holds: Iterable[str], **more: object) -> Format:
+    return Format(name, label, ending, what, f"zeroline.export.{module}", frozenset(holds), **more)  # type: ignore[arg-type]
+
+
+_NO_DATES = "dates and infinities among keys of your own: they become text"
+_FLAT = "a position's parts as fields: each is one line of words"
+_NOTE_AS_TEXT = "Markdown in your note: it shows as it was typed"
+_MANAGER = "citations: the program that reads it makes them"
+_MERGED = "your order: there is one entry a source, and the statements from it stand in its annotation"
+
+_FORMATS: Sequence[Format] = (
+    _format(
+        "md", "Markdown", "md", "to paste into an article or notes, each entry with its citation", "markdown",
+        _READ - {"added"}, loses=("the reason of a position that was stated", _NOTE_AS_TEXT),
+    ),
+    _format(
+        "footnotes", "Markdown with footnotes", "md", "running text with a footnote for each citation", "footnotes",
+        _READ - {"added", "locator"}, loses=("the reason of a position that was stated", _NOTE_AS_TEXT),
+    ),
+    _format(
+        "html", "Web page", "html", "one page with a search box and a filter of stances, for print too",
+        "html_", _READ, loses=("control characters: signs stand for them", _NOTE_AS_TEXT), alike="md",
+    ),
+    _format(
+        "docx", "Word", "docx", "a document to write on in", "docx_", _READ,
+        loses=("control characters: signs stand for them", _NOTE_AS_TEXT),
+        library="docx", package="python-docx", binary=True, alike="md",
+    ),
+    _format("json", "JSON", "json", "an array of the full records", "json_", _ALL, loses=(_NO_DATES,), reads=True),
+    _format(
+        "jsonl", "JSON Lines", "jsonl", "the same, one a line, for any number of them", "jsonl", _ALL,
+        loses=(_NO_DATES,), reads=True,
+    ),
+    _format(
+        "jsonld", "Web Annotation", "jsonld", "a W3C annotation collection, with text selectors", "webannotation",
+        _ALL, loses=(_NO_DATES,), reads=True,
+    ),
+    _format("csv", "CSV", "csv", "a row each, safe in spreadsheets", "csv_", _READ - {"reasons"}, loses=(_FLAT,)),
+    _format(
+        "xlsx", "Excel", "xlsx", "the same as a workbook, every cell text", "xlsx", _READ - {"reasons"},
+        loses=(_FLAT, "what is beyond 32,767 characters in a cell, and rows beyond 1,048,575"),
+        library="xlsxwriter", package="XlsxWriter", binary=True, alike="csv",
+    ),
+    _format(
+        "toml", "TOML", "toml", "a bookmark file, as Zeroline keeps them", "toml_", _ALL,
+        loses=("a style of citation: each stays as it was saved",), cites=False, reads=True,
+    ),
+    _format(
+        "bib", "BibTeX", "bib", "the sources, for LaTeX", "bibtex", _SOURCES, loses=(_MERGED, _MANAGER),
+        library="bibtexparser", package="bibtexparser", cites=False,
+    ),
+    _format(
+        "ris", "RIS", "ris", "the sources, for Zotero, EndNote and others", "ris", _SOURCES, loses=(_MERGED, _MANAGER),
+        library="rispy", package="rispy", cites=False,
+    ),
+    _format(
+        "csl", "CSL-JSON", "csl.json", "the sources, for Zotero and pandoc", "csl_json", _SOURCES,
+        loses=(_MERGED, _MANAGER), cites=False,
+    ),
+)  # fmt: skip
+
+FORMATS: Mapping[str, Format] = MappingProxyType({format.name: format for format in _FORMATS})
+"""The formats by the name that options take."""
+
+
+def format_of(file_name: str) -> Format | None:
+    """The format that a file's ending says: of two with the same, the first; of two that fit, the longer."""
+    fitting = [one for one in _FORMATS if file_name.lower().endswith(f".{one.ending}")]
+    return max(fitting, key=lambda one: len(one.ending), default=None)
