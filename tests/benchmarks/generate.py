@@ -78,7 +78,7 @@ def generate(count: int, folder: Path, seed: int) -> None:
     names = [f"{rng.choice(words).capitalize()} {words[n].capitalize()}" for n in range(SPEAKERS)]
     first = date(2015, 1, 1).toordinal()
     days = [date.fromordinal(first + day).isoformat() for day in range(DAYS)]
-    topics = "\n".join(f'[[topic]]\nid = "topic-{n}"\nlabel = "Topic {words[n]}"\n' for n in range(TOPICS))
+    topics = "\n".join(f'[[topic]]\nid = "topic-{n}"\nlabel = "{words[n]}"\n' for n in range(TOPICS))
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "corpus.toml").write_text(CORPUS.format(count=count, topics=topics), encoding="utf-8")
     with (folder / "statements.jsonl").open("w", encoding="utf-8", buffering=1 << 20) as file:
