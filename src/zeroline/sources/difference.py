@@ -25,16 +25,14 @@ class Judged(NamedTuple):
     fitting: int
 
 
-def of_known(own: Words, words: Words, first: int, last: int) -> Judged:
-    """The difference between a passage that is known and tokens ``first`` up to ``last`` of a copy."""
+def of_known(own: Words, words: Words, laid: Laid, first: int, last: int) -> Judged:
+    """The difference between a known passage and tokens ``first`` up to ``last`` of the copy it is laid along."""
     names: dict[str, Kind] = {"equal": "same", "replace": "changed", "insert": "added", "delete": "missing"}
     parts: list[Part] = []
-    fitting, is_word = 0, set(own.places)
+    fitting = sum(own.folded[slot] == words.folded[at] for slot, at in laid.pairs)
     for op in Levenshtein.opcodes(own.keys, words.keys[first:last]):
         theirs = None
-        if op.tag == "equal":
-            fitting += sum(at in is_word for at in range(op.src_start, op.src_end))
-        elif op.src_start < op.src_end:
+        if op.tag != "equal" and op.src_start < op.src_end:
             theirs = own.text[own.starts[op.src_start] : own.ends[op.src_end - 1]]
         a, b = first + op.dest_start, first + op.dest_end
         if a < b:

@@ -144,7 +144,7 @@ class Near:
         if laid.bits + AROUND * agree < log2(len(self._words.places) + 1) + BEYOND_CHANCE:
             return None
         if known.text is not None:
-            parts, fitting = of_known(known.text, self._words, *tokens)
+            parts, fitting = of_known(known.text, self._words, laid, *tokens)
         else:
             parts, fitting = of_marks(known, self._words, laid)
         similarity = fitting / max(len(known.words), last - first)

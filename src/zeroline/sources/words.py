@@ -142,7 +142,7 @@ def joined(keys: list[str]) -> str:
 
 def mark(word: str, following: str) -> str:
     """Three bits of two neighbouring words, as a digit from 0 to 7."""
-    return "01234567"[crc32(f"{word} {following}".encode()) >> 11 & 7]
+    return "01234567"[(crc32(f"{word} {following}".encode()) * 0x9E3779B1 >> 29) & 7]
 
 
 def digest(keys: list[str], length: int = 32) -> str:
