@@ -89,29 +89,18 @@ def os_words(error: OSError) -> str:
 
 
 @contextmanager
-def progress(doing: str) -> Iterator[Callable[[int, int], None]]:
+def progress(doing: str, noun: str = "", last: str = "") -> Iterator[Callable[[int, int], None]]:
     """A line on stderr that says how far something is, gone when it is done; nothing where stderr is no terminal.
 
-    Gives the function to be told how much is done, and of how much.
+    Gives the function to be told how much is done, and of how much: 0 as long as nobody knows. ``noun`` is what is
+    counted, ``last`` what is still done when all is counted.
     """
-    if not _on_terminal():
-        yield lambda done, total: None
-        return
+    from zeroline.text.pace import Pace
 
-    shown = -1
-
-    def tell(done: int, total: int) -> None:
-        nonlocal shown
-        percent = 100 * done // max(total, 1)
-        if percent != shown:
-            shown = percent
-            _send(f"\r{visible(doing)} {percent} %")
-
-    _send(visible(doing))
-    try:
-        yield tell
-    finally:
-        _send("\r\x1b[K")
+    pace = Pace(noun, last)
+    with live_line() as tell:
+        tell(doing)
+        yield lambda done, total: tell(" ".join([doing, pace.words(done, total)]))
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from zeroline.cli import diagnostics, output
 from zeroline.cli.words import counted
+from zeroline.text.pace import clock_words
 from zeroline.text.safe import one_line
 
 if TYPE_CHECKING:
@@ -36,13 +37,6 @@ class Meter:
             f"{self._name} {'━' * full}{'╌' * (_CELLS - full)} {share:4.0%} · {counted(rows, 'row')}"
             f" · {rows / seconds:,.0f}/s{left}"
         )
-
-
-def clock_words(seconds: float) -> str:
-    """A span of time as a clock shows it: 0:05, 12:30, 1:02:03."""
-    minutes, second = divmod(round(seconds), 60)
-    hour, minute = divmod(minutes, 60)
-    return f"{hour}:{minute:02}:{second:02}" if hour else f"{minute}:{second:02}"
 
 
 def print_result(result: Result, into: Path) -> None:

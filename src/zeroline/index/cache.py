@@ -12,7 +12,6 @@ import atexit
 import contextlib
 import json
 import os
-import time
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -27,8 +26,6 @@ if TYPE_CHECKING:
     from zeroline.corpus.models import Study
 
 CURRENT = "current.json"
-ABANDONED = 24 * 3600
-"""Seconds after which a half-made generation counts as abandoned and is cleared away."""
 
 
 class CacheError(Exception):
@@ -87,29 +84,32 @@ def build(corpus: Path, progress: Callable[[int, int], None] | None = None) -> I
     so. Raises CorpusError for a corpus with problems (the index in use stays), CacheError where nothing can be written
     at all.
     """
-    import tempfile
-
     from zeroline.corpus.check import load_checked
     from zeroline.index.compile import compile_study
+    from zeroline.index.making import Making, clear
 
     # Taken before the files are read: what is changed meanwhile then makes the index look stale.
     print = fingerprint.take(corpus)
     study = load_checked(corpus)
     home = cache_folder(corpus)
-    fresh: Path | None = None
+    making: Making | None = None
     try:
         home.mkdir(parents=True, exist_ok=True)
-        fresh = Path(tempfile.mkdtemp(prefix="gen-", dir=home))
-        compile_study(study, fresh, corpus.resolve(), progress)
-        index = Index(fresh)
-        replaced = _swap_in(corpus, fresh.name, print)
+        clear(home, None, keep=_in_use(home))  # what is left of one that died may be all the room there is
+        making = Making(home)
+        compile_study(study, making.folder, corpus.resolve(), progress)
+        index = Index(making.folder)
+        replaced = _swap_in(corpus, making.folder.name, print)
     except (OSError, ValueError) as error:
-        _remove(fresh)
+        if making:
+            making.drop()
         return _build_for_now(study, corpus, progress, f"the index cannot be kept in {home} ({_why(error)})")
     except BaseException:
-        _remove(fresh)
+        if making:
+            making.drop()
         raise
-    _clear(home, replaced, keep=fresh.name)
+    making.keep()
+    clear(home, replaced, keep=making.folder.name)
     return index
 
 
@@ -118,16 +118,18 @@ def _build_for_now(study: Study, corpus: Path, progress: Callable[[int, int], No
     import tempfile
 
     from zeroline.index.compile import compile_study
+    from zeroline.index.making import remove
 
     folder: Path | None = None
     try:
         folder = Path(tempfile.mkdtemp(prefix="zeroline-"))
-        atexit.register(_remove, folder)
+        atexit.register(remove, folder)
         (folder / "index").mkdir()
         compile_study(study, folder / "index", corpus.resolve(), progress)
         index = Index(folder / "index")
     except (OSError, ValueError) as error:
-        _remove(folder)
+        if folder:
+            remove(folder)
         raise CacheError(f"{why}, nor anywhere else ({_why(error)}); free some space or set ZEROLINE_CACHE") from error
     index.notice = f"{why}: compiled for this run only; set ZEROLINE_CACHE to a folder that can be written"
     return index
@@ -178,6 +180,14 @@ def _current(home: Path) -> dict[str, Any]:
     return raw
 
 
+def _in_use(home: Path) -> str | None:
+    """The generation that is named as the one in use."""
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+        generation = _current(home)["generation"]
+        return generation if isinstance(generation, str) else None
+    return None
+
+
 def _sizes(generation: Path) -> dict[str, int]:
     """The bytes of each file of a generation; locks and other hidden files are left out."""
     return {
@@ -190,13 +200,6 @@ def _sizes(generation: Path) -> dict[str, int]:
 
 def _why(error: OSError | ValueError) -> str:
     return (error.strerror if isinstance(error, OSError) else None) or str(error)
-
-
-def _remove(folder: Path | None) -> None:
-    import shutil
-
-    if folder is not None:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _swap_in(corpus: Path, generation: str, print: Fingerprint) -> str | None:
@@ -212,9 +215,7 @@ def _swap_in(corpus: Path, generation: str, print: Fingerprint) -> str | None:
         "fingerprint": print.to_json(),
     }
     text = json.dumps(current)
-    replaced = None
-    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
-        replaced = _current(home)["generation"]
+    replaced = _in_use(home)
     handle, name = tempfile.mkstemp(prefix="current-", suffix=".tmp", dir=home)
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
@@ -225,14 +226,4 @@ def _swap_in(corpus: Path, generation: str, print: Fingerprint) -> str | None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
-    return replaced if isinstance(replaced, str) else None
-
-
-def _clear(home: Path, replaced: str | None, keep: str) -> None:
-    """Drop the generation that was replaced, and what processes that died have left; readers keep what they opened."""
-    import shutil
-
-    for old in [*home.glob("gen-*"), *home.glob("current-*.tmp")]:
-        with contextlib.suppress(OSError):
-            if old.name != keep and (old.name == replaced or time.time() - old.stat().st_mtime > ABANDONED):
-                shutil.rmtree(old) if old.is_dir() else old.unlink()
+    return replaced

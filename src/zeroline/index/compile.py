@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from zeroline.corpus.lines import lines_file
 from zeroline.corpus.models import Speaker, Statement, Study
-from zeroline.index import order, records, schema, summary
+from zeroline.index import order, records, schema, segments, summary
 from zeroline.index.describe import Describer, source_record
 from zeroline.index.documents import Documents, dump, stored
 from zeroline.index.filter import NONE
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from zeroline.index.stream import Stream
 
 Progress = Callable[[int, int], None]
-"""Told how many items are in the index and how many there will be."""
+"""Told how many items are in the index and how many there will be: 0 as long as they are still being counted."""
 
 
 def compile_study(study: Study, folder: Path, corpus: Path, progress: Progress | None = None) -> None:
@@ -32,16 +32,11 @@ def compile_study(study: Study, folder: Path, corpus: Path, progress: Progress |
 
     Raises CorpusError for lines with problems.
     """
-    writers: list[Writer] = []
-    try:
-        _write(study, folder, corpus, progress, writers)
-    except BaseException:
-        for writer in writers:
-            writer.abandon()
-        raise
+    with contextlib.ExitStack() as at_work:  # nobody may write any more when this is left, for whatever reason
+        _write(study, folder, corpus, progress, at_work)
 
 
-def _write(study: Study, folder: Path, corpus: Path, progress: Progress | None, writers: list[Writer]) -> None:
+def _write(study: Study, folder: Path, corpus: Path, progress: Progress | None, at_work: contextlib.ExitStack) -> None:
     lines = lines_file(corpus)
     describer = Describer(study)
     ordered = sorted(order.entries(study), key=order.Entry.key)
@@ -54,10 +49,11 @@ def _write(study: Study, folder: Path, corpus: Path, progress: Progress | None, 
     if lines:
         from zeroline.index.stream import Stream
 
-        stream = Stream(lines, study, folder, documents, ordinals, moments)
+        stream = Stream(lines, study, folder, documents, ordinals, moments, progress)
+        at_work.callback(stream.close)
     before = stream.lines_before() if stream else [0] * len(ordered)
     items = Writer(folder / "items", schema.build_schema(), HEAP if lines else SMALL_HEAP)
-    writers.append(items)
+    at_work.callback(items.abandon)
     with contextlib.closing(Starts(folder)) as starts, (folder / records.FILE).open("ab") as kept:
         for number, (entry, group) in enumerate(zip(ordered, order.group_numbers(ordered), strict=True)):
             record: Item
@@ -82,12 +78,14 @@ def _write(study: Study, folder: Path, corpus: Path, progress: Progress | None, 
             if progress and not stream and number % 500 == 0:
                 progress(number, len(ordered))
     if stream:
-        stream.feed(items, tally, progress)
+        stream.feed(items, tally)
         more = stream.speakers(describer, speakers)
     items.close()
+    if stream and stream.parts:
+        segments.join(folder / "items", stream.parts)
 
     tables = Writer(folder / "tables", schema.build_table_schema(), SMALL_HEAP)
-    writers.append(tables)
+    at_work.callback(tables.abandon)
     for ordinal, speaker in enumerate(speakers):
         text = " ".join([speaker.name, *speaker.variants, speaker.callsign or "", speaker.id])
         said = more[ordinal] if stream else describer.speaker(speaker, ordinal)

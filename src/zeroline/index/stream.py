@@ -6,6 +6,9 @@ corpus meanwhile; and a compressed file is unpacked but once.
 
 from __future__ import annotations
 
+import contextlib
+import shutil
+import time
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
@@ -19,8 +22,9 @@ from zeroline.corpus.lines import BOM, READING, LineSpeaker, opened
 from zeroline.corpus.passages import read_source
 from zeroline.corpus.problems import CorpusError, Problem
 from zeroline.index import records
+from zeroline.index.crew import Crew, CrewLost, spans
 from zeroline.index.records import write_all
-from zeroline.index.share import Known, Plan, Share, Survey, Unsound
+from zeroline.index.share import Counts, Known, Plan, Share, Survey, Tell, Unsound
 from zeroline.records import SpeakerRecord, StanceCount
 from zeroline.text.fold import fold
 
@@ -34,6 +38,9 @@ if TYPE_CHECKING:
 
 PIECE = 1 << 20
 """Bytes copied at once."""
+
+TELL_EVERY = 0.1
+"""Seconds between two words about how far it is."""
 
 
 class Stream:
@@ -51,20 +58,38 @@ class Stream:
         documents: Documents,
         numbers: dict[str, int],
         moments: list[int],
+        progress: Progress | None = None,
     ) -> None:
-        """Copy and survey the lines. Raises CorpusError for lines with problems, OSError where nothing can be kept."""
+        """Copy and survey the lines. Raises CorpusError for lines with problems, OSError where nothing can be kept.
+
+        ``progress`` is told how many lines are read, of 0 as long as nobody knows how many there are.
+        """
+        self._told, self._progress = 0.0, progress
         self._path, self._study, self._folder = path, study, folder
         self._documents, self._numbers, self._moments = documents, numbers, moments
         self._people: dict[str, LineSpeaker] = {}
         self._days: Counter[int] = Counter()
+        self._crew: Crew | None = None
+        self._share: Share | None = None
         self._said: Counter[int] = Counter()
         self._taken: Counter[tuple[int, str, str]] = Counter()
+        self.parts: list[Path] = []
         try:
-            begin, end = self._copy()
-            self._shares = [Share(folder / records.FILE, begin, end, self._known())]
-            self._plans = self._plan([share.survey() for share in self._shares])
+            self._span = self._copy()
+            self._known = self._all_known()
+            self._plans = self._plan(self._survey())
         except Unsound as error:
+            self.close()
             self._say_what_is_wrong(error)
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """End what may still be at work for it."""
+        if self._crew:
+            self._crew.stop()
+            self._crew = None
 
     def _say_what_is_wrong(self, error: Unsound) -> NoReturn:
         """Judge the lines as ``check`` does. Raises CorpusError."""
@@ -96,7 +121,7 @@ class Stream:
         except READING as error:
             raise Unsound from error
 
-    def _known(self) -> Known:
+    def _all_known(self) -> Known:
         study, documents = self._study, self._documents
         return Known(
             stances={name: number for name, number in documents.stance_numbers.items() if name},
@@ -107,6 +132,27 @@ class Stream:
             texts={s.id: read_source(self._path.parent, s.text) for s in study.source if s.text is not None},
             ids=(*(s.id for s in study.statement), *(e.id for e in study.event)),
         )
+
+    def _survey(self) -> list[Survey]:
+        """What the shares have: one for each core where there are many lines. Raises Unsound."""
+        file = self._folder / records.FILE
+        shares = spans(file, *self._span)
+        if len(shares) > 1:
+            try:
+                self._crew = Crew(file, shares, self._known)
+                self._say(0, 0)
+                return self._crew.survey(self._say)
+            except CrewLost:
+                self.close()
+        self._share = Share(file, *self._span, self._known)
+        return [self._share.survey(self._say)]
+
+    def _say(self, done: int, total: int = 0) -> None:
+        """Tell how far it is, not more often than anybody can read."""
+        now = time.monotonic()
+        if self._progress and (not done or now - self._told > TELL_EVERY):
+            self._told = now
+            self._progress(done, total)
 
     def _plan(self, surveys: list[Survey]) -> list[Plan]:
         """The numbers of all speakers and the ranks of all lines. Raises Unsound for a speaker nobody told of."""
@@ -130,11 +176,6 @@ class Stream:
             before += self._days[day]
         return plans
 
-    @property
-    def total(self) -> int:
-        """How many lines there are."""
-        return self._days.total()
-
     def lines_before(self) -> list[int]:
         """How many lines stand before each item of the tables in time."""
         days = sorted(self._days)
@@ -143,23 +184,49 @@ class Stream:
 
     # --- second reading ------------------------------------------------------------------------------------------
 
-    def feed(self, items: Writer, tally: Tally, progress: Progress | None) -> None:
-        """Add a document for every line. Raises CorpusError for lines with problems."""
-        starts, total = records.Starts(self._folder), self.total
+    def feed(self, items: Writer, tally: Tally) -> None:
+        """Add a document for every line. Raises CorpusError for lines with problems.
+
+        Those that processes of their own made are in :attr:`parts` afterwards, the others in ``items``.
+        """
+        total = self._days.total()
+        self._say(0, total)
         try:
-            (share,), (plan,) = self._shares, self._plans
-            counts = share.feed(plan, items, starts, progress and (lambda done: progress(done, total)))
-            if any_twice([share.ids]):
-                raise Unsound
+            for counts in self._feed(items, lambda done: self._say(done, total)):
+                tally.statements += counts.statements
+                tally.months.update(counts.months)
+                tally.stances.update(counts.stances)
+                self._said.update(counts.said)
+                self._taken.update(counts.taken)
         except Unsound as error:
+            self.close()
             self._say_what_is_wrong(error)
-        finally:
-            starts.close()
-        tally.statements += counts.statements
-        tally.months.update(counts.months)
-        tally.stances.update(counts.stances)
-        self._said.update(counts.said)
-        self._taken.update(counts.taken)
+
+    def _feed(self, items: Writer, tell: Tell) -> list[Counts]:
+        if self._crew:
+            try:
+                counts = self._crew.feed(self._plans, tell)
+                if any_twice(self._crew.ids()):
+                    raise Unsound
+                self.parts = self._crew.parts
+                return counts
+            except CrewLost:  # killed by whoever thought it took too much: alone it takes longer, but less
+                self._start_again_alone(self._crew)
+        assert self._share is not None, "without a crew there is one share"
+        with contextlib.closing(records.Starts(self._folder)) as starts:
+            counts = [self._share.feed(self._plans[0], items, starts, tell)]
+        if any_twice([self._share.ids]):
+            raise Unsound
+        return counts
+
+    def _start_again_alone(self, crew: Crew) -> None:
+        self.close()
+        for part in crew.parts:
+            shutil.rmtree(part, ignore_errors=True)
+        self._share = Share(self._folder / records.FILE, *self._span, self._known)
+        self._days.clear()
+        self._people.clear()
+        self._plans = self._plan([self._share.survey()])
 
     # --- afterwards ----------------------------------------------------------------------------------------------
 

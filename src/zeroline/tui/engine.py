@@ -160,10 +160,11 @@ class Beginning(NamedTuple):
 
 
 class Progress(NamedTuple):
-    """How far a compile is, in items; ``total`` is 0 while the corpus is still being read."""
+    """How far a compile is, in items; ``total`` is 0 while the corpus is still being read. ``words`` say it."""
 
     done: int
     total: int
+    words: str = ""
 
 
 class Failed(NamedTuple):
@@ -259,10 +260,12 @@ class Engine:
 
     def _rebuild(self, fatal: bool) -> None:
         from zeroline.corpus.problems import CorpusError
+        from zeroline.text.pace import Pace
 
+        pace = Pace("statements", "writing the last")
         self._tell(Progress(0, 0))
         try:
-            index = build(self.corpus, lambda done, total: self._tell(Progress(done, total)))
+            index = build(self.corpus, lambda done, total: self._tell(Progress(done, total, pace.words(done, total))))
         except (CorpusError, CacheError) as error:
             self._tell(Failed(tuple(str(error).splitlines()), fatal))
             return

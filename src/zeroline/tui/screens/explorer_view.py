@@ -62,8 +62,7 @@ class ExplorerView(ExplorerPanes):
 
                 self.app.push_screen(Compare(self.index, two.left, two.right), self._compared)
             case asks.Progress() as progress:
-                share = f" {100 * progress.done // progress.total} %" if progress.total else ""
-                self.status.set(progress=f"compiling the corpus…{share}")
+                self.status.set(progress=f"compiling… {progress.words}".rstrip())
             case asks.Failed() as failed:
                 self._failed(failed)
 
