@@ -94,7 +94,7 @@ def test_dumb_terminal_gets_the_overview(environment: dict[str, str], small: Pat
 
 def test_compiling_is_told_on_a_terminal_only(environment: dict[str, str], process, corpus: Path) -> None:
     code, said = on_terminal(environment, "overview", str(corpus))
-    assert code == 0 and "Compiling the index of corpus 100 %\r\x1b[K" in said
+    assert code == 0 and "Compiling corpus · 100 % · writing the last" in said and "\r\x1b[K" in said
     assert "Compiling" not in on_terminal(environment, "overview", str(corpus))[1]
     (corpus / "corpus.toml").write_bytes((corpus / "corpus.toml").read_bytes() + b"\n# changed\n")
     done = process("overview", str(corpus))

@@ -82,7 +82,7 @@ def open_index(folder: Path) -> Index:
     found = cache.find(folder)
     if found and (found.looks_fresh or cache.still_fits(folder, found)):
         return found.index
-    doing = f"Compiling the index of {folder.resolve().name}"
+    doing = f"Compiling {folder.resolve().name} ·"
     with diagnostics.progress(doing, "statements", "writing the last") as tell:
         index = cache.build(folder, tell)
     if index.notice:

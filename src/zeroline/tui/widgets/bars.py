@@ -179,7 +179,8 @@ class StatusBar(LineWidget):
         if y:
             return []
         right = self.progress or self.message
-        right_text = fit(right, max(width * 3 // 5, 10)) if right else ""
+        room = max(width * 3 // 5, 10) if self.showing else width
+        right_text = fit(right, room) if right else ""
         hint = "  Esc undoes" if self.filtered and not right else ""
         left = fit(self.showing, width - len(hint) - (columns([Segment(right_text)]) + 2 if right_text else 0))
         segments = [Segment(left, look.accent if self.filtered else look.dim), Segment(hint, look.dim)]

@@ -155,7 +155,8 @@ class SpeakerList(VirtualList):
 
     def draw_empty(self, line: int, width: int, look: Look) -> list[Segment]:
         """Say that nobody is left."""
-        return [Segment(" " + fit("Nobody says this.", width - 1), look.dim)] if line == 0 else []
+        nobody = "Nobody says this." if self.summary else ""  # as long as there is no index nobody can tell
+        return [Segment(" " + fit(nobody, width - 1), look.dim)] if line == 0 else []
 
     def draw(self, line: int, width: int, look: Look) -> list[Segment]:
         """A heading, a speaker's first line or their second."""
