@@ -273,6 +273,8 @@ class ExplorerView(ExplorerPanes):
             {s.id: s.label for s in it.stances},
             {t.id: t.label for t in it.topics},
             {p.id: p.name for p in it.places},
+            {s.id: s.shape for s in it.stances},
+            {s.id: s.colour for s in it.stances},
         )
 
     def shown_item(self) -> Item | None:
