@@ -18,7 +18,7 @@ from zeroline.bookmarks.model import Bookmark, CorpusContext, Document, Key, boo
 from zeroline.bookmarks.three import three_notes, three_sets
 from zeroline.records import Item
 
-Result = TypeVar("Result", covariant=True)
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
@@ -50,24 +50,20 @@ def toggle(item: Item, context: CorpusContext) -> Edit[bool]:
     return edit
 
 
-def add(
-    item: Item, context: CorpusContext, note: str = "", tags: Iterable[str] = (), collections: Iterable[str] = ()
-) -> Edit[Bookmark]:
+def add(item: Item, context: CorpusContext, note: str = "", tags: Iterable[str] = ()) -> Edit[Bookmark]:
     """Bookmark the item, last in the order.
 
-    One that is there already keeps its place, and its note and tags unless new ones are given; it stays in its
-    collections.
+    One that is there already keeps its place and its collections, and its note and tags unless new ones are given.
     """
-    key, tags, collections = (context.id, item["id"]), tidy_tags(tags), tidy_tags(collections)
+    key, tags = (context.id, item["id"]), tidy_tags(tags)
 
     def edit(document: Document, now: datetime) -> Edited[Bookmark]:
         found = find(document.bookmarks, key)
         if not found:
-            made = replace(bookmark_of(item, context, now, note, tags), collections=collections)
+            made = bookmark_of(item, context, now, note, tags)
             return Edited(_with(document, (*document.bookmarks, made)), f"bookmarked {key[1]}", made)
         old = complete(found.bookmark, item, context, now)
-        into = tidy_tags((*old.collections, *collections))
-        new = _changed(old, now, note=note or old.note, tags=tags or old.tags, collections=into)
+        new = _changed(old, now, note=note or old.note, tags=tags or old.tags)
         return Edited(_put(document, new), _edited(found.bookmark, new), new)
 
     return edit
@@ -130,6 +126,21 @@ def move(key: Key, to: int) -> Edit[Bookmark]:
         bookmark = _found(document, key)
         placed = history.place(document.bookmarks, bookmark, to)
         return Edited(_with(document, placed), f"moved the bookmark on {key[1]}", bookmark, moved=key)
+
+    return edit
+
+
+def several(parts: Iterable[Edit[Result]], words: str) -> Edit[list[Result]]:
+    """Edits one after another as one change, undone as one. Gives what each gives."""
+    parts = tuple(parts)
+
+    def edit(document: Document, now: datetime) -> Edited[list[Result]]:
+        results = []
+        for part in parts:
+            done = part(document, now)
+            document = done.document
+            results.append(done.result)
+        return Edited(document, words, results)
 
     return edit
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_HEADER = re.compile(r"^[ \t]*\[\[[ \t]*(?:bookmark|\"bookmark\"|'bookmark')[ \t]*\]\]", re.MULTILINE)
+HEADING = re.compile(r"^[ \t]*\[\[[ \t]*(?:bookmark|\"bookmark\"|'bookmark')[ \t]*\]\]", re.MULTILINE)
 
 
 def line_at(text: str, offset: int) -> int:
@@ -17,7 +17,7 @@ def block_starts(text: str) -> list[int]:
     import tomllib
 
     starts: list[int] = []
-    candidates = [match.start() for match in _HEADER.finditer(text)]
+    candidates = [match.start() for match in HEADING.finditer(text)]
     while candidates:
         start = candidates.pop(0)
         starts.append(start)

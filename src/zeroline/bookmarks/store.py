@@ -235,7 +235,9 @@ class BookmarkStore:
         if self._read is None or self._read[0] != data:
             if read[1] is not None and len(data) < 4096 and not data.strip():
                 self._say_if_emptied()
-            self._read = (data, codec.parse(data, self.path))
+            texts: dict[int, tuple[Bookmark, str]] = {}
+            self._read = (data, codec.parse(data, self.path, texts))
+            self._texts = texts
         return self._read[1]
 
     def _say_if_emptied(self) -> None:

@@ -9,14 +9,29 @@ SEPARATOR = "\n\n---\n\n"
 
 
 def three_notes(base: str, mine: str, theirs: str) -> str:
-    """A note that two have changed from ``base``; where they differ both are kept, mine first."""
+    """A note that two have changed from ``base``; where they differ both are kept, mine first.
+
+    What one has only written on with further lines stands once.
+    """
     if mine == theirs or theirs == base:
         return mine
-    if mine == base or theirs.startswith(f"{mine.rstrip()}\n"):
+    if mine == base:
         return theirs
-    parts = [part.strip() for part in mine.split(SEPARATOR)]
-    new = [part.strip() for part in theirs.split(SEPARATOR) if part.strip() not in parts]
-    return SEPARATOR.join([mine.rstrip(), *new] if new else [mine]).lstrip("\n")
+    here, there = _parts(mine), _parts(theirs)
+    if not (new := [part for part in there if not _held(part, here)]):
+        return mine
+    if all(_held(part, there) for part in here):
+        return theirs
+    kept = [part for part in here if not _held(part, new)]
+    return SEPARATOR.join([*kept, *new])
+
+
+def _parts(note: str) -> list[str]:
+    return [part.strip() for part in note.split(SEPARATOR) if part.strip()]
+
+
+def _held(part: str, parts: list[str]) -> bool:
+    return any(other == part or other.startswith(f"{part}\n") for other in parts)
 
 
 def three_sets(base: Iterable[str], mine: Iterable[str], theirs: Iterable[str]) -> tuple[str, ...]:

@@ -1,32 +1,48 @@
-"""``zeroline bookmarks``: list, add and remove bookmarks; ``export`` is in its own file."""
+"""``zeroline bookmarks``: list, add, tag and remove bookmarks. What is done with collections, with versions of before
+and with other files has files of its own, and so has ``export``."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import click
 
+from zeroline.bookmarks.arrange import ORDERS
 from zeroline.cli import complete, output
+from zeroline.cli.bookmarks_back import merge, restore, undo
+from zeroline.cli.bookmarks_collect import add_to, collections_, move, take_from
 from zeroline.cli.bookmarks_export import export
 from zeroline.cli.diagnostics import PROBLEM, Failure, note
-from zeroline.cli.session import context_of, corpus_option, examples, named_corpus, open_corpus
+from zeroline.cli.saved_options import collection_option, complete_collections, complete_saved
+from zeroline.cli.session import context_of, corpus_option, examples, open_corpus
 from zeroline.cli.words import counted, either, shortened
+
+if TYPE_CHECKING:
+    from zeroline.bookmarks.edits import Edit
 
 _NONE_YET = "nothing is bookmarked yet; add one with “zeroline bookmarks add ID”, or with b in the explorer"
 
 
 @click.group(
     "bookmarks",
-    short_help="List, add, remove and export bookmarks.",
+    short_help="Bookmarks, collections of them, their export and backups.",
     epilog=examples(
         ("zeroline bookmarks list", "everything you have saved"),
         ('zeroline bookmarks add melnyk-02 --note "for the lead" --tag trade', "save a statement with a note"),
+        ('zeroline bookmarks add-to "Chapter 2" melnyk-02', "put it into a collection, which is made if need be"),
         ("zeroline bookmarks export -o notes.md", "all of them, cited, as Markdown"),
+        ("zeroline bookmarks undo", "take back the last change, whoever made it"),
     ),
 )
 def command() -> None:
-    """Your saved statements and events, with notes and tags; the file is named by “zeroline info”."""
+    """Your saved statements and events, with notes, tags and collections; “zeroline info” names the file.
+
+    Every change keeps the version before it: see “zeroline bookmarks restore”.
+    """
 
 
-command.add_command(export)
+for one in (collections_, add_to, take_from, move, merge, undo, restore, export):
+    command.add_command(one)
 
 
 @command.command(
@@ -35,24 +51,38 @@ command.add_command(export)
     epilog=examples(
         ("zeroline bookmarks list", "of every corpus"),
         ("zeroline bookmarks list --tag trade", "only those with a tag"),
+        ('zeroline bookmarks list --collection "Chapter 2"', "a collection, in its own order"),
+        ("zeroline bookmarks list --group stance", "under headings: without a condition apart from conditional"),
         ("zeroline bookmarks list -C my-study --format json", "those of one corpus, as JSON"),
     ),
 )
 @click.option("--tag", "tags", multiple=True, metavar="TAG", help="With this tag. May be repeated: with all of them.")
+@collection_option
+@click.option("--sort", type=click.Choice(ORDERS), default="yours", show_default=True, help="In what order.")
+@click.option("--group", type=click.Choice(ORDERS[1:]), help="Under headings; one with two of them stands under both.")
 @click.option(
     "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True,
     help="A table to read, or one JSON array.",
 )  # fmt: skip
 @corpus_option
 @click.pass_context
-def list_(ctx: click.Context, tags: tuple[str, ...], form: str, corpus: str | None) -> None:
+def list_(
+    ctx: click.Context,
+    tags: tuple[str, ...],
+    collection: str | None,
+    sort: str,
+    group: str | None,
+    form: str,
+    corpus: str | None,
+) -> None:
     """List bookmarks in your order, of every corpus unless --corpus names one."""
+    from zeroline.bookmarks.arrange import grouped, ordered
     from zeroline.bookmarks.store import BookmarkStore
     from zeroline.cli import saved
-    from zeroline.cli.table import print_table
+    from zeroline.cli.table import Column, print_table
 
     store = BookmarkStore()
-    bookmarks = saved.chosen(ctx, store, corpus, tags)
+    bookmarks = ordered(saved.chosen(ctx, store, corpus, tags, collection), sort)
     unknown = saved.unknown_corpora(ctx, corpus, bookmarks)
     if form == "json":
         from datetime import date
@@ -61,9 +91,15 @@ def list_(ctx: click.Context, tags: tuple[str, ...], form: str, corpus: str | No
 
         output.document(FORMATS["json"](bookmarks, date.today()), "json")
     elif bookmarks:
-        print_table(saved.COLUMNS, (saved.row(bookmark, unknown) for bookmark in bookmarks))
+        if group:
+            groups = grouped(bookmarks, group)
+            rows = ((under.heading, *saved.row(one, unknown)) for under in groups for one in under.bookmarks)
+            print_table((Column(group.capitalize()), *saved.COLUMNS), rows)
+        else:
+            print_table(saved.COLUMNS, (saved.row(bookmark, unknown) for bookmark in bookmarks))
     if not bookmarks:
-        raise Failure(f"no bookmark has {either([f'“{t}”' for t in tags])}" if tags else _NONE_YET, PROBLEM)
+        none = f"nothing is in “{collection}” yet" if collection else _NONE_YET
+        raise Failure(f"no bookmark has {either([f'“{t}”' for t in tags])}" if tags else none, PROBLEM)
     for id, count in unknown.items():
         note(saved.unknown_words(ctx, corpus, id, count, store.path))
     if form == "table" and output.on_terminal():
@@ -81,16 +117,29 @@ def list_(ctx: click.Context, tags: tuple[str, ...], form: str, corpus: str | No
 @click.argument("ids", metavar="ID...", nargs=-1, required=True, shell_complete=complete.items)
 @click.option("--note", "text", default="", metavar="TEXT", help="A note of yours.")
 @click.option("--tag", "tags", multiple=True, metavar="TAG", help="A tag. May be repeated.")
+@click.option(
+    "--collection", "names", multiple=True, metavar="NAME", shell_complete=complete_collections,
+    help="Into this collection, too. May be repeated.",
+)  # fmt: skip
 @corpus_option
 @click.pass_context
-def add(ctx: click.Context, ids: tuple[str, ...], text: str, tags: tuple[str, ...], corpus: str | None) -> None:
+def add(
+    ctx: click.Context,
+    ids: tuple[str, ...],
+    text: str,
+    tags: tuple[str, ...],
+    names: tuple[str, ...],
+    corpus: str | None,
+) -> None:
     """Bookmark the statements or events with these IDs.
 
-    One that is bookmarked already keeps its place, and its note and tags unless new ones are given. Where one of
-    several IDs is unknown, none is bookmarked.
+    One that is bookmarked already keeps its place and its collections, and its note and tags unless new ones are given.
+    Where one of several IDs is unknown, none is bookmarked. Notes are Markdown.
     """
+    from zeroline.bookmarks import collecting, edits
     from zeroline.bookmarks.store import BookmarkStore
     from zeroline.cli.items import nearest_ids
+    from zeroline.cli.saved import known_collection
 
     index = open_corpus(ctx, corpus)
     found = []
@@ -105,8 +154,11 @@ def add(ctx: click.Context, ids: tuple[str, ...], text: str, tags: tuple[str, ..
         found.append(row.item)
     store, context = BookmarkStore(), context_of(index)
     before = store.ids(context.id)
+    into = [known_collection(store, name, new=True) for name in names]
+    changes: list[Edit[Any]] = [edits.add(item, context, text, tags) for item in found]
+    changes += [collecting.collect(name, [(context.id, item["id"]) for item in found]) for name in into]
+    store.apply(edits.several(changes, f"bookmarked {counted(len(found), 'item')}"))
     for item in found:
-        store.add(item, context, text, tags)
         if item["id"] not in before:
             note(f"bookmarked {item['id']}")
         elif text or tags:
@@ -116,13 +168,52 @@ def add(ctx: click.Context, ids: tuple[str, ...], text: str, tags: tuple[str, ..
             note(f"{item['id']} was bookmarked already")
 
 
-def _complete_saved(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    from zeroline.bookmarks.store import BookmarkError, BookmarkStore
+@command.command(
+    "tag",
+    short_help="Give many bookmarks tags, or take tags off.",
+    epilog=examples(
+        ("zeroline bookmarks tag melnyk-02 solo-01 --add lead --remove draft", "two of them"),
+        ("zeroline bookmarks tag --tagged draft --add checked", "all that have a tag"),
+        ('zeroline bookmarks tag --collection "Chapter 2" --remove draft', "all in a collection"),
+    ),
+)
+@click.argument("ids", metavar="[ID]...", nargs=-1, shell_complete=complete_saved)
+@click.option("--add", "more", multiple=True, metavar="TAG", help="Give them this tag. May be repeated.")
+@click.option("--remove", "less", multiple=True, metavar="TAG", help="Take this tag off. May be repeated.")
+@click.option("--tagged", multiple=True, metavar="TAG", help="Those with this tag. May be repeated: with all of them.")
+@collection_option
+@click.option("--all", "every", is_flag=True, help="All bookmarks.")
+@corpus_option
+@click.pass_context
+def tag(
+    ctx: click.Context,
+    ids: tuple[str, ...],
+    more: tuple[str, ...],
+    less: tuple[str, ...],
+    tagged: tuple[str, ...],
+    collection: str | None,
+    every: bool,
+    corpus: str | None,
+) -> None:
+    """Give the bookmarks on these IDs tags, or take tags off, all in one change.
 
-    try:
-        return sorted({b.id for b in BookmarkStore().load() if b.id.startswith(incomplete)})
-    except BookmarkError:
-        return []
+    Instead of IDs name those with a tag (--tagged), in a collection (--collection), or --all.
+    """
+    from zeroline.bookmarks import edits
+    from zeroline.bookmarks.store import BookmarkStore
+    from zeroline.cli import saved
+
+    if not more and not less:
+        raise click.UsageError("say which tags: --add TAG or --remove TAG", ctx)
+    if bool(ids) == bool(tagged or collection or every):
+        raise click.UsageError("say which bookmarks: either IDs, or --tagged, --collection or --all", ctx)
+    store = BookmarkStore()
+    if ids:
+        keys = saved.keys_of(ctx, store, ids, corpus)
+    else:
+        keys = [one.key for one in saved.chosen(ctx, store, corpus, tagged, collection)]
+    changed = store.apply(edits.tag(keys, more, less))
+    note(f"{counted(len(keys), 'bookmark')}: {changed or 'none'} changed")
 
 
 @command.command(
@@ -133,7 +224,7 @@ def _complete_saved(ctx: click.Context, param: click.Parameter, incomplete: str)
         ("zeroline bookmarks remove kursk-2025/melnyk-02", "where two corpora have that id"),
     ),
 )
-@click.argument("ids", metavar="ID...", nargs=-1, required=True, shell_complete=_complete_saved)
+@click.argument("ids", metavar="ID...", nargs=-1, required=True, shell_complete=complete_saved)
 @corpus_option
 @click.pass_context
 def remove(ctx: click.Context, ids: tuple[str, ...], corpus: str | None) -> None:
@@ -141,12 +232,10 @@ def remove(ctx: click.Context, ids: tuple[str, ...], corpus: str | None) -> None
 
     The corpus need not be there any more.
     """
+    from zeroline.bookmarks import edits
     from zeroline.bookmarks.store import BookmarkStore
     from zeroline.cli import saved
 
     store = BookmarkStore()
-    named = named_corpus(ctx, corpus, environment=False)
-    corpus_id = open_corpus(ctx, corpus).summary.id if named else None
-    for key in [saved.key_of(store, id, corpus_id) for id in dict.fromkeys(ids)]:
-        if store.remove(*key):
-            note(f"removed the bookmark on {key[1]}")
+    for bookmark in store.apply(edits.remove(saved.keys_of(ctx, store, ids, corpus))):
+        note(f"removed the bookmark on {bookmark.id}")

@@ -13,10 +13,10 @@ import click
 from zeroline.cli.diagnostics import PROBLEM, USAGE, Failure
 from zeroline.cli.session import context_of, corpus_folder, named_corpus, open_corpus
 from zeroline.cli.table import Cell, Column, Part
-from zeroline.cli.words import counted, either
+from zeroline.cli.words import counted, either, shortened
 
 if TYPE_CHECKING:
-    from zeroline.bookmarks.model import Bookmark
+    from zeroline.bookmarks.model import Bookmark, Key
     from zeroline.bookmarks.store import BookmarkStore
     from zeroline.records import Item, PositionRecord
 
@@ -27,20 +27,31 @@ COLUMNS = (
     Column("What", reading=True),
     Column("Your note", reading=True),
     Column("Tags", optional=True),
+    Column("In", optional=True),
 )
 
 
 def chosen(
-    ctx: click.Context, store: BookmarkStore, corpus: str | None, tags: Sequence[str] = ()
+    ctx: click.Context,
+    store: BookmarkStore,
+    corpus: str | None,
+    tags: Sequence[str] = (),
+    collection: str | None = None,
 ) -> tuple[Bookmark, ...]:
     """The bookmarks meant, in the reader's order: of every corpus unless one is named, with all of the tags.
 
-    One written by hand with only its ids is completed first, where its corpus is the one in use.
+    Those of a collection stand in its own order. One written by hand with only its ids is completed first, where its
+    corpus is the one in use. Raises Failure where there is no such collection.
     """
+    from zeroline.bookmarks.collections import members
+
     bookmarks = store.load()
+    name = known_collection(store, collection) if collection else None
     named = named_corpus(ctx, corpus, environment=False)
     if named or any(b.snapshot is None for b in bookmarks):
         bookmarks = _completed(ctx, store, corpus, only=bool(named))
+    if name is not None:
+        bookmarks = members(bookmarks, store.collections(), name)
     wanted = {tag.casefold() for tag in tags}
     return tuple(b for b in bookmarks if wanted <= {tag.casefold() for tag in b.tags})
 
@@ -103,6 +114,35 @@ def _ids_at_hand(ctx: click.Context, corpus: str | None) -> set[str]:
     return ids
 
 
+def known_collection(store: BookmarkStore, word: str, *, new: bool = False) -> str:
+    """The name of the collection that a word means, upper and lower case alike where that is no doubt.
+
+    Where there is none, the word itself if it may be ``new``; else raises Failure.
+    """
+    from zeroline.bookmarks.collections import called, names
+    from zeroline.bookmarks.model import tidy_tags
+
+    (word,) = tidy_tags([word]) or ("",)
+    if not word:
+        raise Failure("a collection needs a name", USAGE)
+    document = store.document()
+    known = names(document.bookmarks, document.collections)
+    if found := called(known, word):
+        return found
+    if new:
+        return word
+    near = get_close_matches(word, known, 1)
+    hint = f"; did you mean “{near[0]}”?" if near else "; “zeroline bookmarks collections” lists them"
+    raise Failure(f"there is no collection “{shortened(word)}”{hint}", PROBLEM)
+
+
+def keys_of(ctx: click.Context, store: BookmarkStore, words: Sequence[str], corpus: str | None) -> list[Key]:
+    """The bookmarks that words name, each once; see :func:`key_of`."""
+    named = named_corpus(ctx, corpus, environment=False)
+    corpus_id = open_corpus(ctx, corpus).summary.id if named else None
+    return list(dict.fromkeys(key_of(store, word, corpus_id) for word in words))
+
+
 def key_of(store: BookmarkStore, word: str, corpus_id: str | None) -> tuple[str, str]:
     """The corpus and id of the bookmark that a word names: an id, or CORPUS/ID where two corpora share it.
 
@@ -135,7 +175,8 @@ def row(bookmark: Bookmark, unknown: Collection[str] = ()) -> Sequence[Cell]:
             who, what = name_words(item["speaker"]), said_words(item) + (f" — {positions}" if positions else "")
         else:
             who, what = item["asserted_by_name"], item["title"]
-    return bookmark.corpus, bookmark.id, who, what, bookmark.note, [Part(tag) for tag in bookmark.tags]
+    own = [Part(tag) for tag in bookmark.tags], [Part(name) for name in bookmark.collections]
+    return bookmark.corpus, bookmark.id, who, what, bookmark.note, *own
 
 
 def _position(position: PositionRecord, labels: Mapping[str, str]) -> str:
