@@ -9,7 +9,8 @@ seed. Measured per key, in milliseconds from just before it is written to the te
 - *rows*: until the status line names the query as typed, which is drawn with the rows that match it;
 - *settled*: until the last byte before a quiet tenth of a second, when facets and strip are drawn too.
 
-Then come the stance keys, and End and Home in the timeline. Memory is the explorer's resident set at the end, which
+Then come the stance keys, and, in the timeline, Page Down, End and Home, and the scroll bar dragged with the mouse; a
+key that changes nothing is not counted. Memory is the explorer's resident set at the end, which
 counts the pages of the index that it has touched.
 """
 
@@ -35,6 +36,8 @@ from pathlib import Path
 QUIET = 0.1
 """Seconds without a byte that count as settled."""
 PATIENCE = 10.0
+NOTHING = 0.5
+"""Seconds after which a key is taken to have changed nothing."""
 
 
 class Terminal:
@@ -47,7 +50,7 @@ class Terminal:
             environment |= {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
             os.execve(sys.executable, [sys.executable, "-m", "zeroline", str(corpus)], environment)
         fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
-        self.until(b"", quiet=1.0)
+        self.until("Timeline ·".encode(), quiet=1.0)
 
     def until(self, mark: bytes, quiet: float = QUIET) -> tuple[float | None, float | None]:
         """Seconds until ``mark`` was read, and until the last byte before the quiet."""
@@ -55,7 +58,8 @@ class Terminal:
         while time.perf_counter() - begin < PATIENCE:
             ready, _, _ = select.select([self.fd], [], [], quiet)
             if not ready:
-                if last is not None and (marked is not None or not mark):
+                waited = time.perf_counter() - begin
+                if marked is not None or (not mark and (last is not None or waited > NOTHING)):
                     break
                 continue
             seen += os.read(self.fd, 1 << 20)
@@ -110,7 +114,9 @@ def main() -> None:
     measured: dict[str, tuple[list[float], list[float]]] = {
         "typing": ([], []),
         "stance": ([], []),
+        "Page Down": ([], []),
         "End, Home": ([], []),
+        "drag": ([], []),
     }
 
     def note(kind: str, times: tuple[float | None, float | None], marked: bool = True) -> None:
@@ -126,6 +132,13 @@ def main() -> None:
                 note("typing", terminal.press(word[end - 1], f"“{word[:end]}”"))
             terminal.press("\r")
             note("stance", terminal.press("1"), marked=False)
+            for _ in range(3):
+                note("Page Down", terminal.press("\x1b[6~"), marked=False)
+            bar = columns - columns * 34 // 100 - 1  # the timeline's, left of the statement pane and of its own frame
+            terminal.press(f"\x1b[<0;{bar};6M")
+            for row in (10, 20, rows - 6):
+                note("drag", terminal.press(f"\x1b[<32;{bar};{row}M"), marked=False)
+            terminal.press(f"\x1b[<0;{bar};{rows - 6}m")
             note("End, Home", terminal.press("G"), marked=False)
             note("End, Home", terminal.press("g"), marked=False)
             terminal.press("0")
@@ -134,6 +147,8 @@ def main() -> None:
         terminal.close()
     table = []
     for kind, (rows_seconds, settled) in measured.items():
+        if not settled:
+            continue
         if kind == "typing":
             table.append(figures("typing: rows", rows_seconds))
         table.append(figures(f"{kind}: settled", settled))
