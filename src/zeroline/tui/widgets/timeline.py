@@ -114,8 +114,8 @@ class Timeline(VirtualList):
         return self.layout_of_lines.item_at(line)
 
     def need(self, first: int, last: int) -> None:
-        """Ask for the first missing row among those that show, or soon may."""
-        for line in range(first, min(last + (last - first) // 2, self.line_count())):
+        """Ask for the first missing row among those lines."""
+        for line in range(first, min(last, self.line_count())):
             item = self.item_at(line)
             if item is not None and item not in self.rows:
                 self.post_message(self.RowsNeeded(item))

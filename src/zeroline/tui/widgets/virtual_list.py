@@ -152,17 +152,17 @@ class VirtualList(LineScroll):
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Scrolling shows other lines."""
         super().watch_scroll_y(old_value, new_value)
-        self.tell_need()
+        self.tell_need(ahead=self.size.height // 2)
 
     def on_resize(self) -> None:
         """A taller list shows more lines."""
         self.changed()
         self.tell_need()
 
-    def tell_need(self) -> None:
-        """Say which lines show."""
+    def tell_need(self, ahead: int = 0) -> None:
+        """Say which lines show, and so many more that soon may."""
         top = self.scroll_offset.y
-        self.need(top, top + max(self.size.height - self.HEAD, 1))
+        self.need(top, top + max(self.size.height - self.HEAD, 1) + ahead)
 
     def action_move(self, by: int) -> None:
         """Up or down an item."""
