@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import date
 
 import pytest
 from textual.widgets import Input
 
 from zeroline.bookmarks.store import BookmarkStore
-from zeroline.export import FORMATS
+from zeroline.export import FORMATS, Options, markdown, write
 from zeroline.tui.screens.export import scopes
 
 BY_HAND = """
@@ -64,17 +65,20 @@ async def test_the_suggested_file_in_the_current_folder(explorer, home, saved):
     assert "> “let them have the rooms”" in text
 
 
-@pytest.mark.parametrize("format", ["md", "json", "csv", "toml"])
-async def test_every_format_as_the_ending_says(explorer, home, write_by_hand, saved, format):
+async def test_every_format_as_the_ending_says(explorer, home, write_by_hand, saved):
     write_by_hand(BY_HAND)
+    endings = {FORMATS[name].ending: FORMATS[name] for name in ("json", "xlsx", "csl")}
     async with explorer() as reader:
-        await open_dialog(reader)
-        await name(reader, f"mine.{format}")
-        await reader.press("enter")
-        await reader.on("Explorer")
-        await reader.until(lambda: f"2 bookmarks written to mine.{format}" in reader.seen("#status"))
+        for ending in endings:
+            await open_dialog(reader)
+            await name(reader, f"mine.{ending}")
+            await reader.press("enter")
+            await reader.on("Explorer")
+            await reader.until(lambda ending=ending: f"2 bookmarks written to mine.{ending}" in reader.seen("#status"))
     here = [b for b in saved() if b.corpus == "small"]
-    assert (home / "work" / f"mine.{format}").read_bytes().decode() == FORMATS[format](here, date.today())
+    for ending, format in endings.items():
+        written = (home / "work" / f"mine.{ending}").read_bytes()
+        assert written == b"".join(format.pieces(here, Options(date.today()))), ending
 
 
 async def test_the_ending_follows_the_format_and_the_preview_too(explorer, write_by_hand):
@@ -83,16 +87,88 @@ async def test_the_ending_follows_the_format_and_the_preview_too(explorer, write
         await open_dialog(reader)
         dialog = reader.app.screen
         await reader.until(lambda: "hole \\[sic\\] thing" in reader.seen("#export-preview"))
-        await reader.press("shift+tab", "shift+tab")
+        await reader.press("shift+tab", "shift+tab", "shift+tab")
         assert dialog.focused.id == "export-format"
-        await reader.press("right")
+        await reader.press(*["right"] * 4)
         assert dialog.query_one("#export-path", Input).value.endswith(".json")
         await reader.until(lambda: '"id": "brum-4"' in reader.seen("#export-preview"))
-        await reader.press("left", "left")
+        await reader.press("end")
+        assert dialog.query_one("#export-path", Input).value.endswith(".csl.json")
+        await reader.press(*["left"] * 3)
         assert dialog.query_one("#export-path", Input).value.endswith(".toml")
         assert "2 bookmarks, as TOML" in await previewed(reader, "TOML")
-        await reader.press("tab", "end", "left", "tab")
+        await reader.press("left")
+        assert "2 bookmarks, as Excel (shown as CSV)" in await previewed(reader, "corpus,corpus_title")
+        await reader.press("tab", "end", "left", "tab", "tab")
         assert dialog.focused.id == "export-path"
+
+
+async def test_what_a_format_loses_and_how_the_selection_compares(explorer, write_by_hand):
+    write_by_hand(BY_HAND)
+    async with explorer() as reader:
+        await open_dialog(reader)
+        await reader.until(lambda: "Of the speakers for each stance you quote" in reader.words("#export-balance"))
+        await reader.press("tab", "right")
+        await reader.until(lambda: "2 statements of 10 by 1 of 4 speakers" in reader.seen("#export-preview"))
+        await reader.press("right")
+        await reader.until(lambda: "keys of your own" in reader.seen("#export-preview"))
+        assert "What Markdown cannot hold" in reader.seen("#export-preview")
+
+
+async def test_citations_in_a_style(explorer, write_by_hand, home):
+    pytest.importorskip("citeproc")
+    write_by_hand(BY_HAND)
+    async with explorer((120, 60)) as reader:
+        await open_dialog(reader)
+        await reader.press("shift+tab", "right", "right")
+        await reader.until(lambda: "as cited in" in reader.seen("#export-preview"))
+        await reader.press("tab")
+        await name(reader, "apa.md")
+        await reader.press("enter")
+        await reader.on("Explorer")
+    assert "as cited in" in (home / "work" / "apa.md").read_text(encoding="utf-8")
+
+
+async def test_a_path_is_completed_as_it_is_typed(explorer, home):
+    (home / "work" / "chapter two").mkdir()
+    (home / "work" / "chapter two" / "notes.md").write_text("mine")
+    async with explorer() as reader:
+        await reader.bookmark("brum-1")
+        await open_dialog(reader)
+        field = reader.app.screen.query_one("#export-path", Input)
+        await name(reader, "cha")
+        await reader.until(lambda: "chapter two/" in reader.seen("#export-path"))
+        await reader.press("right")
+        assert field.value == "chapter two/"
+        await reader.type("no")
+        await reader.until(lambda: "chapter two/notes.md" in reader.seen("#export-path"))
+        await reader.press("right", "enter")
+        await reader.until(lambda: "is there already" in notice(reader))
+
+
+async def test_esc_stops_what_is_being_written(explorer, home, monkeypatch):
+    going, go_on = threading.Event(), threading.Event()
+    entry_of = markdown.entry_of
+
+    def slow(*arguments, **named):
+        going.set()
+        assert go_on.wait(20)
+        return entry_of(*arguments, **named)
+
+    async with explorer() as reader:
+        await reader.bookmark("brum-1", "brum-3")
+        await open_dialog(reader)
+        await previewed(reader, "lamp stays lit")
+        monkeypatch.setattr(markdown, "entry_of", slow)
+        monkeypatch.setattr(write, "STEP", 1)
+        await reader.press("enter")
+        await reader.until(going.is_set)
+        await reader.press("escape")
+        go_on.set()
+        await reader.until(lambda: "Stopped: nothing is written" in notice(reader))
+        await reader.press("escape")
+        await reader.on("Explorer")
+    assert list((home / "work").iterdir()) == []
 
 
 async def previewed(reader, words: str) -> str:
@@ -199,9 +275,9 @@ async def test_another_scope(explorer, write_by_hand, home):
     async with explorer() as reader:
         await open_dialog(reader)
         assert "▸this corpus (2)" in reader.seen("#export-scope")
-        await reader.press("shift+tab", "end")
+        await reader.press("shift+tab", "shift+tab", "end")
         assert "▸#lead (2)" in reader.seen("#export-scope")
-        await reader.press("tab")
+        await reader.press("tab", "tab")
         await name(reader, "lead.toml")
         await reader.press("enter")
         await reader.on("Explorer")

@@ -9,7 +9,7 @@ import click
 
 from zeroline.cli import output
 from zeroline.cli.diagnostics import PROBLEM, Failure, note, progress
-from zeroline.cli.session import corpus_option, examples
+from zeroline.cli.session import corpus_option, examples, open_corpus
 from zeroline.cli.words import counted, either
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ STYLES = ("plain", "chicago", "apa", "mla")
         ("zeroline bookmarks export", "Markdown on stdout, to paste into an article"),
         ("zeroline bookmarks export -o notes.md --style chicago", "into a new file; the ending says the format"),
         ("zeroline bookmarks export --format csv --tag lead -o lead.csv", "those with a tag, for a spreadsheet"),
+        ("zeroline bookmarks export --balance -o notes.docx", "say whom you quote for what, and write a Word document"),
         ("zeroline bookmarks export --format html --losses", "what a web page cannot hold"),
     ),
 )
@@ -46,6 +47,7 @@ STYLES = ("plain", "chicago", "apa", "mla")
 @click.option(
     "--style", type=click.Choice(STYLES), default="plain", show_default=True, help="The style of the citations."
 )
+@click.option("--balance", is_flag=True, help="Say on stderr how the selection compares with its corpus.")
 @click.option("--losses", is_flag=True, help="Only say what the format cannot hold.")
 @corpus_option
 @click.pass_context
@@ -56,6 +58,7 @@ def export(
     force: bool,
     tags: tuple[str, ...],
     style: str,
+    balance: bool,
     losses: bool,
     corpus: str | None,
 ) -> None:
@@ -85,6 +88,8 @@ def export(
             output.pieces(format.pieces((), options), format.name)
         why = f"no bookmark has {either([f'“{tag}”' for tag in tags])}" if tags else "nothing is bookmarked yet"
         raise Failure(f"{why}{'; no file is written' if target else ''}", PROBLEM)
+    if balance:
+        _say_balance(ctx, corpus, bookmarks)
     if target is None:
         output.pieces(
             format.pieces(bookmarks, options), format.label if format.binary else format.name, binary=format.binary
@@ -109,6 +114,16 @@ def _check(format: Format, style: str) -> None:
         raise Failure(str(error), PROBLEM) from None
     if style != "plain" and not format.cites:
         note(f"--style {style} changes nothing: {format.label} has no citations of its own")
+
+
+def _say_balance(ctx: click.Context, corpus: str | None, bookmarks: tuple[Bookmark, ...]) -> None:
+    """Compare the selection with the corpus in use, before anything is written."""
+    from zeroline.export.balance import balance, corpus_counts
+
+    index = open_corpus(ctx, corpus)
+    note(f"Balance with “{index.summary.title}”")
+    for line in balance(bookmarks, corpus_counts(index)).lines():
+        note(f"  {line}")
 
 
 def _write(target: Path, format: Format, bookmarks: tuple[Bookmark, ...], options: Options, force: bool) -> None:

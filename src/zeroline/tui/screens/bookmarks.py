@@ -125,7 +125,11 @@ class BookmarksScreen(BookmarksView):
 
         filter = self.filter.value.strip()
         dialog = ExportDialog(
-            self.bookmarks or (), self.context, shown=self.shown() if filter else None, trouble=self._trouble
+            self.bookmarks or (),
+            self.context,
+            shown=self.shown() if filter else None,
+            trouble=self._trouble,
+            index=self.index,
         )
         self.app.push_screen(dialog, written)
 

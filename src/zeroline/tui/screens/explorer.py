@@ -250,7 +250,9 @@ class Explorer(ExplorerView):
             if words:
                 self.say(words)
 
-        self.app.push_screen(ExportDialog(self.bookmarks, self.context(), trouble=self.bookmark_error), written)
+        self.app.push_screen(
+            ExportDialog(self.bookmarks, self.context(), trouble=self.bookmark_error, index=self.index), written
+        )
 
     def do_copy(self) -> None:
         """Copy a citation through the terminal; whether it arrived cannot be known."""

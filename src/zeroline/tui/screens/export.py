@@ -1,11 +1,12 @@
-"""The dialog that writes bookmarks to a file, with a look at what will stand in it."""
+"""The dialog that writes bookmarks to a file, with a look at what will stand in it, and whom it quotes for what."""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual import on, work
@@ -13,51 +14,44 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from zeroline.bookmarks.model import Bookmark, CorpusContext
-from zeroline.export import FORMATS, ExportError, suggested_name, write_export
+from zeroline.export import FORMATS, ExportError, Format, Options, Stopped, export_to, format_of, suggested_name
 from zeroline.text.safe import one_line, visible
-from zeroline.tui.commands import Command
+from zeroline.text.styles import PLAIN, STYLES
 from zeroline.tui.drawing import safe_text
-from zeroline.tui.exporting import Scope, scopes, taken
+from zeroline.tui.exporting import Scope, losses, preview, scopes, taken
 from zeroline.tui.look import look_for
 from zeroline.tui.parts import Part
+from zeroline.tui.screens.export_parts import (
+    BUSY_COMMANDS,
+    EXPORT_COMMANDS,
+    NOTHING_YET,
+    VIEWS,
+    Balanced,
+    Done,
+    PathSuggester,
+    Previewed,
+    Progressed,
+)
 from zeroline.tui.widgets.bars import KeyBar
 from zeroline.tui.widgets.detail import Detail
 from zeroline.tui.widgets.fields import Choice, DialogKeys, FieldLabel, SafeInput
 
-SECTION = "Exporting"
+if TYPE_CHECKING:
+    from zeroline.export.balance import CorpusCounts
+    from zeroline.index.reader import Index
 
-EXPORT_COMMANDS: tuple[Command, ...] = (
-    Command("write", ("enter",), "write", "Write the file; over another one only after asking", SECTION, 1),
-    Command("next_field", ("tab",), "next", "To the next field", SECTION, 2, built_in=True),
-    Command("choose", ("left", "right"), "choose", "Another format, other bookmarks", SECTION, 3, built_in=True),
-    Command("cancel", ("escape",), "cancel", "Write nothing", SECTION, 4),
-)
-
-HEIGHTS = [(0, "-low"), (16, "-high")]
-FORMAT_NAMES = {name: format.label for name, format in FORMATS.items()}
-
-PREVIEW_BOOKMARKS = 12
-PREVIEW_LINES = 300
-"""How much of an export is shown before it is written."""
-
-NOTHING_YET = (
-    "There is nothing to export yet.",
-    "",
-    "In the explorer b bookmarks the statement or event you are on, and m writes a note on it. "
-    "Then e writes your bookmarks, with their citations, to a file.",
-)
+HEIGHTS = [(0, "-low"), (16, "-mid"), (30, "-high")]
 
 
 class ExportDialog(ModalScreen[str | None]):
-    """Format, which bookmarks, and a path; gives back what was written, in words.
+    """Format, which bookmarks, the style of citations, and a path; gives back what was written, in words.
 
     ``shown`` are the bookmarks that a filter shows, None without a filter. ``trouble`` is why the bookmarks could not
-    be read, where they could not.
+    be read, where they could not. ``index`` is what the selection is compared with, where it is open.
     """
 
     CSS_PATH = "../styles/export.tcss"
@@ -68,20 +62,6 @@ class ExportDialog(ModalScreen[str | None]):
         Binding("escape", "cancel", "Cancel", show=False, priority=True),
     ]
 
-    class Previewed(Message):
-        """The beginning of an export."""
-
-        def __init__(self, number: int, text: str) -> None:
-            super().__init__()
-            self.number, self.text = number, text
-
-    class Done(Message):
-        """The file was written, is there already, or could not be written."""
-
-        def __init__(self, path: Path, words: str = "", error: str = "", taken: bool = False) -> None:
-            super().__init__()
-            self.path, self.words, self.error, self.taken = path, words, error, taken
-
     def __init__(
         self,
         bookmarks: Sequence[Bookmark],
@@ -89,18 +69,25 @@ class ExportDialog(ModalScreen[str | None]):
         *,
         shown: Sequence[Bookmark] | None = None,
         trouble: str = "",
+        index: Index | None = None,
     ) -> None:
         super().__init__()
         self._scopes = scopes(bookmarks, context.id, shown)
         self._trouble = trouble
-        self._formats = ["md", "json", "csv", "toml"]
+        self._index = index
+        self._counts: CorpusCounts | None = None
+        self._formats = list(FORMATS.values())
+        self._styles = list(STYLES)
         self._today = date.today()
         self._agreed: Path | None = None  # the file that Enter may overwrite
         self._busy = False
+        self._stop = threading.Event()
         self._previews = 0
+        self._preview_lines: list[str] = []
+        self._balance_lines: tuple[str, ...] = ()
 
     def compose(self) -> ComposeResult:
-        """The fields, the beginning of the file, what is to be said, keys."""
+        """The fields, how the selection compares, the beginning of the file, what is to be said, keys."""
         with Vertical(id="export-box"):
             if not self._scopes:
                 lines = ("The bookmarks cannot be read.", "", self._trouble) if self._trouble else NOTHING_YET
@@ -110,17 +97,26 @@ class ExportDialog(ModalScreen[str | None]):
             yield DialogKeys(id="export-keys")
 
     def _fields(self) -> ComposeResult:
-        with Horizontal(classes="export-row"):
-            yield FieldLabel("Format", 8)
-            yield Choice([FORMAT_NAMES.get(f, f) for f in self._formats], id="export-format")
-        with Horizontal(classes="export-row"):
-            yield FieldLabel("Which", 8)
-            yield Choice([f"{s.words} ({len(s.bookmarks):,})" for s in self._scopes], id="export-scope")
+        choices = {
+            "format": ("Format", [format.label for format in self._formats]),
+            "scope": ("Which", [f"{s.words} ({len(s.bookmarks):,})" for s in self._scopes]),
+            "style": ("Cite as", [STYLES[style] for style in self._styles]),
+        }
+        for name, (label, words) in choices.items():
+            with Horizontal(classes="export-row"):
+                yield FieldLabel(label, 8)
+                yield Choice(words, id=f"export-{name}")
         with Horizontal(classes="export-row"):
             yield FieldLabel("File", 8)
-            name = suggested_name(self._formats[0], self._today)
-            yield SafeInput(name, id="export-path", compact=True, select_on_focus=False)
+            name = suggested_name(self._formats[0].name, self._today)
+            yield SafeInput(
+                name, id="export-path", compact=True, select_on_focus=False, suggester=PathSuggester(use_cache=False)
+            )
+        with Horizontal(classes="export-row"):
+            yield FieldLabel("Look at", 8)
+            yield Choice(list(VIEWS), id="export-view")
         yield Detail(id="export-preview")
+        yield Static(Content(""), id="export-balance")
         yield Static(Content(""), id="export-notice")
 
     def on_mount(self) -> None:
@@ -129,57 +125,71 @@ class ExportDialog(ModalScreen[str | None]):
         self.query_one(KeyBar).show(EXPORT_COMMANDS if self._scopes else EXPORT_COMMANDS[-1:])
         if self._scopes:
             self._changed()
+            self._balance(self._scope)
 
     # --- fields --------------------------------------------------------------------------------------------------
 
     @property
-    def _format(self) -> str:
+    def _format(self) -> Format:
         return self._formats[self.query_one("#export-format", Choice).at]
 
     @property
     def _scope(self) -> Scope:
         return self._scopes[self.query_one("#export-scope", Choice).at]
 
+    @property
+    def _options(self) -> Options:
+        return Options(self._today, self._styles[self.query_one("#export-style", Choice).at])
+
     def _changed(self) -> None:
-        """Another format, scope or path: ask anew, look anew."""
+        """Another format, scope, style or path: ask anew, look anew."""
         self._agreed = None
         self._say(self._goes_to())
         self._previews += 1
-        self._preview(self._previews, self._format, self._scope.bookmarks[:PREVIEW_BOOKMARKS])
+        self._preview(self._previews, self._format, self._scope, self._options)
 
     @on(Choice.Changed, "#export-format")
     def _format_changed(self) -> None:
         """The ending of the path follows the format."""
         path = self.query_one("#export-path", Input)
-        stem, dot, ending = path.value.rpartition(".")
-        if dot and ending.lower() in self._formats:
+        known = format_of(path.value)
+        if known and known.ending != self._format.ending:
             with self.prevent(Input.Changed):
-                path.value = f"{stem}.{self._format}"
+                path.value = f"{path.value[: -len(known.ending)]}{self._format.ending}"
         self._changed()
 
     @on(Choice.Changed, "#export-scope")
     def _scope_changed(self) -> None:
         self._changed()
+        self._balance(self._scope)
+
+    @on(Choice.Changed, "#export-style")
+    def _style_changed(self) -> None:
+        self._changed()
+
+    @on(Choice.Changed, "#export-view")
+    def _view_changed(self) -> None:
+        self._show_view()
 
     @on(Input.Changed)
     def _path_changed(self, event: Input.Changed) -> None:
         """The format follows the ending of the path."""
-        ending = event.value.rpartition(".")[2].lower()
+        known = format_of(event.value)
         choice = self.query_one("#export-format", Choice)
-        if ending in self._formats and ending != self._format:
+        if known and known.ending != self._format.ending:
             with self.prevent(Choice.Changed):
-                choice.choose(self._formats.index(ending))
+                choice.choose(self._formats.index(known))
             self._changed()
         else:
             self._agreed = None
             self._say(self._goes_to())
 
     def _goes_to(self) -> str:
+        style = self._options.style
+        if style != PLAIN and not self._format.cites:
+            return f"{self._format.label} has no citations of its own: {STYLES[style]} changes nothing"
         path = self._path()
-        if path is None:
-            return ""
-        folder = path.absolute().parent
-        return f"into the folder {folder}"
+        return "" if path is None else f"into the folder {path.absolute().parent}"
 
     def _path(self) -> Path | None:
         name = self.query_one("#export-path", Input).value.strip()
@@ -195,23 +205,46 @@ class ExportDialog(ModalScreen[str | None]):
         notice.set_class(asks, "-asks").set_class(error, "-error")
         notice.update(Content(one_line(words)))
 
-    # --- preview -------------------------------------------------------------------------------------------------
+    # --- what is shown of it -------------------------------------------------------------------------------------
 
     @work(thread=True, exclusive=True, group="preview")
-    def _preview(self, number: int, format: str, bookmarks: tuple[Bookmark, ...]) -> None:
-        self.post_message(self.Previewed(number, FORMATS[format](bookmarks, self._today)))
+    def _preview(self, number: int, format: Format, scope: Scope, options: Options) -> None:
+        self.post_message(Previewed(number, preview(format, scope.bookmarks, options)))
 
     @on(Previewed)
-    def _show_preview(self, message: Previewed) -> None:
-        if message.number != self._previews:
-            return
-        look, pane = look_for(self.app.current_theme.dark), self.query_one("#export-preview", Detail)
-        lines = message.text.splitlines()
-        more = len(lines) > PREVIEW_LINES or len(self._scope.bookmarks) > PREVIEW_BOOKMARKS
-        parts = [Part(safe_text(line, look.text)) for line in lines[:PREVIEW_LINES]]
-        pane.show([*parts, Part(Text("… and so on", look.dim))] if more else parts)
-        number = len(self._scope.bookmarks)
-        pane.frame_title = f"{number:,} bookmark{'s' * (number != 1)}, as {FORMAT_NAMES.get(self._format, '')}"
+    def _previewed(self, message: Previewed) -> None:
+        if message.number == self._previews:
+            self._preview_lines = message.lines
+            self._show_view()
+
+    @work(thread=True, exclusive=True, group="balance")
+    def _balance(self, scope: Scope) -> None:
+        from zeroline.export.balance import balance, corpus_counts
+
+        if self._index is not None:
+            self._counts = self._counts or corpus_counts(self._index)
+            self.post_message(Balanced(scope, tuple(balance(scope.bookmarks, self._counts).lines())))
+
+    @on(Balanced)
+    def _balanced(self, message: Balanced) -> None:
+        if message.scope is self._scope:
+            self._balance_lines = message.lines
+            self.query_one("#export-balance", Static).update(Content(one_line(message.lines[0])))
+            self._show_view()
+
+    def _show_view(self) -> None:
+        pane, look = self.query_one("#export-preview", Detail), look_for(self.app.current_theme.dark)
+        view, number = VIEWS[self.query_one("#export-view", Choice).at], len(self._scope.bookmarks)
+        title = f"{number:,} bookmark{'s' * (number != 1)}, as {self._format.label}"
+        lines: Sequence[str] = self._preview_lines
+        if view == "balance":
+            lines, title = self._balance_lines or ("The corpus is not open: there is nothing to compare with.",), view
+        elif view == "losses":
+            lines, title = tuple(losses(self._format)), f"What {self._format.label} cannot hold"
+        elif self._format.alike:
+            title += f" (shown as {FORMATS[self._format.alike].label})"
+        pane.show([Part(safe_text(line, look.text) if line else Text("")) for line in lines])
+        pane.frame_title = title[:1].upper() + title[1:]
 
     # --- writing -------------------------------------------------------------------------------------------------
 
@@ -225,35 +258,57 @@ class ExportDialog(ModalScreen[str | None]):
             self._say("Name a file to write to.", error=True)
         elif not self._busy:
             self._busy = True
-            self._write(path, self._format, self._scope.bookmarks, overwrite=self._agreed == path)
+            self._stop.clear()
+            self._write(path, self._format, self._scope, self._options, overwrite=self._agreed == path)
 
     @work(thread=True, group="write")
-    def _write(self, path: Path, format: str, bookmarks: tuple[Bookmark, ...], overwrite: bool) -> None:
+    def _write(self, path: Path, format: Format, scope: Scope, options: Options, overwrite: bool) -> None:
+        whole = len(scope.bookmarks)
+
+        def tell(done: int) -> None:
+            if self._stop.is_set():
+                raise Stopped
+            if done:
+                self.post_message(Progressed(done, whole))
+
         try:
             if taken(path) and not overwrite:
-                self.post_message(self.Done(path, taken=True))
+                self.post_message(Done(path, taken=True))
                 return
-            write_export(FORMATS[format](bookmarks, self._today), path, overwrite=overwrite)
+            export_to(path, format, scope.bookmarks, options, overwrite=overwrite, tell=tell)
         except ExportError as error:
-            self.post_message(self.Done(path, error=str(error)))
-            return
-        number = len(bookmarks)
-        self.post_message(self.Done(path, words=f"{number:,} bookmark{'s' * (number != 1)} written to {path}"))
+            self.post_message(Done(path, error=str(error)))
+        except Stopped:
+            self.post_message(Done(path, error="Stopped: nothing is written."))
+        else:
+            self.post_message(Done(path, words=f"{whole:,} bookmark{'s' * (whole != 1)} written to {path}"))
+
+    @on(Progressed)
+    def _progressed(self, message: Progressed) -> None:
+        if self._busy:
+            self.query_one(KeyBar).show(BUSY_COMMANDS)
+            percent = 100 * message.done // message.whole
+            self._say(f"{message.done:,} of {message.whole:,} bookmarks ({percent} %); Esc stops", asks=True)
 
     @on(Done)
     def _done(self, message: Done) -> None:
         self._busy = False
         if message.words:
             self.dismiss(message.words)
-        elif message.taken:
+            return
+        self.query_one(KeyBar).show(EXPORT_COMMANDS)
+        if message.taken:
             self._agreed = message.path
             self._say(f"{message.path} is there already. Enter again overwrites it; another name keeps it.", asks=True)
         else:
             self._say(message.error, error=True)
 
     def action_cancel(self) -> None:
-        """Write nothing."""
-        self.dismiss(None)
+        """Write nothing; what is being written is stopped first."""
+        if self._busy:
+            self._stop.set()
+        else:
+            self.dismiss(None)
 
     @on(KeyBar.Pressed)
     def _key_pressed(self, message: KeyBar.Pressed) -> None:
