@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from textual.widgets import Input
 
+from zeroline.bookmarks.model import Collection
 from zeroline.bookmarks.store import BookmarkStore
 from zeroline.export import FORMATS, Options, markdown, write
 from zeroline.tui.screens.export import scopes
@@ -312,6 +314,10 @@ async def test_scopes(write_by_hand):
     assert [s.words for s in scopes(every[:2], "small", every[:1])][:2] == ["as filtered", "all"]
     assert [s.words for s in scopes(every, "third", [])] == ["all", "#[/]", "#lead"]
     assert scopes((), "small", None) == []
+    shelved = [replace(one, collections=("Shelf",)) for one in every[:2]]
+    own_order = Collection("Shelf", order=("small/brum-1",))
+    (shelf,) = [s for s in scopes(shelved, "small", None, [own_order, Collection("empty")]) if s.words == "Shelf"]
+    assert [one.id for one in shelf.bookmarks] == ["brum-1", "brum-4"]
 
 
 async def test_a_path_from_the_home_folder(explorer, home, monkeypatch):

@@ -84,7 +84,7 @@ def test_a_document_reads_as_it_was_written(bookmarks: tuple[Bookmark, ...]) -> 
     assert ("Quote", "“let the ferry have the glass”") in lines
     assert (
         "List Bullet",
-        "□ Lease — only if the ferry company pays for the glass; otherwise Keep (medium certainty, stated) "
+        "◇ Lease — only if the ferry company pays for the glass; otherwise Keep (medium certainty, stated) "
         "Reason: She names the proviso and what follows without it.",
     ) in lines
     assert ("Normal", "Note: For the second part.\nAsk: who pays?\n\n- 50% is *not* enough") in lines

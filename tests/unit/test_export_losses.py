@@ -6,12 +6,13 @@ import io
 import json
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
-from zeroline.bookmarks.model import Bookmark, CorpusContext, bookmark_of
+from zeroline.bookmarks.model import Bookmark, Collection, CorpusContext, bookmark_of
 from zeroline.corpus.bundled import bundled
 from zeroline.corpus.check import load_checked
 from zeroline.export import FORMATS, Options
@@ -27,7 +28,8 @@ NEEDED = {"xlsx": "openpyxl", "docx": "docx"}
 
 def words_of(format: str, bookmarks: Iterable[Bookmark]) -> str:
     """All text of an export, on one line, escapes and entities of the format undone."""
-    data = b"".join(FORMATS[format].pieces(bookmarks, Options(DAY)))
+    options = Options(DAY, collections=(Collection("probe-shelf", note="probe remark"),))
+    data = b"".join(FORMATS[format].pieces(bookmarks, options))
     if format == "xlsx":
         sheet = pytest.importorskip("openpyxl").load_workbook(io.BytesIO(data)).active
         text = " ".join(str(cell) for row in sheet.values for cell in row if cell is not None)
@@ -77,6 +79,8 @@ PROBES = {
     "coders_note": ["probe coders"],
     "note": ["probe note"],
     "tags": ["probe-tag"],
+    "collections": ["probe-shelf"],
+    "collection_notes": ["probe remark"],
     "citation": ["Probe corpus"],
     "locator": ["4711", "4744", "ab" * 32],
     "source": ["probe credit"],
@@ -116,7 +120,7 @@ def probes() -> list[Bookmark]:
     )
     added = datetime(2030, 1, 2, 3, 4, 5, tzinfo=UTC)
     first = bookmark_of(statement, context, added, note="probe note", tags=["probe-tag"])
-    object.__setattr__(first, "extra", {"own": "probe own"})
+    first = replace(first, extra={"own": "probe own"}, collections=("probe-shelf",))
     return [first, bookmark_of(event, context, added)]
 
 

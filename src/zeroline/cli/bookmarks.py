@@ -12,6 +12,7 @@ from zeroline.cli import complete, output
 from zeroline.cli.bookmarks_back import merge, restore, undo
 from zeroline.cli.bookmarks_collect import add_to, collections_, move, take_from
 from zeroline.cli.bookmarks_export import export
+from zeroline.cli.bookmarks_import import import_
 from zeroline.cli.diagnostics import PROBLEM, Failure, note
 from zeroline.cli.saved_options import collection_option, complete_collections, complete_saved
 from zeroline.cli.session import context_of, corpus_option, examples, open_corpus
@@ -41,7 +42,7 @@ def command() -> None:
     """
 
 
-for one in (collections_, add_to, take_from, move, merge, undo, restore, export):
+for one in (collections_, add_to, take_from, move, merge, undo, restore, export, import_):
     command.add_command(one)
 
 

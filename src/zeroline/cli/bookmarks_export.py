@@ -9,6 +9,7 @@ import click
 
 from zeroline.cli import output
 from zeroline.cli.diagnostics import PROBLEM, Failure, note, progress
+from zeroline.cli.saved_options import collection_option
 from zeroline.cli.session import corpus_option, examples, open_corpus
 from zeroline.cli.words import counted, either
 
@@ -29,6 +30,7 @@ STYLES = ("plain", "chicago", "apa", "mla")
         ("zeroline bookmarks export", "Markdown on stdout, to paste into an article"),
         ("zeroline bookmarks export -o notes.md --style chicago", "into a new file; the ending says the format"),
         ("zeroline bookmarks export --format csv --tag lead -o lead.csv", "those with a tag, for a spreadsheet"),
+        ('zeroline bookmarks export --collection "Chapter 2" -o two.docx', "a collection, in its order, as a document"),
         ("zeroline bookmarks export --balance -o notes.docx", "say whom you quote for what, and write a Word document"),
         ("zeroline bookmarks export --format html --losses", "what a web page cannot hold"),
     ),
@@ -44,6 +46,7 @@ STYLES = ("plain", "chicago", "apa", "mla")
 )  # fmt: skip
 @click.option("--force", is_flag=True, help="Overwrite FILE where it is there already.")
 @click.option("--tag", "tags", multiple=True, metavar="TAG", help="With this tag. May be repeated: with all of them.")
+@collection_option
 @click.option(
     "--style", type=click.Choice(STYLES), default="plain", show_default=True, help="The style of the citations."
 )
@@ -57,6 +60,7 @@ def export(
     file: Path | None,
     force: bool,
     tags: tuple[str, ...],
+    collection: str | None,
     style: str,
     balance: bool,
     losses: bool,
@@ -80,13 +84,15 @@ def export(
     if losses:
         _say_losses(format)
         return
-    bookmarks = saved.chosen(ctx, BookmarkStore(), corpus, tags)
-    options = Options(date.today(), style)
+    store = BookmarkStore()
+    bookmarks = saved.chosen(ctx, store, corpus, tags, collection)
+    options = Options(date.today(), style, saved.collections_of(store, bookmarks))
     _check(format, style)
     if not bookmarks:
         if target is None and not format.binary:
             output.pieces(format.pieces((), options), format.name)
         why = f"no bookmark has {either([f'“{tag}”' for tag in tags])}" if tags else "nothing is bookmarked yet"
+        why = f"nothing is in “{collection}” yet" if collection and not tags else why
         raise Failure(f"{why}{'; no file is written' if target else ''}", PROBLEM)
     if balance:
         _say_balance(ctx, corpus, bookmarks)

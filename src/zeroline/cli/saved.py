@@ -17,6 +17,7 @@ from zeroline.cli.words import counted, either, shortened
 
 if TYPE_CHECKING:
     from zeroline.bookmarks.model import Bookmark, Key
+    from zeroline.bookmarks.model import Collection as Collected
     from zeroline.bookmarks.store import BookmarkStore
     from zeroline.records import Item, PositionRecord
 
@@ -54,6 +55,12 @@ def chosen(
         bookmarks = members(bookmarks, store.collections(), name)
     wanted = {tag.casefold() for tag in tags}
     return tuple(b for b in bookmarks if wanted <= {tag.casefold() for tag in b.tags})
+
+
+def collections_of(store: BookmarkStore, bookmarks: Sequence[Bookmark]) -> tuple[Collected, ...]:
+    """The collections with a table of their own that bookmarks are in."""
+    named = {name for bookmark in bookmarks for name in bookmark.collections}
+    return tuple(one for one in store.collections() if one.name in named)
 
 
 def _completed(ctx: click.Context, store: BookmarkStore, corpus: str | None, only: bool) -> tuple[Bookmark, ...]:

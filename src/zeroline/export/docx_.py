@@ -30,10 +30,7 @@ def write(bookmarks: Iterable[Bookmark], options: Options) -> Iterator[bytes]:
     about.title, about.author, about.comments = "Zeroline bookmarks", "", ""
     about.created = about.modified = datetime.combine(options.accessed, time())
     document.add_heading("Bookmarks", 1)
-    document.add_paragraph(
-        f"Exported by Zeroline on {in_words(options.accessed.isoformat())}. {layout.FILLED} without a condition, "
-        f"{layout.HOLLOW} only under a condition or as a hypothesis."
-    )
+    document.add_paragraph(f"Exported by Zeroline on {in_words(options.accessed.isoformat())}. {layout.SIGNS}")
     for bookmark in bookmarks:
         _add(document, entry_of(bookmark, options.accessed, options.style))
     file = io.BytesIO()

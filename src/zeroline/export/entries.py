@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC
+from datetime import UTC, datetime
 from datetime import date as Date
 from typing import Any
 
@@ -26,8 +26,8 @@ class Entry:
     ``item`` is None for a bookmark written by hand whose corpus has not been opened since: nothing but its ids, note
     and tags is known. ``attribution`` is that of a statement, ``said`` the same in words, or "event". ``date_of`` is
     "statement", or "source" where the date is the publication's, as ``date_words`` then says. ``positions``
-    and ``figures`` are in words; ``labels`` are those of ``item``'s stances; ``topics`` and ``places`` map ids to
-    labels.
+    and ``figures`` are in words; ``labels`` and ``shapes`` are those of ``item``'s stances; ``topics`` and ``places``
+    map ids to labels.
     """
 
     corpus: str
@@ -38,6 +38,7 @@ class Entry:
     added: str
     note: str
     tags: tuple[str, ...]
+    collections: tuple[str, ...] = ()
     item: Item | None = None
     speaker: SpeakerRef | None = None
     asserted_by: str = ""
@@ -53,6 +54,7 @@ class Entry:
     position_records: tuple[PositionRecord, ...] = ()
     figures: tuple[str, ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
+    shapes: Mapping[str, str] = field(default_factory=dict)
     topics: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, str] = field(default_factory=dict)
     coders_note: str = ""
@@ -75,9 +77,10 @@ def entry_of(bookmark: Bookmark, accessed: Date, style: str = PLAIN) -> Entry:
         corpus_version=snapshot.corpus_version if snapshot else "",
         id=bookmark.id,
         kind=bookmark.kind or "",
-        added=bookmark.added.astimezone(UTC).isoformat().replace("+00:00", "Z") if bookmark.added else "",
+        added=utc(bookmark.added) or "",
         note=bookmark.note,
         tags=bookmark.tags,
+        collections=bookmark.collections,
     )
     if snapshot is None:
         return common
@@ -86,6 +89,7 @@ def entry_of(bookmark: Bookmark, accessed: Date, style: str = PLAIN) -> Entry:
         "kind": item["kind"],
         "item": item,
         "labels": snapshot.stance_labels,
+        "shapes": snapshot.stance_shapes,
         "topics": _labelled(item["topics"], snapshot.topic_labels),
         "places": _labelled(item["places"], snapshot.place_names),
         "coders_note": item["note"],
@@ -103,6 +107,11 @@ def entry_of(bookmark: Bookmark, accessed: Date, style: str = PLAIN) -> Entry:
     else:
         found |= _event(item)
     return replace(common, **found)
+
+
+def utc(moment: datetime | None) -> str | None:
+    """The moment in UTC, as ISO 8601 writes it: "2025-03-01T07:00:00Z"."""
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z") if moment else None
 
 
 def locator_words(entry: Entry) -> str:

@@ -13,7 +13,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from types import MappingProxyType
 
-from zeroline.bookmarks.model import Bookmark
+from zeroline.bookmarks.model import Bookmark, Collection
 
 PARTS: Mapping[str, str] = MappingProxyType(
     {
@@ -29,10 +29,12 @@ PARTS: Mapping[str, str] = MappingProxyType(
         "coders_note": "the coders' notes",
         "note": "your note",
         "tags": "your tags",
+        "collections": "your collections",
         "citation": "the citation",
         "locator": "where the passage stands, with its hash",
         "source": "the source, in fields of its own",
         "added": "when you bookmarked it",
+        "collection_notes": "the notes and the orders of your collections",
         "record": "the whole record as data",
         "own_keys": "keys of your own",
     }
@@ -40,7 +42,8 @@ PARTS: Mapping[str, str] = MappingProxyType(
 """The parts of a bookmark that an export may hold, by name, with what to call them."""
 
 _ALL = frozenset(PARTS)
-_READ = _ALL - {"source", "record", "own_keys"}
+_RECORDS = _ALL - {"collection_notes"}
+_READ = _RECORDS - {"source", "record", "own_keys"}
 _SOURCES = frozenset({"excerpt", "speaker", "attribution", "date", "positions", "source"})
 
 
@@ -52,11 +55,13 @@ class NotInstalled(Exception):
 class Options:
     """``accessed`` is the day that a citation names where a bookmark does not say when it was made.
 
-    ``style`` is one of :data:`zeroline.text.styles.STYLES`.
+    ``style`` is one of :data:`zeroline.text.styles.STYLES`. ``collections`` are those that the bookmarks are in, with
+    their notes and orders.
     """
 
     accessed: date
     style: str = "plain"
+    collections: tuple[Collection, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -136,14 +141,14 @@ _FORMATS: Sequence[Format] = (
         loses=("control characters: signs stand for them", _NOTE_AS_TEXT),
         library="docx", package="python-docx", binary=True, alike="md",
     ),
-    _format("json", "JSON", "json", "an array of the full records", "json_", _ALL, loses=(_NO_DATES,), reads=True),
+    _format("json", "JSON", "json", "an array of the full records", "json_", _RECORDS, loses=(_NO_DATES,), reads=True),
     _format(
-        "jsonl", "JSON Lines", "jsonl", "the same, one a line, for any number of them", "jsonl", _ALL,
+        "jsonl", "JSON Lines", "jsonl", "the same, one a line, for any number of them", "jsonl", _RECORDS,
         loses=(_NO_DATES,), reads=True,
     ),
     _format(
         "jsonld", "Web Annotation", "jsonld", "a W3C annotation collection, with text selectors", "webannotation",
-        _ALL, loses=(_NO_DATES,), reads=True,
+        _RECORDS, loses=(_NO_DATES,), reads=True,
     ),
     _format("csv", "CSV", "csv", "a row each, safe in spreadsheets", "csv_", _READ - {"reasons"}, loses=(_FLAT,)),
     _format(

@@ -33,8 +33,7 @@ def write(bookmarks: Iterable[Bookmark], options: Options) -> Iterator[str]:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="referrer" content="no-referrer">\n<meta name="generator" content="Zeroline">\n'
         f"<title>Zeroline bookmarks, {_text(day)}</title>\n<style>{style}</style>\n</head>\n<body>\n"
-        f"<header>\n<h1>Bookmarks</h1>\n<p>Exported by Zeroline on {_text(day)}. {layout.FILLED} without a condition, "
-        f"{layout.HOLLOW} only under a condition or as a hypothesis.</p>\n"
+        f"<header>\n<h1>Bookmarks</h1>\n<p>Exported by Zeroline on {_text(day)}. {layout.SIGNS}</p>\n"
         '<form id="controls" role="search" hidden>\n'
         '<label>Search <input id="search" type="search" autocomplete="off" spellcheck="false"></label>\n'
         '<fieldset id="stances"><legend>Stance</legend></fieldset>\n'

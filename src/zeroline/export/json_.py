@@ -5,17 +5,14 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields
 from datetime import date, datetime, time
 
-from zeroline.bookmarks.model import Bookmark, Snapshot
-from zeroline.export.entries import Entry, entry_of, locator_words
+from zeroline.bookmarks.model import Bookmark
+from zeroline.bookmarks.tables import LABELS
+from zeroline.export.entries import Entry, entry_of, locator_words, utc
 from zeroline.export.formats import Options
 from zeroline.records import PositionRecord
 
-_OWN = {"item", "corpus_title", "corpus_version", "citation"}
-LABELS = tuple(f.name for f in fields(Snapshot) if f.name not in {*_OWN, "extra"})
-"""What a snapshot knows of the ids in its item, each a mapping."""
 _INDENTED = json.JSONEncoder(ensure_ascii=False, indent=2, allow_nan=False)
 
 
@@ -36,6 +33,8 @@ def object_of(bookmark: Bookmark, options: Options) -> dict[str, object]:
     if snapshot is not None:
         found["saved_citation"] = snapshot.citation
         found["labels"] = {name: getattr(snapshot, name) for name in LABELS}
+    found["collections"] = bookmark.collections
+    found["changed"] = utc(bookmark.changed)
     found["own_keys"] = bookmark.extra or None
     found["own_snapshot_keys"] = (snapshot.extra if snapshot else None) or None
     return found

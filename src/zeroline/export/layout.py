@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from zeroline.export.entries import Entry, locator_words
 from zeroline.text.cite import speaker_words
+from zeroline.text.glyphs import glyph, is_filled
 
-FILLED, HOLLOW = "■", "□"
-"""The sign of a position without a condition, and of one that hangs on something."""
+SIGNS = "A filled sign (▲) means without a condition, a hollow one (△) only under a condition or as a hypothesis."
+"""What the signs mean, for the head of a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,8 @@ def who(entry: Entry) -> tuple[str, str]:
 def positions(entry: Entry) -> Iterator[Position]:
     """The positions; a hollow sign for one that hangs on something."""
     for words, record in zip(entry.positions, entry.position_records, strict=True):
-        sign = FILLED if record["force"] == "unconditional" else HOLLOW
+        # A bookmark of before shapes were saved with it gets squares.
+        sign = glyph(entry.shapes.get(record["stance"], "square"), is_filled(record))
         yield Position(sign, entry.labels.get(record["stance"], record["stance"]), words, record["rationale"].strip())
 
 
@@ -61,6 +63,7 @@ def fields(entry: Entry) -> Iterator[tuple[str, str]]:
         "Places": ", ".join(entry.places.values()),
         "Note": entry.note,
         "Tags": ", ".join(entry.tags),
+        "Collections": ", ".join(entry.collections),
         "Source": entry.citation,
         "Locator": locator_words(entry),
         "Bookmarked": f"{entry.added} ({entry.corpus}/{entry.id})" if entry.added else f"{entry.corpus}/{entry.id}",

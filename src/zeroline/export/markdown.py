@@ -68,6 +68,7 @@ def body(entry: Entry) -> list[str]:
     blocks.append(labelled("Places", ", ".join(entry.places.values())))
     blocks.append(labelled("Note", entry.note))
     blocks.append(labelled("Tags", ", ".join(entry.tags)))
+    blocks.append(labelled("Collections", ", ".join(entry.collections)))
     return blocks
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from zeroline.bookmarks import codec
-from zeroline.bookmarks.model import Bookmark
+from zeroline.bookmarks.model import Bookmark, Document
 from zeroline.export.formats import Options
 from zeroline.text.dates import in_words
 
 
 def write(bookmarks: Iterable[Bookmark], options: Options) -> Iterator[str]:
     """The bookmarks with all they hold, each with the citation it was saved with."""
-    yield codec.render(codec.Document(), _header(options))
+    yield codec.render(Document(collections=options.collections), _header(options))
     for bookmark in bookmarks:
         yield "\n" + codec.render_bookmark(bookmark)
 

@@ -9,7 +9,8 @@ from itertools import islice
 from pathlib import Path
 
 from zeroline.bookmarks import disk
-from zeroline.bookmarks.model import Bookmark
+from zeroline.bookmarks.collections import members, names
+from zeroline.bookmarks.model import Bookmark, Collection
 from zeroline.export import FORMATS, ExportError, Format, NotInstalled, Options
 from zeroline.text.safe import visible
 from zeroline.text.styles import StyleError
@@ -31,14 +32,23 @@ class Scope:
     bookmarks: tuple[Bookmark, ...]
 
 
-def scopes(bookmarks: Sequence[Bookmark], corpus: str, shown: Sequence[Bookmark] | None) -> list[Scope]:
-    """What can be exported: what a filter shows, this corpus, all, each tag; those with nothing in them left out."""
+def scopes(
+    bookmarks: Sequence[Bookmark],
+    corpus: str,
+    shown: Sequence[Bookmark] | None,
+    collections: Sequence[Collection] = (),
+) -> list[Scope]:
+    """What can be exported: what a filter shows, this corpus, all, each collection in its own order, each tag.
+
+    Those with nothing in them are left out.
+    """
     every = tuple(bookmarks)
     here = tuple(one for one in every if one.corpus == corpus)
     found = [Scope("as filtered", tuple(shown))] if shown is not None else []
     if here != every:
         found.append(Scope("this corpus", here))
     found.append(Scope("all", every))
+    found += [Scope(name, members(every, collections, name)) for name in names(every, collections)]
     tagged: dict[str, list[Bookmark]] = {}
     for one in every:
         for tag in one.tags:

@@ -17,7 +17,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from zeroline.bookmarks.model import Bookmark, CorpusContext
+from zeroline.bookmarks.model import Bookmark, Collection, CorpusContext
 from zeroline.export import FORMATS, ExportError, Format, Options, Stopped, export_to, format_of, suggested_name
 from zeroline.text.safe import one_line, visible
 from zeroline.text.styles import PLAIN, STYLES
@@ -51,7 +51,8 @@ class ExportDialog(ModalScreen[str | None]):
     """Format, which bookmarks, the style of citations, and a path; gives back what was written, in words.
 
     ``shown`` are the bookmarks that a filter shows, None without a filter. ``trouble`` is why the bookmarks could not
-    be read, where they could not. ``index`` is what the selection is compared with, where it is open.
+    be read, where they could not. ``index`` is what the selection is compared with, where it is open. ``collections``
+    are those with a table of their own.
     """
 
     CSS_PATH = "../styles/export.tcss"
@@ -70,9 +71,11 @@ class ExportDialog(ModalScreen[str | None]):
         shown: Sequence[Bookmark] | None = None,
         trouble: str = "",
         index: Index | None = None,
+        collections: Sequence[Collection] = (),
     ) -> None:
         super().__init__()
-        self._scopes = scopes(bookmarks, context.id, shown)
+        self._scopes = scopes(bookmarks, context.id, shown, collections)
+        self._collections = tuple(collections)
         self._trouble = trouble
         self._index = index
         self._counts: CorpusCounts | None = None
@@ -138,8 +141,14 @@ class ExportDialog(ModalScreen[str | None]):
         return self._scopes[self.query_one("#export-scope", Choice).at]
 
     @property
+    def _style(self) -> str:
+        return self._styles[self.query_one("#export-style", Choice).at]
+
+    @property
     def _options(self) -> Options:
-        return Options(self._today, self._styles[self.query_one("#export-style", Choice).at])
+        inside = {name for one in self._scope.bookmarks for name in one.collections}
+        collections = tuple(one for one in self._collections if one.name in inside)
+        return Options(self._today, self._style, collections)
 
     def _changed(self) -> None:
         """Another format, scope, style or path: ask anew, look anew."""
@@ -185,7 +194,7 @@ class ExportDialog(ModalScreen[str | None]):
             self._say(self._goes_to())
 
     def _goes_to(self) -> str:
-        style = self._options.style
+        style = self._style
         if style != PLAIN and not self._format.cites:
             return f"{self._format.label} has no citations of its own: {STYLES[style]} changes nothing"
         path = self._path()
