@@ -50,8 +50,11 @@ def lay(known: Known, words: Words, low: int, high: int, bits: Callable[[str], f
     """The best way to lay a passage along a copy from about word ``low`` or ``high`` on; None where none is."""
     low, high = low - BAND, high + BAND
     count, there, width = len(known.words), len(words.folded), high - low + 1
-    folded, marks, own_marks, use_marks = words.folded, words.marks, known.marks, known.text is None
+    folded, own_marks, use_marks = words.folded, known.marks, known.text is None
+    begin = max(low, 0)
+    marks = words.marks_between(begin, high + count) if use_marks else ""
     none = float("-inf")
+    gaps = [_gap(length) for length in range(SKIPPED + 1)]
     rows: list[list[float]] = []
     back: list[list[tuple[int, int]]] = []
     for slot in range(count):
@@ -66,17 +69,17 @@ def lay(known: Known, words: Words, low: int, high: int, bits: Callable[[str], f
             best, origin = _gap(slot), (-1, -1)
             if slot:
                 step = rows[slot - 1][shift]
-                if use_marks and own_marks[slot - 1] == marks[at - 1]:
+                if use_marks and own_marks[slot - 1] == marks[at - 1 - begin]:
                     step += FITS
                 elif use_marks and not other and (before is None or folded[at - 1] == before):
                     step += DIFFERS  # but a known word that differs is counted once, not with its marks again
                 if step > best:
                     best, origin = step, (slot - 1, shift)
                 for skip in range(1, SKIPPED + 1):
-                    if skip <= shift and (step := rows[slot - 1][shift - skip] + _gap(skip)) > best:
+                    if skip <= shift and (step := rows[slot - 1][shift - skip] + gaps[skip]) > best:
                         best, origin = step, (slot - 1, shift - skip)
                     if skip < slot and shift + skip < width:
-                        step = rows[slot - 1 - skip][shift + skip] + _gap(skip)
+                        step = rows[slot - 1 - skip][shift + skip] + gaps[skip]
                         if step > best:
                             best, origin = step, (slot - 1 - skip, shift + skip)
             row[shift], came[shift] = best + here, origin

@@ -14,7 +14,7 @@ from rapidfuzz.distance import Levenshtein
 
 from zeroline.sources.align import Known, Laid
 from zeroline.sources.model import Kind, Part
-from zeroline.sources.words import Words
+from zeroline.sources.words import Words, mark
 from zeroline.sources.words import digest as digest_of
 
 
@@ -84,7 +84,7 @@ def _fitting(known: Known, words: Words, laid: Laid) -> list[bool | None]:
     fits: list[bool | None] = [None]
     for (slot, at), (slot_after, after) in zip(laid.pairs, laid.pairs[1:], strict=False):
         together = slot_after == slot + 1 and after == at + 1
-        fits.append(known.marks[slot] == words.marks[at] if together else None)
+        fits.append(known.marks[slot] == mark(words.folded[at], words.folded[after]) if together else None)
     return [*fits, None]
 
 

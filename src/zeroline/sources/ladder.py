@@ -120,10 +120,9 @@ def _by_print(need: Need, print: Print, words: Words) -> list[tuple[int, int]]:
     """The places of a passage of which only hashes are known: looked for by its excerpt, else by its marks."""
     excerpt = Words(need.excerpt).keys
     starts = [words.word_at(at) - print.at for at in words.find(excerpt)] if print.at is not None and excerpt else []
-    if not starts and print.words > FEWEST:
-        at = -1
-        while len(starts) < 1_000 and (at := words.marks.find(print.marks, at + 1)) >= 0:
-            starts.append(at)
+    if not starts and len(print.marks) >= words.run_length:
+        first = words.runs.get(print.marks[: words.run_length], ())
+        starts = [at for at in first if words.marks.startswith(print.marks, at)]
     spans = []
     for start in starts:
         span = words.tokens_of(start, start + print.words, print.head, print.tail)

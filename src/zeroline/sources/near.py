@@ -9,12 +9,11 @@ when it is not another statement's own.
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cached_property
 from math import log2
 from typing import TYPE_CHECKING, NamedTuple
 
 from zeroline.corpus.passages import SourceText, digest
-from zeroline.sources.align import Known, lay
+from zeroline.sources.align import FITS, Known, lay
 from zeroline.sources.difference import of_known, of_marks
 from zeroline.sources.model import Anchored, Part, Proposal
 from zeroline.sources.needs import agreeing
@@ -39,8 +38,14 @@ AROUND = 10.0
 FAVOUR = 0.05
 """What it is worth in similarity, where two places are compared."""
 
-RARE = 60
-"""A word that stands in a copy more often says too little about where a passage is."""
+RARE, COMMON = 60, 600
+"""A word that stands in a copy more often says too little about where a passage is: alone, and with the next."""
+
+WORTH_IT = 3.0
+"""Bits that must speak for a place more than for the best of all by chance, for it to be looked at."""
+
+CLEAR = 16.0
+"""So many bits more than chance, of known words alone, and marks need not be looked up."""
 
 CANDIDATES = 6
 """So many places are looked at."""
@@ -97,41 +102,47 @@ class Near:
 
     # --- where it may be -----------------------------------------------------------------------------------------
 
-    @cached_property
-    def _length(self) -> int:
-        """How many marks in a row are looked up: so many that chance seldom has them in this copy."""
-        length = 3
-        while 8**length < len(self._words.places) / 8:
-            length += 1
-        return length
-
-    @cached_property
-    def _runs(self) -> dict[str, list[int]]:
-        runs, marks, length = defaultdict(list), self._words.marks, self._length
-        for at in range(len(marks) - length + 1):
-            runs[marks[at : at + length]].append(at)
-        return runs
-
     def _bits(self, word: str) -> float:
         """How much it says that a word stands at a certain place."""
         return log2((len(self._words.places) + 1) / (len(self._words.where.get(word, ())) or 1))
 
     def _candidates(self, need: Need, known: Known) -> list[Candidate]:
         votes: dict[int, float] = defaultdict(float)
-        for at, word in enumerate(known.words):
-            places = self._words.where.get(word, ()) if word is not None else ()
-            if 0 < len(places) <= RARE:
-                weight = self._bits(word or "")
-                for place in places:
-                    votes[place - at] += weight
-        for at in range(len(known.marks) - self._length + 1):
-            for place in self._runs.get(known.marks[at : at + self._length], ())[:RARE]:
-                votes[place - at] += 3 * self._length
+        self._by_words(known.words, votes)
+        if max(votes.values(), default=0) < log2(len(self._words.places) + 1) + CLEAR:
+            self._by_marks(known.marks, votes)
         found = []
-        for low, high in _clusters(votes):
+        for low, high in _clusters(votes, log2(len(self._words.places) + 1) + WORTH_IT):
             if candidate := self._judge(need, known, low, high):
                 found.append(candidate)
         return found
+
+    def _by_words(self, wanted: list[str | None], votes: dict[int, float]) -> None:
+        """Votes of known words, alone where they are rare, else two by two."""
+        where, folded = self._words.where, self._words.folded
+        for at, word in enumerate(wanted):
+            places = where.get(word, ()) if word is not None else ()
+            following = wanted[at + 1] if at + 1 < len(wanted) else None
+            if word is None or not places or len(places) > COMMON:
+                continue
+            alone = len(places) <= RARE
+            weight = self._bits(word)
+            both = weight + (self._bits(following) if following is not None else 0)
+            for place in places:
+                if following is not None and place + 1 < len(folded) and folded[place + 1] == following:
+                    votes[place - at] += both
+                elif alone:
+                    votes[place - at] += weight
+
+    def _by_marks(self, marks: str, votes: dict[int, float]) -> None:
+        """Votes of runs of marks; of a run longer than is looked up, each further mark counts once."""
+        length, runs = self._words.run_length, self._words.runs
+        last: set[int] = set()
+        for at in range(len(marks) - length + 1):
+            starts = [place - at for place in runs.get(marks[at : at + length], ())[:RARE]]
+            for start in starts:
+                votes[start] += FITS if start in last else FITS * length
+            last = set(starts)
 
     def _judge(self, need: Need, known: Known, low: int, high: int) -> Candidate | None:
         """The best way to lay a passage from about ``low`` to ``high``; None when it may be chance."""
@@ -192,8 +203,10 @@ def _unknown(need: Need) -> str:
     return "not there character for character, and the corpus has no anchor that would find it otherwise"
 
 
-def _clusters(votes: dict[int, float]) -> list[tuple[int, int]]:
-    """The best beginnings voted for, those that lie close together as one; none that is weak beside the best."""
+def _clusters(votes: dict[int, float], least: float) -> list[tuple[int, int]]:
+    """The best beginnings voted for, those that lie close together as one; none that is weak beside the best,
+    or has less than ``least`` bits for it: somewhere in a text so much speaks for anything.
+    """
     clusters: list[list[float]] = []
     for at in sorted(votes, key=lambda at: (-votes[at], at)):
         near = next((c for c in clusters if c[0] - _SHIFT <= at <= c[1] + _SHIFT), None)
@@ -206,7 +219,7 @@ def _clusters(votes: dict[int, float]) -> list[tuple[int, int]]:
                 near[0], near[1] = min(near[0], at), max(near[1], at)
     clusters.sort(key=lambda c: -c[2])
     strong = clusters[0][2] if clusters else 0
-    return [(int(low), int(high)) for low, high, sum_ in clusters[:CANDIDATES] if sum_ * 4 >= strong]
+    return [(int(low), int(high)) for low, high, sum_ in clusters[:CANDIDATES] if sum_ >= max(strong / 4, least)]
 
 
 def _overlap(one: Candidate, other: Candidate) -> bool:

@@ -8,9 +8,9 @@ forgiven: case, accents, commas and every letter count.
 from __future__ import annotations
 
 import re
-from array import array
 from bisect import bisect_left
-from functools import cached_property
+from collections import defaultdict
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from itertools import accumulate
 from unicodedata import normalize
@@ -23,45 +23,40 @@ _QUOTES = "\"'`´‘’‚‛“”„‟‹›«»′″ʼ「」『』＂＇"
 _BREAK = r"[ \t]*\n[ \t]*"
 _TOKEN = re.compile(
     rf"""
-    (?P<word> [^\W_]+
+    ( [\s{_UNSEEN}]* )
+    (
+      [^\W_]+
       (?: (?: \u00ad+ (?:{_BREAK})? | [{_UNSEEN}]+
             | (?<!\d) [{_HYPHENS}] [{_UNSEEN}]* (?:{_BREAK})?
             | [{_HYPHENS}] [{_UNSEEN}]* (?:{_BREAK})? (?!\d) )
-          [^\W_]+ )* )
-    | (?P<dash> [{_DASHES}]+ )
-    | (?P<quote> '' | `` | ,, | [{_QUOTES}] )
-    | (?P<dots> … | \.[ \xa0]?\.[ \xa0]?\. )
-    | (?P<sign> [^\w\s{_UNSEEN}] | _ )
+          [^\W_]+ )*
+    | [{_DASHES}]+
+    | '' | `` | ,, | [{_QUOTES}]
+    | … | \.[ \xa0]?\.[ \xa0]?\.
+    | [^\w\s{_UNSEEN}] | _
+    )
     """,
     re.VERBOSE,
 )
 _DROPPED = re.compile(rf"[{_UNSEEN}{_HYPHENS}\s]+")
-_KIND = {"dash": "—", "quote": '"', "dots": "…"}
+_DASH, _QUOTE = re.compile(f"[{_DASHES}]"), re.compile(f"''|``|,,|[{_QUOTES}]")
 _BETWEEN = "\x1f"
 
 
 class Words:
-    """The tokens of a text. ``keys`` are what is compared; ``starts`` and ``ends`` their 0-based code points."""
+    """The tokens of a text. ``keys`` are what is compared; ``starts`` and ``ends`` their 0-based code points.
+
+    ``places`` says of each word which token it is.
+    """
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.keys: list[str] = []
-        self.starts, self.ends = array("l"), array("l")
-        self.places = array("l")  # of each word: which token it is
-        keys, starts, ends, places = self.keys, self.starts, self.ends, self.places
-        for match in _TOKEN.finditer(text):
-            kind, key = match.lastgroup, match.group()
-            if kind == "word":
-                places.append(len(keys))
-                if not (key.isascii() and key.isalnum()):
-                    key = normalize("NFKC", _DROPPED.sub("", key))
-            elif kind == "sign":
-                key = key if key.isascii() else normalize("NFKC", key)
-            else:
-                key = _KIND[str(kind)]
-            keys.append(key)
-            starts.append(match.start())
-            ends.append(match.end())
+        # All in passes that run in C, but for what is not plain: a source may have a million characters.
+        found: list[tuple[str, str]] = _TOKEN.findall(text)
+        self.ends = list(accumulate(len(gap) + len(token) for gap, token in found))
+        self.starts = [end - len(token) for end, (_, token) in zip(self.ends, found, strict=True)]
+        self.keys = [token if token.isascii() and token.isalnum() else _key(token) for _, token in found]
+        self.places = [at for at, (_, token) in enumerate(found) if token[0].isalnum()]
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -75,34 +70,51 @@ class Words:
     @cached_property
     def marks(self) -> str:
         """The marks of every pair of words: see :func:`mark`."""
-        words = self.folded
+        return self.marks_between(0, len(self.folded))
+
+    def marks_between(self, first: int, last: int) -> str:
+        """The marks of the pairs among words ``first`` up to ``last``."""
+        words = self.folded[first:last]
         return "".join(map(mark, words, words[1:]))
 
     @cached_property
-    def where(self) -> dict[str, array[int]]:
+    def where(self) -> dict[str, list[int]]:
         """At which places among the words each word stands."""
-        found: dict[str, array[int]] = {}
+        found: defaultdict[str, list[int]] = defaultdict(list)
         for at, word in enumerate(self.folded):
-            if word in found:
-                found[word].append(at)
-            else:
-                found[word] = array("l", (at,))
-        return found
+            found[word].append(at)
+        return dict(found)
 
     @cached_property
-    def _joined(self) -> str:
-        return joined(self.keys)
+    def run_length(self) -> int:
+        """How many marks in a row are looked up: so many that chance seldom has them in this text."""
+        length = 3
+        while 8**length < len(self.places) / 8:
+            length += 1
+        return length
 
     @cached_property
-    def _offsets(self) -> list[int]:
-        return list(accumulate((len(key) + 1 for key in self.keys), initial=0))
+    def runs(self) -> dict[str, list[int]]:
+        """At which pair of words each run of :attr:`run_length` marks begins."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        marks, length = self.marks, self.run_length
+        for at in range(len(marks) - length + 1):
+            found[marks[at : at + length]].append(at)
+        return dict(found)
 
     def find(self, keys: list[str], most: int = 1_000) -> list[int]:
-        """At which tokens a run of tokens begins, wherever it stands."""
+        """At which tokens a run of tokens with a word in it begins, wherever it stands."""
+        words = [(len(self.where.get(key.casefold(), ())), at) for at, key in enumerate(keys) if key[0].isalnum()]
         found: list[int] = []
-        wanted, at = joined(keys), -1
-        while keys and len(found) < most and (at := self._joined.find(wanted, at + 1)) >= 0:
-            found.append(bisect_left(self._offsets, at))
+        if not words:
+            return found
+        rarest = min(words)[1]
+        for word in self.where.get(keys[rarest].casefold(), ()):
+            start = self.places[word] - rarest
+            if start >= 0 and self.keys[start : start + len(keys)] == keys:
+                found.append(start)
+                if len(found) == most:
+                    break
         return found
 
     def word_at(self, token: int) -> int:
@@ -133,6 +145,18 @@ class Words:
         """The first words from a token on."""
         at = self.word_at(token)
         return self.folded[at : at + count]
+
+
+@lru_cache(maxsize=65_536)
+def _key(token: str) -> str:
+    """What a token that is not plain is compared by."""
+    if token[0].isalnum():
+        return normalize("NFKC", _DROPPED.sub("", token))
+    if _DASH.match(token):
+        return "—"
+    if token == "…" or len(token) > 2:
+        return "…"
+    return '"' if _QUOTE.match(token) else normalize("NFKC", token)
 
 
 def joined(keys: list[str]) -> str:

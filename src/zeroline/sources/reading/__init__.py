@@ -152,7 +152,7 @@ def _format(data: bytes, name: str, about: str | Path) -> Format:
     for magic, what, mend in _NO_TEXT:
         if data.startswith(magic):
             raise SourceError(about, f"is {what}, not text", mend)
-    if start[:20].lower().startswith((b"<!doctype html", b"<html", b"<head", b"<body")):
+    if start[:20].lower().startswith((b"<!doctype", b"<html", b"<head", b"<body", b"<?xml")):
         return "html"
     suffix = Path(name).suffix.lower()
     if suffix in (".docx", ".pdf"):

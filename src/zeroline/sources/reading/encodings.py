@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from typing import TYPE_CHECKING
 
 from zeroline.sources.errors import SourceError
@@ -72,18 +73,16 @@ def _guessed(data: bytes, about: str | Path) -> tuple[str, str]:
     """A text in some 8-bit encoding."""
     from charset_normalizer import from_bytes
 
-    # A single stray byte must not make a long UTF-8 text something else: that is a damaged file, and is said.
-    if (
-        data.decode("utf-8", "ignore")
-        and len(data.decode("utf-8", "replace").split("\ufffd")) <= 1 + len(data) // 20_000
-    ):
-        high = sum(byte >= 0x80 for byte in data[:_SAMPLE])
-        if high > 20:
-            line = _first_bad_line(data)
-            raise SourceError(
-                about, f"is UTF-8 but for line {line}, which is damaged", "save it anew, or name --encoding"
-            )
+    # What is UTF-8 but for a stray byte is not in another encoding: it is damaged, and that is said.
+    text = data.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    if broken * 10 < sum(not c.isascii() for c in text[:_SAMPLE]) - broken:
+        line = _first_bad_line(data)
+        raise SourceError(about, f"is UTF-8 but for line {line}, which is damaged", "save it anew, or name --encoding")
     best = from_bytes(data[:_SAMPLE], cp_isolation=_LIKELY).best()
+    if best is None or best.encoding in _NEAR_WESTERN:
+        western = data.decode("cp1252", "ignore")
+        best = None if not _STRAY.search(western) else best
     for name in (best.encoding if best else None, "cp1252"):
         if name is None:
             continue
@@ -94,6 +93,10 @@ def _guessed(data: bytes, about: str | Path) -> tuple[str, str]:
     raise SourceError(about, "is in no encoding that can be told", _MEND)
 
 
+_NEAR_WESTERN = ("cp1250", "cp1254", "cp1257", "cp850", "cp437", "mac_roman")
+"""Encodings that a Western text is easily taken for: it is one where it reads as such without a stray sign."""
+
+_STRAY = re.compile(r"[^\W\d_][¡-©¬-¹¼-¿×÷]|[¡-©¬-¹¼-¿×÷][^\W\d_]|[\x81\x8d\x8f\x90\x9d]")
 _LIKELY = [
     "cp1252", "cp1251", "koi8_u", "koi8_r", "cp1250", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "mac_roman",
     "shift_jis", "gb18030", "big5", "euc_kr", "euc_jp", "cp437", "cp850", "cp866",

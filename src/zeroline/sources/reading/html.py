@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from zeroline.sources.errors import SourceError
@@ -14,20 +15,39 @@ LARGEST = 8 << 20
 
 
 def text_of_html(text: str, about: str | Path, url: str = "") -> str:
-    """The article of a page, a paragraph for each block. Raises SourceError."""
+    """The article of a page, a paragraph for each block, captions too. Raises SourceError."""
     from zeroline.sources.reading import missing, too_large
 
     if len(text) > LARGEST:
         raise too_large(about, len(text), "characters of HTML")
+    if "<!ENTITY" in text:
+        raise SourceError(about, "declares entities, which no web page does", "do not trust it")
     try:
-        from trafilatura import extract
+        from lxml.etree import LxmlError
+        from trafilatura import extract, load_html
     except ImportError:
         raise missing(about, "HTML", "html") from None
-    # Precision would leave out captions and pull quotes, which a corpus may have coded.
-    found = extract(
-        text, url=url or None, output_format="txt", favor_recall=True, include_comments=False, include_tables=True,
-        include_formatting=False, include_links=False, deduplicate=False,
-    )  # fmt: skip
-    if not found:
-        raise SourceError(about, "no article was found in this page", "save the page whole, or attach its text")
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it cannot read is said here, and by us
+    try:
+        page = load_html(text)
+        if page is not None:
+            # Captions go with their figures in trafilatura, but a corpus may have coded them.
+            for caption in page.iter("figcaption"):
+                caption.tag = "p"
+                caption.attrib.clear()
+            for figure in page.iter("figure"):
+                figure.tag = "div"
+                figure.attrib.clear()
+            # Nothing is left out for being short or for standing twice: both may be a passage.
+            found = extract(
+                page, url=url or None, output_format="txt", favor_recall=True, include_comments=False,
+                include_tables=True, include_formatting=False, include_links=False, deduplicate=False,
+            )  # fmt: skip
+    except (LxmlError, ValueError, RecursionError, AttributeError, TypeError) as error:
+        raise SourceError(about, f"is a web page that cannot be read ({type(error).__name__})", _MEND) from None
+    if page is None or not found:
+        raise SourceError(about, "no article was found in this page", _MEND)
     return "\n\n".join(line for line in found.split("\n") if line.strip())
+
+
+_MEND = "save the page whole, or attach its text"

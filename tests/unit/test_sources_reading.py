@@ -1,0 +1,228 @@
+"""Reading copies: every format, every encoding, and files that are broken or made to do harm."""
+
+from __future__ import annotations
+
+import builtins
+import os
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from zeroline.sources.errors import SourceError
+from zeroline.sources.reading import LARGEST, read_bytes, read_file
+
+SAID = "“Käthe won’t sell the weir — not this year,” she said.\n\nThe river Senn rose by ½ m."
+CYRILLIC = "Паром не ходил девять дней, и виноват в этом ил, а не шлюзы. Так говорит водолаз. " * 4
+
+
+def refused(data: bytes, name: str = "copy.txt", **more: str) -> str:
+    with pytest.raises(SourceError) as caught:
+        read_bytes(data, name, **more)
+    said = str(caught.value)
+    assert said.startswith(name) and "\n" not in said and len(said) < 300
+    return said
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252", "mac-roman"]
+)
+def test_encodings_are_told(encoding: str) -> None:
+    text = SAID if encoding != "mac-roman" else SAID.replace("½", "half a")
+    named = encoding if encoding == "mac-roman" else None
+    assert read_bytes(text.encode(encoding), "copy.txt", encoding=named).text.removeprefix("\ufeff") == text
+
+
+def test_a_guessed_encoding_is_said_and_another_can_be_named() -> None:
+    read = read_bytes(CYRILLIC.encode("cp1251"), "copy.txt")
+    assert read.text == CYRILLIC and "read as cp1251; --encoding" in read.notes[0]
+    assert read_bytes(SAID.encode("cp1252"), "copy.txt").notes == ("read as cp1252; --encoding names another",)
+    assert read_bytes(SAID.encode(), "copy.txt").notes == ()
+    polish = "Młyn już nie miele, a rzeka śpi pod lodem; źle się dzieje nad wodą. " * 3
+    assert read_bytes(polish.encode("cp1250"), "copy.txt").text == polish
+    assert read_bytes(CYRILLIC.encode("koi8-r"), "copy.txt", encoding="koi8-r").text == CYRILLIC
+    assert "there is no encoding “klingon”" in refused(b"x", encoding="klingon")
+    assert "is not utf-8 in line 1" in refused(SAID.encode("cp1252"), encoding="utf-8")
+
+
+def test_one_broken_byte_does_not_make_it_another_encoding() -> None:
+    data = bytearray((SAID * 20).encode())
+    at = data.index(b"The river", 900)
+    data[at] = 0xFF
+    line = data[:at].count(b"\n") + 1
+    assert f"is UTF-8 but for line {line}" in refused(bytes(data))
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "holds no text"),
+        (b" \n\t\n", "holds no text"),
+        (bytes(range(256)) * 40, "is not text"),
+        (b"\x01\x02\x03\x04" * 100, "control characters"),
+        (b"\x89PNG\r\n\x1a\n" + b"x" * 50, "a picture (PNG)"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "save it as DOCX"),
+        (b"{\\rtf1 hello}", "Rich Text"),
+        (b"\x1f\x8b\x08\x00", "unpack it first"),
+        (b"\x7fELF\x02", "a program"),
+        (b"%PDF-1.7\nnothing more", "damaged PDF"),
+        (b"PK\x03\x04 and no more", "damaged DOCX"),
+        (b"<html><body></body></html>", "no article was found"),
+        (b"<html>" + b"<div>" * 3_000, "web page"),
+    ],
+    ids=range(13),
+)
+def test_what_is_no_text_is_refused_with_a_mend(data: bytes, said: str) -> None:
+    told = refused(data)
+    assert said in told or "no article" in told
+
+
+def test_names_do_not_lie() -> None:
+    assert "begins otherwise" in refused(b"just text", "copy.docx")
+    assert "begins otherwise" in refused(b"just text", "copy.pdf")
+    assert read_bytes(b"<!doctype html><html><body><p>" + b"A word or two. " * 30, "copy.txt").kind == "html"
+
+
+def test_a_gigabyte_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "huge.txt"
+    with path.open("wb") as file:
+        file.truncate(1 << 30)
+    with pytest.raises(SourceError, match=r"has 1,073,741,824 bytes; .* are read; attach the part"):
+        read_file(path)
+    with pytest.raises(SourceError, match="bytes"):
+        read_bytes(b"x" * (LARGEST + 1), "huge.txt")
+
+
+def test_files_that_are_none(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="there is no such file"):
+        read_file(tmp_path / "none.txt")
+    with pytest.raises(SourceError, match="is a folder"):
+        read_file(tmp_path)
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / "pipe")
+        with pytest.raises(SourceError, match="not a regular file"):
+            read_file(tmp_path / "pipe")
+
+
+def test_markdown_is_what_it_shows() -> None:
+    text = (
+        "---\ntitle: Weir\n---\n# The *weir*\n\nShe said: “**Pull** it [out](http://x.example), `stone` by stone”\n"
+        "and sat\ndown.\n\n- one\n- two\n\n> a quote\n\n| a | b |\n|---|---|\n| c | d |\n\n![alt](x.png)\n"
+    )
+    read = read_bytes(text.encode(), "copy.md")
+    assert read.kind == "markdown"
+    assert read.text.split("\n\n") == [
+        "The weir", "She said: “Pull it out, stone by stone”\nand sat\ndown.", "one", "two", "a quote",
+        "a", "b", "c", "d",
+    ]  # fmt: skip
+
+
+PARAGRAPHS = [f"Paragraph {n} of the minutes says at some length what the parish thinks of it." for n in range(12)]
+
+
+def test_captions_and_headings_of_a_page_stay_and_boilerplate_goes() -> None:
+    body = "".join(f"<p>{p.replace('parish', '<a href=/p>parish</a>')}</p>" for p in PARAGRAPHS)
+    page = (
+        "<!doctype html><title>T</title><nav><a href=/>Home page of the paper</a></nav><article><h2>Why</h2>"
+        f"{body}<figure><img src=a.png><figcaption>Two of them by the weir. Drawing: archive.</figcaption></figure>"
+        "</article><footer>Terms and imprint</footer>"
+    )
+    read = read_bytes(page.encode(), "saved.htm")
+    blocks = read.text.split("\n\n")
+    assert [p for p in PARAGRAPHS if p not in blocks] == []
+    assert "Two of them by the weir. Drawing: archive." in blocks and "Why" in blocks
+    assert "imprint" not in read.text and "Home page" not in read.text
+
+
+LAUGHS = '<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "ha">' + "".join(
+    f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(10)
+)
+
+
+def test_billion_laughs_are_not_laughed() -> None:
+    assert "declares entities" in refused(f"{LAUGHS}]><l>&k;</l>".encode(), "copy.xml")
+    assert "declares entities" in refused(f"{LAUGHS}]><l>&k;</l>".encode(), "copy.html")
+    assert "declares entities in word/document.xml" in refused(archive({"word/document.xml": f"{LAUGHS}]><l>&k;</l>"}))
+
+
+def archive(parts: dict[str, str | bytes]) -> bytes:
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, content in parts.items():
+            file.writestr(name, content)
+    return made.getvalue()
+
+
+def test_zip_bombs_and_other_archives_are_refused() -> None:
+    bomb = archive({"word/document.xml": b"\0" * (80 << 20)})
+    assert len(bomb) < 1 << 20
+    assert "when unpacked" in refused(bomb, "bomb.docx")
+    lying = bomb.replace((80 << 20).to_bytes(4, "little"), (1000).to_bytes(4, "little"))
+    assert "damaged DOCX" in refused(lying, "lying.docx")
+    assert "an OpenDocument or e-book" in refused(archive({"mimetype": "application/epub+zip"}), "book.epub")
+    assert "an archive, not DOCX" in refused(archive({"a.txt": "a"}), "some.zip")
+    assert "damaged DOCX" in refused(archive({"word/document.xml": "<not-word/>"}), "none.docx")
+
+
+def test_docx_with_a_table() -> None:
+    docx = pytest.importorskip("docx")
+    document = docx.Document()
+    document.add_heading("Minutes", 1)
+    document.add_paragraph("“Pull it out,” he said.")
+    row = document.add_table(1, 2).rows[0].cells
+    row[0].text, row[1].text = "left", "right"
+    document.add_paragraph("The end.")
+    made = BytesIO()
+    document.save(made)
+    read = read_bytes(made.getvalue(), "minutes.docx")
+    assert (read.kind, read.text) == ("docx", "Minutes\n\n“Pull it out,” he said.\n\nleft\nright\n\nThe end.")
+
+
+def pdf(*pages: list[str]) -> bytes:
+    """A small PDF that shows lines of text."""
+    objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b""]
+    kids = []
+    for lines in pages:
+        shown = "BT /F1 12 Tf 14 TL 50 700 Td " + " ".join(f"({line}) Tj T*" for line in lines) + " ET"
+        objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(shown), shown.encode("cp1252")))
+        kids.append(len(objects) + 1)
+        objects.append(
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R /Resources << /Font << /F1 << "
+            b"/Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >> >> >> >>" % (len(objects))
+        )
+    said = " ".join(f"{kid} 0 R" for kid in kids).encode()
+    objects[1] = b"<< /Type /Pages /Count %d /Kids [%s] >>" % (len(pages), said)
+    made, offsets = b"%PDF-1.4\n", []
+    for number, content in enumerate(objects, 1):
+        offsets.append(len(made))
+        made += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    end = b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, len(made))
+    return made + b"xref\n0 %d\n0000000000 65535 f \n%s%s" % (len(objects) + 1, table, end)
+
+
+def test_pdf_pages_and_hyphens() -> None:
+    pytest.importorskip("pypdfium2")
+    from zeroline.sources.words import Words
+
+    read = read_bytes(
+        pdf(["The weir has held back ele-", "ven floods, says the engi-", "neer."], ["Next page."]), "a.pdf"
+    )
+    assert read.kind == "pdf"
+    assert Words(read.text).keys == Words("The weir has held back eleven floods, says the engineer. Next page.").keys
+    assert "holds no text; if its pages are pictures" in refused(pdf([]), "scan.pdf")
+
+
+def test_missing_extras_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = builtins.__import__
+
+    def without(name: str, *more: object) -> object:
+        if name.split(".")[0] in ("trafilatura", "docx", "pypdfium2", "httpx"):
+            raise ImportError(name)
+        return real(name, *more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(builtins, "__import__", without)
+    assert "pip install 'zeroline[html]'" in refused(b"<html><p>x", "a.html")
+    assert "pip install 'zeroline[pdf]'" in refused(pdf(["x"]), "a.pdf")
+    assert "pip install 'zeroline[docx]'" in refused(archive({"word/document.xml": "<x/>"}), "a.docx")
