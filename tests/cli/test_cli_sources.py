@@ -169,3 +169,27 @@ def test_nothing_is_written_where_it_cannot_be(
     monkeypatch.setenv("ZEROLINE_DATA", str(tmp_path / "blocked"))
     result = run("attach", str(post))
     assert result.exit_code == 1 and "cannot be written, so nothing was changed" in result.stderr
+
+
+def test_a_proposal_is_shown_decided_and_undone(run, tmp_path: Path) -> None:
+    edited = tmp_path / "edited.txt"
+    edited.write_text(POST.read_text(encoding="utf-8").replace("up, should", "up,\nif"), encoding="utf-8")
+    nothing = run("decide", "vane-2")
+    assert nothing.exit_code == 1 and "nothing is proposed for “vane-2”: it is no source" in nothing.stderr
+    assert run("decide", "vane-99").exit_code == 2
+    corpus = Path(shutil.copytree(HEARING.parents[1], tmp_path / "study"))
+    run("fingerprint", str(POST), corpus=corpus)
+    assert "1 proposed" in run("attach", str(edited), corpus=corpus).stdout
+    shown = run("decide", "vane-2", corpus=corpus)
+    assert shown.exit_code == 0 and "a lease was being drawn up, [-…-] {+if+} the council" in shown.stdout
+    assert run("decide", "vane-2", "--accept", "--by", "Ada", corpus=corpus).stdout == "vane-2: accepted by Ada\n"
+    result = run("verify", "--source", "gull-post", "--format", "json", corpus=corpus)
+    (record,) = json.loads(result.stdout)
+    assert result.exit_code == 1 and (record["state"], record["decision"], record["by"]) == (
+        "proposed", "accepted", "Ada",
+    )  # fmt: skip
+    assert "accepted by Ada on 20" in run("decide", "vane-2", corpus=corpus).stdout
+    run("decide", "vane-2", "--refuse", corpus=corpus)
+    assert "refused by" in run("verify", corpus=corpus).stdout
+    assert run("decide", "vane-2", "--undo", corpus=corpus).stdout == "vane-2: open again\n"
+    assert "1 proposed" in run("verify", corpus=corpus).stderr

@@ -14,6 +14,7 @@ COMMANDS: dict[str, str] = {
     "detach": "zeroline.cli.detach",
     "sources": "zeroline.cli.sources",
     "verify": "zeroline.cli.verify",
+    "decide": "zeroline.cli.decide",
     "check": "zeroline.cli.check",
     "fingerprint": "zeroline.cli.fingerprint",
     "import": "zeroline.cli.import_",
