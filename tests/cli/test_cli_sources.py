@@ -193,3 +193,18 @@ def test_a_proposal_is_shown_decided_and_undone(run, tmp_path: Path) -> None:
     assert "refused by" in run("verify", corpus=corpus).stdout
     assert run("decide", "vane-2", "--undo", corpus=corpus).stdout == "vane-2: open again\n"
     assert "1 proposed" in run("verify", corpus=corpus).stderr
+
+
+def test_lines_without_a_copy_are_counted_and_not_called_verified(run, tmp_path: Path) -> None:
+    table = tmp_path / "talks.csv"
+    table.write_text(
+        "author,quote\nAda,the mill stands idle all week\nBo,close the road before winter\n", encoding="utf-8"
+    )
+    assert run("import", str(table), "--into", str(tmp_path / "talks"), "--yes", corpus=None).exit_code == 0
+    result = run("verify", corpus=tmp_path / "talks")
+    assert result.exit_code == 1 and "2 statements: 2 no source" in result.stderr and result.stdout == ""
+    assert "2 statements: 2 no source" in run("sources", corpus=tmp_path / "talks").stdout
+    copy = tmp_path / "copy.txt"
+    copy.write_text("She said “the mill\nstands idle all week”, and no more.", encoding="utf-8")
+    assert "1 normalised, 1 orphan" in run("attach", str(copy), corpus=tmp_path / "talks").stdout
+    assert run("verify", corpus=tmp_path / "talks").stdout.count("\n") == 3

@@ -33,11 +33,12 @@ def failure(error: SourceError) -> Failure:
     return Failure(f"zeroline: {error}", USAGE if error.asks else PROBLEM)
 
 
-def standing(anchored: Iterable[Anchored]) -> dict[str, int]:
-    """How many statements are in each state, all states named, in their order."""
+def standing(anchored: Iterable[Anchored], more: int = 0) -> dict[str, int]:
+    """How many statements are in each state, all states named, in their order; ``more`` are without a source."""
     from zeroline.sources.model import STATES
 
     counts = Counter(a.state for a in anchored)
+    counts["no source"] += more
     return {state: counts[state] for state in STATES}
 
 

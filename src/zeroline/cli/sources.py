@@ -64,14 +64,14 @@ def _record(view: View) -> dict[str, Any]:
         "source": view.id,
         "title": view.title,
         "paragraphs": view.paragraphs,
-        "statements": len(view.said),
+        "statements": len(view.said) + view.more,
         "attached": copy.attached or None if copy else None,
         "kind": copy.kind if copy else None,
         "file": copy.file or None if copy else None,
         "url": copy.url or None if copy else None,
         "sha256": copy.sha256 if copy else None,
         "characters": copy.characters if copy else None,
-        **standing(view.anchored),
+        **standing(view.anchored, view.more),
         "trouble": view.trouble or None,
     }
 

@@ -9,6 +9,7 @@ import click
 from zeroline.cli import diagnostics, output
 from zeroline.cli.session import corpus_option, examples, one_folder
 from zeroline.cli.table import Column
+from zeroline.cli.words import counted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -108,14 +109,19 @@ def _print(views: list[View], form: str) -> int:
     )  # fmt: skip
     shape = Shape(columns, _row, _FIELDS, lambda record: [record[field] for field in _FIELDS])
     print_records((record for view in views for record in _records(view)), shape, form)
-    counts = standing(a for view in views for a in view.anchored)
+    more = sum(view.more for view in views)
+    counts = standing((a for view in views for a in view.anchored), more)
     diagnostics.note(standing_words(counts))
     for view in views:
         if view.trouble:
             diagnostics.note(view.trouble)
-        elif view.copy is None and view.said:
+        elif view.copy is None and (view.said or view.more):
             diagnostics.note(f"no copy of “{view.id}” is attached; “zeroline attach FILE” attaches yours")
-    sound = sum(counts.values()) == counts["verbatim"] + counts["normalised"]
+    if more:
+        diagnostics.note(f"{counted(more, 'statement')} of them, without a source and a locator, are not listed")
+    if not views:
+        diagnostics.note("the corpus names no source")
+    sound = bool(views) and sum(counts.values()) == counts["verbatim"] + counts["normalised"]
     return diagnostics.FINE if sound and not any(v.trouble for v in views) else diagnostics.PROBLEM
 
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from zeroline.sources.needs import Wanted
 
 FILE = "anchored.json"
-FORMAT = 1
+FORMAT = 2
 NO_SOURCE: State = "no source"
 
 
@@ -58,7 +58,8 @@ class View(msgspec.Struct):
     """One source. ``copy`` is None where none is attached; ``trouble`` says why one that is cannot be used.
 
     ``paragraphs`` is how many the text coded has, None where that is not known; ``sections`` are its headings, each
-    with its paragraph. ``said`` and ``anchored`` have the same statements in the same order.
+    with its paragraph. ``said`` and ``anchored`` have the same statements in the same order;
+    ``more`` is how many statements are in neither, all of them without a source for want of a copy or of room.
     """
 
     id: str
@@ -70,6 +71,7 @@ class View(msgspec.Struct):
     copy: Copy | None = None
     carried: str | None = None
     trouble: str = ""
+    more: int = 0
 
     def skeleton(self) -> list[Paragraph]:
         """The source's shape without its text: every paragraph that is known to exist, in order."""
@@ -213,7 +215,16 @@ def blank(wanted: Wanted) -> View:
         for n in wanted.needs
     ]
     orphans = [Anchored(n.id, NO_SOURCE) for n in wanted.needs]
-    return View(wanted.id, wanted.title, wanted.paragraphs, wanted.sections, said, orphans, carried=wanted.carried)
+    return View(
+        wanted.id,
+        wanted.title,
+        wanted.paragraphs,
+        wanted.sections,
+        said,
+        orphans,
+        carried=wanted.carried,
+        more=wanted.more,
+    )
 
 
 def _anchor(wanted: Wanted, text: SourceText, tell: Callable[[int, int], None] | None) -> list[Anchored]:

@@ -27,9 +27,6 @@ NEIGHBOURS = 4
 MOST = 200_000
 """No more statements than that are looked for in one source."""
 
-SKELETON = 100_000
-"""Where nothing is attached, no more statements than that are gathered."""
-
 
 class Print(msgspec.Struct, frozen=True, gc=False):
     """What identifies a passage without its words: see :class:`zeroline.corpus.models.Anchor`."""
@@ -65,7 +62,10 @@ class Need(msgspec.Struct, gc=False):
 
 
 class Wanted(msgspec.Struct):
-    """A source and what is to be found in it. ``text`` is what the corpus carries of it."""
+    """A source and what is to be found in it. ``text`` is what the corpus carries of it.
+
+    ``more`` is how many of its statements are not among ``needs``: nothing is attached, or there are too many.
+    """
 
     id: str
     title: str
@@ -74,6 +74,7 @@ class Wanted(msgspec.Struct):
     sections: list[tuple[int, str]]
     carried: str | None
     needs: list[Need] = []
+    more: int = 0
     text: SourceText | None = None
 
 
@@ -81,8 +82,8 @@ def gather(study: Study, folder: Path, attached: set[str] | None = None) -> dict
     """Every source of a loaded corpus, in its order, with the statements of tables and lines that stand in it.
 
     ``attached`` names the sources that have a copy (None: all of them). Of the others only statements with a locator
-    are gathered, as a skeleton needs, and of an archive of lines only the first. Raises CorpusError,
-    OSError or ValueError for lines or texts that cannot be read: check the corpus first.
+    are gathered, as a skeleton needs. Raises CorpusError, OSError or ValueError for lines or texts that cannot be
+    read: check the corpus first.
     """
     found = {s.id: _wanted(s, folder) for s in study.source}
     names = {s.id: s.name for s in study.speaker}
@@ -91,14 +92,15 @@ def gather(study: Study, folder: Path, attached: set[str] | None = None) -> dict
     }
     only = study.source[0].id if len(study.source) == 1 else None
     looked_for = {id for id, w in found.items() if attached is None or id in attached or w.text is not None}
-    for number, it in enumerate(_statements(study, folder)):
-        if number >= SKELETON and not looked_for:
-            break
+    for it in _statements(study, folder):
         wanted = found.get(it.source or only or "")
-        if wanted is None or (wanted.id not in looked_for and it.locator is None):
+        if wanted is None:
             continue
-        if len(wanted.needs) < MOST:
+        useful = wanted.id in looked_for or it.locator is not None
+        if useful and len(wanted.needs) < MOST:
             wanted.needs.append(_need(it, names, prints))
+        else:
+            wanted.more += 1
     for wanted in found.values():
         if wanted.text is not None:
             _know(wanted.needs, wanted.text)
