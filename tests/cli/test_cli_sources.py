@@ -208,3 +208,19 @@ def test_lines_without_a_copy_are_counted_and_not_called_verified(run, tmp_path:
     copy.write_text("She said “the mill\nstands idle all week”, and no more.", encoding="utf-8")
     assert "1 normalised, 1 orphan" in run("attach", str(copy), corpus=tmp_path / "talks").stdout
     assert run("verify", corpus=tmp_path / "talks").stdout.count("\n") == 3
+
+
+def test_show_has_the_passage_and_says_which_copy_it_is_from(run, post: Path) -> None:
+    assert "passage" not in run("show", "vane-2").stdout
+    run("attach", str(post))
+    shown = run("show", "vane-2").stdout
+    assert "passage       “a lease was being drawn up, should the council" in shown
+    assert "(verbatim in paragraph 4 of" in " ".join(shown.split()) and "post.txt, attached" in " ".join(shown.split())
+    assert "which the corpus carries" in " ".join(run("show", "brum-1").stdout.split())
+    assert "passage" not in run("show", "lamp-built").stdout
+
+
+def test_check_looks_for_every_statement_of_the_texts_carried(run, corpus: Path) -> None:
+    assert run("check", corpus=corpus).stdout.endswith("In the texts it carries: 9 statements: 9 verbatim\n")
+    told = json.loads(run("check", "--format", "json", corpus=corpus).stdout)
+    assert told["passages"] == {"verbatim": 9, "normalised": 0, "proposed": 0, "orphan": 0, "no source": 0}

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from zeroline.cli import diagnostics, output
 from zeroline.cli.session import corpus_option, examples, one_folder
 from zeroline.cli.words import counted
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from zeroline.corpus.models import Study
 
 
 @click.command(
@@ -32,9 +39,12 @@ def command(ctx: click.Context, folder: str | None, form: str, corpus: str | Non
     """Check the corpus in FOLDER, by default the bundled one: keys, references, dates, locators, texts,
     and every line of its statements.jsonl.
 
+    In texts that the corpus carries every statement is looked for, as “zeroline verify” does in others.
+
     Prints each problem as “file:line: key: what is wrong; how to mend it” and exits with 1, or with 0 when there is
     none. The explorer and the other commands open no corpus that has problems.
     """
+    from zeroline.cli.copies import standing_words
     from zeroline.corpus.check import check_all
     from zeroline.corpus.problems import CorpusError
 
@@ -63,11 +73,26 @@ def command(ctx: click.Context, folder: str | None, form: str, corpus: str | Non
         "statement": len(study.statement) + lines.statements,
         "event": len(study.event),
     }
+    passages = _passages(study, where)
     if form == "json":
         plural = {f"{noun}s": number for noun, number in counts.items()} | {"lines": lines.statements}
-        output.json_document({"corpus": str(where), "problems": [], "counts": plural})
+        output.json_document({"corpus": str(where), "problems": [], "counts": plural, "passages": passages})
     else:
         said = ", ".join(counted(number, noun) for noun, number in counts.items())
         of_them = f" ({counted(lines.statements, 'statement')} in lines)" if lines.statements else ""
         output.say(f"{where}: no problems in {said}{of_them}")
+        if any(passages.values()):
+            output.say(f"In the texts it carries: {standing_words(passages)}")
     return diagnostics.FINE
+
+
+def _passages(study: Study, folder: Path) -> dict[str, int]:
+    """How the statements stand in the texts that a sound corpus carries: all are verbatim, or it would not be sound."""
+    from zeroline.cli.copies import standing
+    from zeroline.sources.ladder import anchor
+    from zeroline.sources.needs import gather
+
+    if not any(source.text for source in study.source):
+        return standing([])
+    sources = gather(study, folder, set()).values()
+    return standing(it for wanted in sources if wanted.text for it in anchor(wanted, wanted.text))

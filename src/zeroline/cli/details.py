@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zeroline.cli import output, signs
@@ -75,6 +76,7 @@ def _print_statement(index: Index, it: StatementRecord) -> None:
         output.paragraph(said_words(it))
     output.paragraph(it["paraphrase"])
     output.say()
+    _print_passage(index, it["id"])
     _field("id", it["id"])
     _field("said by", f"{speaker_words(it['speaker'])} ({it['speaker']['id']})")
     _field("how", ATTRIBUTIONS[it["attribution"]])
@@ -114,6 +116,27 @@ def _print_source(source: SourceRecord, paragraph: int | None) -> None:
     who: Sequence[str] = [part for part in (source["author"], source["outlet"]) if part]
     at = f", ¶{paragraph}" if paragraph is not None else ""
     _field("source", f"{', '.join([title_words(source), *who, published_words(source)])}{at} ({source['id']})")
+
+
+def _print_passage(index: Index, id: str) -> None:
+    """The whole passage from the reader's copy; one that cannot be read does not keep the record from being shown."""
+    from zeroline.cli.diagnostics import note
+    from zeroline.corpus.problems import CorpusError
+    from zeroline.sources import attached
+    from zeroline.sources.cite import passage_words, standing_words
+    from zeroline.sources.errors import SourceError
+
+    try:
+        found = attached.glance(Path(index.summary.folder))
+        said = passage_words(found, id) if found else None
+    except (SourceError, CorpusError) as error:
+        note(str(error))
+        return
+    if said:
+        _field("passage", said)
+    elif found and (view := found.view_of(id)) and view.copy:
+        it = found.of(id)
+        _field("passage", f"{standing_words(it)} in {view.copy.file or view.copy.url}: {it.why or view.trouble}")
 
 
 def _print_bookmark(index: Index, id: str) -> None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from zeroline.bookmarks import files
+from zeroline.corpus.files import SOURCES
 from zeroline.corpus.passages import SourceText, read_source
 from zeroline.index.cache import cache_folder
 from zeroline.index.fingerprint import Fingerprint, take
@@ -178,6 +179,17 @@ def find(folder: Path) -> Attached | None:
 def open(folder: Path, tell: Callable[[int, int], None] | None = None) -> Attached:
     """A corpus with its copies. Raises CorpusError for a corpus with problems, SourceError for a broken register."""
     return find(folder) or build(folder, tell)
+
+
+def glance(folder: Path) -> Attached | None:
+    """A corpus with its copies where it may have any; None where none is attached here and none is in it.
+
+    For what must not wait for a large corpus that has no copies. Raises as :func:`open` does.
+    """
+    if (found := find(folder)) is not None:
+        return found
+    any_ = (disk.home() / disk.REGISTER).exists() or next((folder / SOURCES).glob("*.txt"), None)
+    return build(folder) if any_ else None
 
 
 def build(folder: Path, tell: Callable[[int, int], None] | None = None) -> Attached:

@@ -8,13 +8,18 @@ forgiven: case, accents, commas and every letter count.
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from functools import cached_property, lru_cache
+from functools import cached_property
 from hashlib import sha256
 from itertools import accumulate
+from typing import TYPE_CHECKING
 from unicodedata import normalize
 from zlib import crc32
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _UNSEEN = "\u00ad\u200b-\u200f\u2060-\u2064\ufeff\u061c\u202a-\u202e\u2066-\u2069\ufe0e\ufe0f"
 _HYPHENS = "\\-\u2010\u2011"
@@ -38,9 +43,13 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_BETWEEN_WORDS = re.compile(r"(?<=[^\W_]) (?=[^\W_])")
 _DROPPED = re.compile(rf"[{_UNSEEN}{_HYPHENS}\s]+")
 _DASH, _QUOTE = re.compile(f"[{_DASHES}]"), re.compile(f"''|``|,,|[{_QUOTES}]")
 _BETWEEN = "\x1f"
+
+PIECE = 1 << 19
+"""So many characters are cut into words at a time."""
 
 
 class Words:
@@ -51,12 +60,21 @@ class Words:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        # All in passes that run in C, but for what is not plain: a source may have a million characters.
-        found: list[tuple[str, str]] = _TOKEN.findall(text)
-        self.ends = list(accumulate(len(gap) + len(token) for gap, token in found))
-        self.starts = [end - len(token) for end, (_, token) in zip(self.ends, found, strict=True)]
-        self.keys = [token if token.isascii() and token.isalnum() else _key(token) for _, token in found]
-        self.places = [at for at, (_, token) in enumerate(found) if token[0].isalnum()]
+        self.keys: list[str] = []
+        self.starts, self.ends, self.places = array("l"), array("l"), array("l")
+        # In passes that run in C, piece by piece, every word kept once: a source may have millions of characters.
+        seen: dict[str, str] = {}
+        offset = 0
+        for piece in _pieces(text):
+            found: list[tuple[str, str]] = _TOKEN.findall(piece)
+            seen |= {token: _key(token) for token in {token for _, token in found}.difference(seen)}
+            before = len(self.keys)
+            self.keys += [seen[token] for _, token in found]
+            self.places.extend([at for at, (_, token) in enumerate(found, before) if token[0].isalnum()])
+            ends = [offset + end for end in accumulate(len(gap) + len(token) for gap, token in found)]
+            self.ends.extend(ends)
+            self.starts.extend([end - len(token) for end, (_, token) in zip(ends, found, strict=True)])
+            offset += len(piece)
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -64,8 +82,8 @@ class Words:
     @cached_property
     def folded(self) -> list[str]:
         """The words alone, without case."""
-        keys = self.keys
-        return [keys[at].casefold() for at in self.places]
+        folded, keys = {key: key.casefold() for key in set(self.keys)}, self.keys
+        return [folded[keys[at]] for at in self.places]
 
     @cached_property
     def marks(self) -> str:
@@ -147,9 +165,19 @@ class Words:
         return self.folded[at : at + count]
 
 
-@lru_cache(maxsize=65_536)
+def _pieces(text: str) -> Iterator[str]:
+    """The text in pieces, cut between two words on one line, where no token is cut."""
+    start = 0
+    while len(text) - start > PIECE and (cut := _BETWEEN_WORDS.search(text, start + PIECE)):
+        yield text[start : cut.start()]
+        start = cut.start()
+    yield text[start:]
+
+
 def _key(token: str) -> str:
-    """What a token that is not plain is compared by."""
+    """What a token is compared by."""
+    if token.isascii() and token.isalnum():
+        return token
     if token[0].isalnum():
         return normalize("NFKC", _DROPPED.sub("", token))
     if _DASH.match(token):

@@ -1,7 +1,7 @@
 """From a file, or bytes, to the text in it: plain text, Markdown, HTML, DOCX, PDF.
 
 Whatever is given, it is refused in words when it is too large, no text, damaged, or made to exhaust the machine; memory
-stays within some times :data:`LARGEST`. The libraries that read HTML, DOCX and PDF are optional extras of the package.
+stays within some hundred megabytes. The libraries that read HTML, DOCX and PDF are optional extras of the package.
 """
 
 from __future__ import annotations
@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 LARGEST = 32 << 20
-"""The most bytes a file may have, and the most characters the text in it."""
+"""The most bytes a file may have."""
+
+LONGEST = 8_000_000
+"""The most characters the text in it may have: more than the longest novels."""
 
 Format = Literal["text", "markdown", "html", "docx", "pdf"]
 FORMATS: tuple[Format, ...] = ("text", "markdown", "html", "docx", "pdf")
@@ -111,8 +114,8 @@ def read_bytes(
             from zeroline.sources.reading.html import text_of_html
 
             text = text_of_html(text, about, url)
-    if len(text) > LARGEST:
-        raise too_large(about, len(text), "characters of text")
+    if len(text) > LONGEST:
+        raise too_large(about, len(text), "characters of text", LONGEST)
     if not text.strip():
         raise SourceError(about, "holds no text", _EMPTY.get(form, ""))
     return Read(text, form, name, url, notes)
@@ -124,9 +127,9 @@ _EMPTY = {
 }
 
 
-def too_large(about: str | Path, size: int, what: str = "bytes") -> SourceError:
+def too_large(about: str | Path, size: int, what: str = "bytes", most: int = LARGEST) -> SourceError:
     """What to say of too much."""
-    return SourceError(about, f"has {size:,} {what}; {LARGEST:,} are read", "attach the part that is the source")
+    return SourceError(about, f"has {size:,} {what}; {most:,} are read", "attach the part that is the source")
 
 
 def missing(about: str | Path, what: str, extra: str) -> SourceError:

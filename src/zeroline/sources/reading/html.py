@@ -10,16 +10,13 @@ from zeroline.sources.errors import SourceError
 if TYPE_CHECKING:
     from pathlib import Path
 
-LARGEST = 8 << 20
-"""A page of more characters is no article; parsing it would take the memory of many times its size."""
-
 
 def text_of_html(text: str, about: str | Path, url: str = "") -> str:
     """The article of a page, a paragraph for each block, captions too. Raises SourceError."""
-    from zeroline.sources.reading import missing, too_large
+    from zeroline.sources.reading import LONGEST, missing, too_large
 
-    if len(text) > LARGEST:
-        raise too_large(about, len(text), "characters of HTML")
+    if len(text) > LONGEST:  # parsing takes the memory of many times a page's size
+        raise too_large(about, len(text), "characters of HTML", LONGEST)
     if "<!ENTITY" in text:
         raise SourceError(about, "declares entities, which no web page does", "do not trust it")
     try:

@@ -21,7 +21,7 @@ _SOFT = re.compile("[\ufffe\x02]")
 
 def text_of_pdf(data: bytes, about: str | Path) -> str:
     """The text of a PDF, its pages one below the other. Raises SourceError."""
-    from zeroline.sources.reading import LARGEST, missing, too_large
+    from zeroline.sources.reading import LONGEST, missing, too_large
 
     try:
         import pypdfium2
@@ -36,13 +36,13 @@ def text_of_pdf(data: bytes, about: str | Path) -> str:
     pages, length = [], 0
     try:
         if len(document) > PAGES:
-            raise too_large(about, len(document), f"pages, more than {PAGES:,}; characters")
+            raise too_large(about, len(document), "pages", PAGES)
         for page in document:
             text = page.get_textpage().get_text_bounded().replace("\r\n", "\n").replace("\r", "\n")
             pages.append(_SOFT.sub("\u00ad", text).strip())
             length += len(text)
-            if length > LARGEST:
-                raise too_large(about, length, "characters of text")
+            if length > LONGEST:
+                raise too_large(about, length, "characters of text and more", LONGEST)
     except pypdfium2.PdfiumError:
         raise SourceError(about, f"is a damaged PDF file (page {len(pages) + 1})", "save it anew") from None
     finally:
