@@ -66,12 +66,11 @@ class Reader:
         """Stand on an item in the timeline."""
         timeline = self.app.explorer.timeline
         await self.press("g")
-        for _ in range(timeline.item_count()):
-            if timeline.current is not None and timeline.current.item["id"] == id:
-                break
+        rank = next((rank for rank, row in timeline.rows.items() if row.item["id"] == id), None)
+        assert rank is not None, f"{id} is in no row at hand"
+        for _ in range(rank):
             self.app.post_message(Key("j", "j"))
-            before = timeline.current
-            await self.until(lambda before=before: timeline.current is not before, "the next row")
+        await self.until(lambda: timeline.cursor == rank, f"the row of {id}")
         await self.until(lambda: (item := self.app.explorer.shown_item()) and item["id"] == id, f"{id} is shown")
 
     async def bookmark(self, *ids: str) -> None:
