@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from json.encoder import encode_basestring as quoted
 from typing import NamedTuple
+
+import msgspec
 
 from zeroline.corpus.lines import LinePosition
 from zeroline.index.filter import NONE
@@ -14,6 +15,11 @@ from zeroline.text.fold import fold
 
 KEPT = 50_000
 """So many combinations of topics, places or positions are kept at hand."""
+
+
+def quoted(text: str) -> str:
+    """The text as JSON has it."""
+    return msgspec.json.encode(text).decode()
 
 
 class UnknownId(Exception):
@@ -46,7 +52,7 @@ class Coded:
         self._sources: dict[str | None, str] = {} if sources else {None: ""}
         none = Taken(0, " stance:none", f'"stance_no":{stances[NONE]},', ())
         self._combinations = [none]
-        self._positions: dict[tuple[tuple[str | None, ...], ...], Taken] = {(): none}
+        self._positions: dict[tuple[str | None, ...], Taken] = {(): none}
         self.taken: dict[tuple[int, int], int] = {}
 
     def topics(self, ids: tuple[str, ...]) -> tuple[str, str]:
@@ -81,7 +87,11 @@ class Coded:
 
     def positions(self, positions: tuple[LinePosition, ...]) -> Taken:
         """What positions come to. Raises UnknownId."""
-        key = tuple([(p.stance, p.force, p.certainty, p.basis, p.otherwise) for p in positions])
+        if len(positions) == 1:  # as most have
+            (p,) = positions
+            key: tuple[str | None, ...] = p.stance, p.force, p.certainty, p.basis, p.otherwise
+        else:
+            key = tuple([part for p in positions for part in (p.stance, p.force, p.certainty, p.basis, p.otherwise)])
         found = self._positions.get(key)
         if found is None:
             codes = dict.fromkeys(["has:stance"])

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
+import msgspec
 import tantivy
 
 from zeroline.corpus.models import Speaker, Study
@@ -93,4 +93,4 @@ def speaker_words(speaker: Speaker) -> str:
 
 def dump(record: Any) -> bytes:
     """A record as it is stored."""
-    return json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode()
+    return msgspec.json.encode(record)

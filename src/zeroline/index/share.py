@@ -12,14 +12,13 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator
-from json.encoder import encode_basestring as quoted
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
 from zeroline.corpus.ids import PARTS, Ids
-from zeroline.corpus.lines import LONGEST, Line, LineSpeaker
+from zeroline.corpus.lines import Line, LineSpeaker
 from zeroline.corpus.passages import SourceText
 from zeroline.index.coded import Coded, UnknownId
 from zeroline.index.moments import Day, When
@@ -32,6 +31,8 @@ BLOCK = 1 << 18
 
 STARTS_KEPT = 1 << 18
 """So many places of records are kept before they are written."""
+
+quoted = msgspec.json.Encoder().encode
 
 Tell = Callable[[int], None]
 """Told how many lines of a share are done."""
@@ -116,7 +117,7 @@ class Share:
                 try:
                     line = decode(raw)
                 except (msgspec.DecodeError, UnicodeDecodeError) as error:
-                    if not raw or raw.isspace():
+                    if raw.isspace():
                         continue
                     raise Unsound from error
                 who = line.speaker
@@ -150,19 +151,14 @@ class Share:
         return self._source_whens.setdefault(source, self._when(edtf))
 
     def _blocks(self) -> Iterator[tuple[int, list[bytes]]]:
-        """Whole lines without their ends, and the byte at which the first of them begins."""
-        with self._records.open("rb", buffering=0) as file:
+        """The lines, some at a time, and the byte at which the first of them begins."""
+        with self._records.open("rb", buffering=BLOCK) as file:
             file.seek(self._begin)
-            at, rest = self._begin, b""
-            while (left := self._end - at - len(rest)) > 0:
-                piece = file.read(min(BLOCK, left))
-                rest += piece
-                cut = rest.rfind(b"\n") + 1
-                if not piece or max(rest.find(b"\n"), 0 if cut else len(rest)) > LONGEST:
-                    raise Unsound
-                if cut:
-                    yield at, rest[: cut - 1].split(b"\n")
-                    at, rest = at + cut, rest[cut:]
+            at = self._begin
+            while self._end - at > 1:  # a single byte is an empty line
+                lines = file.readlines(min(BLOCK, self._end - at - 1))  # until there are more bytes than that
+                yield at, lines
+                at += sum(map(len, lines))
 
     # --- second reading ------------------------------------------------------------------------------------------
 
@@ -172,56 +168,60 @@ class Share:
         days = {moment: Day(rank) for moment, rank in plan.ranks.items()}
         for when in self._each_when():
             when.lines, when.day = 0, days[when.moment]
-        people = {id: (n, f'"speaker":{quoted(words)},"speaker_no":{n},') for id, (n, words) in plan.speakers.items()}
+        people = {
+            id: (n, f'"speaker":{quoted(words).decode()},"speaker_no":{n},') for id, (n, words) in plan.speakers.items()
+        }
         coded = Coded(self._known.stances, self._known.topics, self._known.places, self._known.sources)
         whens, of_sources, ids, taken = self._whens, self._source_whens, self.ids.parts, coded.taken
         source_of, positions_of, topics_of, places_of = coded.source, coded.positions, coded.topics, coded.places
         texts, only, done, kept = self._known.texts, self._only_source, 0, 0
+        none, nothing = positions_of(()), ("", "")
         for at, lines in self._blocks():
-            for raw in lines:
+            for raw in lines:  # a million times: nothing is called here that need not be
                 begin = at
-                at += len(raw) + 1
+                at += len(raw)
                 try:
                     line = decode(raw)
                     who = line.speaker
-                    number, speaker = people[who if isinstance(who, str) else who.id]
-                    positions = positions_of(line.positions)
-                    topic, topic_codes = topics_of(line.topics)
-                    place, place_codes = places_of(line.places)
+                    number, speaker = people[who if type(who) is str else who.id]  # type: ignore[union-attr]
+                    positions = positions_of(line.positions) if line.positions else none
+                    topic, topic_codes = topics_of(line.topics) if line.topics else nothing
+                    place, place_codes = places_of(line.places) if line.places else nothing
                     codes = source_of(line.source or only)
                 except (msgspec.DecodeError, UnicodeDecodeError, UnknownId, KeyError) as error:
-                    if not raw or raw.isspace():
+                    if raw.isspace():
                         continue
                     raise Unsound from error
-                id = line.id
+                id, excerpt = line.id, line.excerpt
                 if line.fault() or (texts and not self._in_text(line)):
                     raise Unsound
                 hashed = hash(id)
                 ids[hashed % PARTS].append(hashed)
-                words = ""
-                if line.excerpt:
-                    words = f',"excerpt":{quoted(fold(line.excerpt))}'
+                if excerpt:
+                    words = f',"excerpt":{quoted(excerpt.lower() if excerpt.isascii() else fold(excerpt)).decode()}'
                     codes += " has:excerpt"
+                else:
+                    words = ""
                 if line.paraphrase:
-                    words += f',"paraphrase":{quoted(fold(line.paraphrase))}'
+                    words += f',"paraphrase":{quoted(fold(line.paraphrase)).decode()}'
                     codes += " has:paraphrase"
                 if line.note:
-                    words += f',"note":{quoted(fold(line.note))}'
+                    words += f',"note":{quoted(fold(line.note)).decode()}'
                     codes += " has:note"
-                if line.positions:
-                    said = [quoted(fold(p.condition)) for p in line.positions if p.condition]
-                    if said:
-                        words += f',"condition":[{",".join(said)}]'
+                for p in line.positions:
+                    if p.condition:
+                        said = quoted([fold(p.condition) for p in line.positions if p.condition])
+                        words += f',"condition":{said.decode()}'
                         codes += " has:condition"
+                        break
                 when = whens[line.date] if line.date is not None else of_sources[line.source]
                 when.lines += 1
                 day = when.day
                 day.starts.append(begin)
                 add(
                     f'{{"seq":{day.rank},{when.json}{speaker}{positions.json}{topic}{place}'
-                    f'"codes":{quoted(f"id:{id.lower()}")[:-1]}{when.code}{codes}{topic_codes}{place_codes}'
-                    f" attribution:{line.attribution}"
-                    f'{positions.codes} kind:statement has:speaker"{words}}}'
+                    f'"codes":{quoted("id:" + id.lower())[:-1].decode()} kind:statement has:speaker{when.code}{codes}'
+                    f'{topic_codes}{place_codes} attribution:{line.attribution}{positions.codes}"{words}}}'
                 )
                 day.rank += 1
                 key = number, positions.number
@@ -261,3 +261,8 @@ class Share:
     def _each_when(self) -> Iterable[When]:
         """Every date of the share, once."""
         return {id(when): when for when in (*self._whens.values(), *self._source_whens.values())}.values()
+
+
+def _speaker(number: int, words: str) -> str:
+    """The pieces of a document that say who speaks."""
+    return f'"speaker":{quoted(words).decode()},"speaker_no":{number},'

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NoReturn, cast
 
 from zeroline.corpus.check_lines import check_lines
 from zeroline.corpus.ids import any_twice
-from zeroline.corpus.lines import BOM, READING, LineSpeaker, opened
+from zeroline.corpus.lines import BOM, LONGEST, READING, LineSpeaker, opened
 from zeroline.corpus.passages import read_source
 from zeroline.corpus.problems import CorpusError, Problem
 from zeroline.index import records
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from zeroline.index.summarise import Tally
     from zeroline.index.writer import Writer
 
-PIECE = 1 << 20
-"""Bytes copied at once."""
+PIECE = 1 << 18
+"""Bytes copied at once: fewer than a line may have, so that of one that is too long a whole piece has no end."""
 
 TELL_EVERY = 0.1
 """Seconds between two words about how far it is."""
@@ -100,14 +100,17 @@ class Stream:
     # --- first reading -------------------------------------------------------------------------------------------
 
     def _copy(self) -> tuple[int, int]:
-        """Copy the lines into the index: where they begin and end there."""
+        """Copy the lines into the index: where they begin and end there. Raises Unsound for one that is too long."""
         file = self._folder / records.FILE
         with file.open("wb", buffering=0) as out:
-            last = b"\n"
+            open_since = 0  # bytes of a line that has not ended
             for piece in self._pieces():
-                last = piece[-1:]
                 write_all(out, piece)
-            if last != b"\n":
+                ends = piece.find(b"\n")
+                if open_since + (ends if ends >= 0 else len(piece)) > LONGEST:
+                    raise Unsound
+                open_since = len(piece) - 1 - piece.rfind(b"\n") if ends >= 0 else open_since + len(piece)
+            if open_since:
                 out.write(b"\n")
         with file.open("rb") as copy:
             begin = len(BOM) if copy.read(len(BOM)) == BOM else 0
