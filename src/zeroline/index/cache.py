@@ -88,8 +88,8 @@ def build(corpus: Path, progress: Callable[[int, int], None] | None = None) -> I
     from zeroline.index.compile import compile_study
     from zeroline.index.making import Making, clear
 
-    # Taken before the files are read: what is changed meanwhile then makes the index look stale.
-    print = fingerprint.take(corpus)
+    # Begun before the files are read: what is changed meanwhile then makes the index look stale.
+    print = fingerprint.Taking(corpus)
     study = load_checked(corpus)
     home = cache_folder(corpus)
     making: Making | None = None
@@ -99,7 +99,7 @@ def build(corpus: Path, progress: Callable[[int, int], None] | None = None) -> I
         making = Making(home)
         compile_study(study, making.folder, corpus.resolve(), progress)
         index = Index(making.folder)
-        replaced = _swap_in(corpus, making.folder.name, print)
+        replaced = _swap_in(corpus, making.folder.name, print.result())
     except (OSError, ValueError) as error:
         if making:
             making.drop()

@@ -77,7 +77,8 @@ class Documents:
             doc.add_unsigned("stance_no", number)
         doc.add_text("codes", " ".join(code(name, value) for name, values in codes.items() for value in values))
         doc.add_integer("from_day", entry.first.toordinal() if entry.dated else 0)
-        doc.add_integer("to_day", entry.last.toordinal() if entry.dated else 0)
+        if entry.last != entry.first:
+            doc.add_integer("to_day", entry.last.toordinal())
         return doc
 
 

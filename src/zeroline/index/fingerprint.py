@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import stat
+import threading
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -47,6 +48,26 @@ def take(folder: Path) -> Fingerprint:
         with contextlib.suppress(OSError):  # loading says what is wrong with it
             files[name] = (*look, _digest(folder / name))
     return Fingerprint(files)
+
+
+class Taking:
+    """A fingerprint taken beside other work: files are looked at at once, their hashes worked out in a thread."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._before = folder, _looks(folder)
+        self._taken: Fingerprint | None = None
+        self._thread = threading.Thread(target=self._take, name="zeroline-fingerprint", daemon=True)
+        self._thread.start()
+
+    def result(self) -> Fingerprint:
+        """What there was at the beginning; a file that has changed since has no hash: it is never fresh."""
+        self._thread.join()
+        after = _looks(self._folder)
+        files = self._taken.files if self._taken else {}
+        return Fingerprint({name: it for name, it in files.items() if after.get(name) == self._before[name] == it[:2]})
+
+    def _take(self) -> None:
+        self._taken = take(self._folder)
 
 
 def _looks(folder: Path) -> dict[str, tuple[int, int]]:

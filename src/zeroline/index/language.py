@@ -161,12 +161,18 @@ class Translator:
         """Items that may belong to the days from ``first`` to ``last``, both inclusive, None for no bound."""
         if first is None and last is None:
             return tantivy.Query.all_query()
-        integer = tantivy.FieldType.Integer
-        # What is undated ends on day 0: it belongs to no days at all.
-        parts = [tantivy.Query.range_query(self._schema, "to_day", integer, 1 if first is None else first, None)]
+        # What is undated stands on day 0: it belongs to no days at all. Only what ends on another day than it begins on
+        # has a `to_day`: it may begin before the first day wanted and still belong to it.
+        since = 1 if first is None else max(first, 1)
+        begun = self._days("from_day", since, last)
+        lasting = [(tantivy.Occur.Must, self._days("to_day", since, None))]
         if last is not None:
-            parts.append(tantivy.Query.range_query(self._schema, "from_day", integer, None, last))
-        return tantivy.Query.boolean_query([(tantivy.Occur.Must, part) for part in parts])
+            lasting.append((tantivy.Occur.Must, self._days("from_day", 1, last)))
+        either = [(tantivy.Occur.Should, begun), (tantivy.Occur.Should, tantivy.Query.boolean_query(lasting))]
+        return tantivy.Query.boolean_query(either)
+
+    def _days(self, field: str, first: int, last: int | None) -> tantivy.Query:
+        return tantivy.Query.range_query(self._schema, field, tantivy.FieldType.Integer, first, last)
 
     def near(self, field: str, token: str, beginning: bool) -> tantivy.Query:
         """Documents holding a word with a letter wrong, in a long word two."""

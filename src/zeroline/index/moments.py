@@ -50,4 +50,5 @@ class When:
             self.month = moment.year * 12 + moment.month - 1
             month = f'"month":{self.month},'
             self.code = " has:date"
-        self.json = f'{month}"from_day":{first_day},"to_day":{last_day},'
+        until = f'"to_day":{last_day},' if last_day != first_day else ""
+        self.json = f'{month}"from_day":{first_day},{until}'

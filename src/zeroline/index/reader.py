@@ -220,7 +220,7 @@ class Index:
         rows = []
         for numbers in zip(*columns, strict=True):
             seq, group, month, first, last = (int(n or 0) for n in numbers)
-            rows.append((seq, group, month, first, last))
+            rows.append((seq, group, month, first, last or first))
         records = self._records.read([seq for seq, *_ in rows])
         return tuple(Row(*row, self._item(raw)) for row, raw in zip(rows, records, strict=True))
 

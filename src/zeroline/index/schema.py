@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tantivy
 
-FORMAT = 102
+FORMAT = 103
 """Raised whenever the schema or what is stored changes: an older index is then compiled anew."""
 
 FIELDS: dict[str, str] = {
@@ -49,7 +49,10 @@ NUMBERS = ("seq", "group", "month", "speaker_no", "stance_no")
 """
 
 DAYS = ("from_day", "to_day")
-"""Signed: first and last day an item may belong to, as proleptic Gregorian ordinals; 0 for undated."""
+"""Signed: first and last day an item may belong to, as proleptic Gregorian ordinals; 0 for undated.
+
+What belongs to a single day, as most does, has no ``to_day``.
+"""
 
 
 def build_schema() -> tantivy.Schema:

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import accumulate
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, cast
+from typing import TYPE_CHECKING, NoReturn, TypeVar, cast
 
 from zeroline.corpus.check_lines import check_lines
 from zeroline.corpus.ids import any_twice
@@ -25,7 +25,7 @@ from zeroline.index import records
 from zeroline.index.crew import Crew, CrewLost, spans
 from zeroline.index.records import write_all
 from zeroline.index.share import Counts, Known, Plan, Share, Survey, Tell, Unsound
-from zeroline.records import SpeakerRecord, StanceCount
+from zeroline.records import SpeakerRecord
 from zeroline.text.fold import fold
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from zeroline.index.documents import Documents
     from zeroline.index.summarise import Tally
     from zeroline.index.writer import Writer
+
+K = TypeVar("K")
 
 PIECE = 1 << 18
 """Bytes copied at once: fewer than a line may have, so that of one that is too long a whole piece has no end."""
@@ -71,8 +73,8 @@ class Stream:
         self._days: Counter[int] = Counter()
         self._crew: Crew | None = None
         self._share: Share | None = None
-        self._said: Counter[int] = Counter()
-        self._taken: Counter[tuple[int, str, str]] = Counter()
+        self._said: dict[int, int] = {}
+        self._taken: dict[tuple[int, str, str], int] = {}
         self.parts: list[Path] = []
         try:
             self._span = self._copy()
@@ -199,8 +201,8 @@ class Stream:
                 tally.statements += counts.statements
                 tally.months.update(counts.months)
                 tally.stances.update(counts.stances)
-                self._said.update(counts.said)
-                self._taken.update(counts.taken)
+                _add(self._said, counts.said)
+                _add(self._taken, counts.taken)
         except Unsound as error:
             self.close()
             self._say_what_is_wrong(error)
@@ -235,25 +237,26 @@ class Stream:
 
     def speakers(self, describer: Describer, declared: list[Speaker]) -> list[SpeakerRecord]:
         """Everybody's record by number: those of the TOML tables first, with what they say in lines added."""
-        by_speaker: dict[int, dict[str, StanceCount]] = {}
+        records = [describer.speaker(speaker, number) for number, speaker in enumerate(declared)]
+        records += [_record_of(person, number) for number, person in enumerate(self._people.values(), len(records))]
+        for number, count in self._said.items():
+            records[number]["statements"] += count
         for (number, stance, force), count in self._taken.items():
-            empty: StanceCount = {"stance": stance, "unconditional": 0, "conditional": 0, "hypothetical": 0}
-            mine = by_speaker.setdefault(number, {}).setdefault(stance, empty)
-            cast(dict[str, int], mine)[force] += count
-        known = [describer.speaker(speaker, number) for number, speaker in enumerate(declared)]
-        told = [_record_of(person, number) for number, person in enumerate(self._people.values(), len(known))]
+            taken = records[number]["stances"]
+            found = next((one for one in taken if one["stance"] == stance), None)
+            if found is None:
+                found = {"stance": stance, "unconditional": 0, "conditional": 0, "hypothetical": 0}
+                taken.append(found)
+            cast(dict[str, int], found)[force] += count
         order = {s.id: n for n, s in enumerate(self._study.stance)}
-        for number, record in enumerate(known + told):
-            record["statements"] += self._said[number]
-            add = by_speaker.get(number, {})
-            for stances in record["stances"]:
-                more = add.pop(stances["stance"], None)
-                if more:
-                    stances["unconditional"] += more["unconditional"]
-                    stances["conditional"] += more["conditional"]
-                    stances["hypothetical"] += more["hypothetical"]
-            record["stances"] = sorted([*record["stances"], *add.values()], key=lambda c: order[c["stance"]])
-        return known + told
+        for record in records:
+            record["stances"].sort(key=lambda taken: order[taken["stance"]])
+        return records
+
+
+def _add(counts: dict[K, int], more: dict[K, int]) -> None:
+    for key, count in more.items():
+        counts[key] = counts.get(key, 0) + count
 
 
 def _record_of(person: LineSpeaker, number: int) -> SpeakerRecord:
