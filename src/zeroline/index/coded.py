@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -12,6 +11,9 @@ from zeroline.corpus.lines import LinePosition
 from zeroline.index.filter import NONE
 from zeroline.index.schema import code
 from zeroline.text.fold import fold
+
+FORCES = ("unconditional", "conditional", "hypothetical")
+"""The order in which a speaker's counts stand: for each stance, by its place in the codebook, these three."""
 
 KEPT = 50_000
 """So many combinations of topics, places or positions are kept at hand."""
@@ -27,12 +29,16 @@ class UnknownId(Exception):
 
 
 class Taken(NamedTuple):
-    """What positions come to: their number among all combinations, codes, ``stance_no``, stances with their forces."""
+    """What positions come to: their number among all combinations, codes, ``stance_no``; and what is counted by them.
+
+    ``stances`` are those taken; ``slots`` the places of each stance with its force in a speaker's counts.
+    """
 
     number: int
     codes: str
     json: str
-    pairs: tuple[tuple[str, str], ...]
+    stances: tuple[str, ...]
+    slots: tuple[int, ...]
 
 
 class Coded:
@@ -50,7 +56,7 @@ class Coded:
         self._topics: dict[tuple[str, ...], tuple[str, str]] = {(): ("", "")}
         self._places: dict[tuple[str, ...], tuple[str, str]] = {(): ("", "")}
         self._sources: dict[str | None, str] = {} if sources else {None: ""}
-        none = Taken(0, " stance:none", f'"stance_no":{stances[NONE]},', ())
+        none = Taken(0, " stance:none", f'"stance_no":{stances[NONE]},', (NONE,), ())
         self._combinations = [none]
         self._positions: dict[tuple[str | None, ...], Taken] = {(): none}
         self.taken: dict[tuple[int, int], int] = {}
@@ -102,25 +108,32 @@ class Coded:
                 some = stance, f"{stance}.{p.force}", f"force:{p.force}", f"certainty:{p.certainty}", f"basis:{p.basis}"
                 codes.update(dict.fromkeys(some))
             numbers = sorted({self._stances[p.stance] for p in positions})
-            pairs = tuple(dict.fromkeys((p.stance, p.force) for p in positions))
             said = quoted("".join(f" {one}" for one in codes))[1:-1]
-            found = Taken(len(self._combinations), said, f'"stance_no":[{",".join(map(str, numbers))}],', pairs)
+            json = f'"stance_no":[{",".join(map(str, numbers))}],'
+            stances = tuple(dict.fromkeys(p.stance for p in positions))
+            slots = {self._stances[p.stance] * len(FORCES) + FORCES.index(p.force) for p in positions}
+            found = Taken(len(self._combinations), said, json, stances, tuple(slots))
             self._combinations.append(found)
             if len(self._positions) > KEPT:
                 self._positions = {(): self._combinations[0]}
             self._positions[key] = found
         return found
 
-    def counts(self) -> tuple[dict[str, int], dict[int, int], dict[tuple[int, str, str], int]]:
-        """Lines by stance, by speaker's number, and by speaker's number, stance and force."""
-        stances: defaultdict[str, int] = defaultdict(int)
-        said: defaultdict[int, int] = defaultdict(int)
-        taken: defaultdict[tuple[int, str, str], int] = defaultdict(int)
+    def counts(self) -> tuple[dict[str, int], dict[int, int], dict[int, list[int]]]:
+        """Lines by stance, by speaker's number, and by speaker's number for each stance and force (see FORCES)."""
+        stances: dict[str, int] = {}
+        said: dict[int, int] = {}
+        taken: dict[int, list[int]] = {}
+        slots = len(self._stances) * len(FORCES)
         for (speaker, combination), count in self.taken.items():
-            pairs = self._combinations[combination].pairs
-            said[speaker] += count
-            for stance in dict.fromkeys([s for s, _ in pairs] or [NONE]):
-                stances[stance] += count
-            for stance, force in pairs:
-                taken[speaker, stance, force] += count
-        return dict(stances), dict(said), dict(taken)
+            it = self._combinations[combination]
+            said[speaker] = said.get(speaker, 0) + count
+            for stance in it.stances:
+                stances[stance] = stances.get(stance, 0) + count
+            if it.slots:
+                mine = taken.get(speaker)
+                if mine is None:
+                    mine = taken[speaker] = [0] * slots
+                for slot in it.slots:
+                    mine[slot] += count
+        return stances, said, taken

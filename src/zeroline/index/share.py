@@ -77,13 +77,13 @@ class Plan(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """What was counted while lines went by; ``taken`` is by speaker's number, stance and force."""
+    """What was counted while lines went by; ``said`` and ``taken`` by speaker (see :class:`Coded`)."""
 
     statements: int
     months: dict[int, int]
     stances: dict[str, int]
     said: dict[int, int]
-    taken: dict[tuple[int, str, str], int]
+    taken: dict[int, list[int]]
 
 
 class _Partly(msgspec.Struct, gc=False):

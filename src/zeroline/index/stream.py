@@ -13,8 +13,9 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from itertools import accumulate
+from operator import add
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, TypeVar, cast
+from typing import TYPE_CHECKING, NoReturn
 
 from zeroline.corpus.check_lines import check_lines
 from zeroline.corpus.ids import any_twice
@@ -22,6 +23,7 @@ from zeroline.corpus.lines import BOM, LONGEST, READING, LineSpeaker, opened
 from zeroline.corpus.passages import read_source
 from zeroline.corpus.problems import CorpusError, Problem
 from zeroline.index import records
+from zeroline.index.coded import FORCES
 from zeroline.index.crew import Crew, CrewLost, spans
 from zeroline.index.records import write_all
 from zeroline.index.share import Counts, Known, Plan, Share, Survey, Tell, Unsound
@@ -35,8 +37,6 @@ if TYPE_CHECKING:
     from zeroline.index.documents import Documents
     from zeroline.index.summarise import Tally
     from zeroline.index.writer import Writer
-
-K = TypeVar("K")
 
 PIECE = 1 << 18
 """Bytes copied at once: fewer than a line may have, so that of one that is too long a whole piece has no end."""
@@ -74,7 +74,7 @@ class Stream:
         self._crew: Crew | None = None
         self._share: Share | None = None
         self._said: dict[int, int] = {}
-        self._taken: dict[tuple[int, str, str], int] = {}
+        self._taken: dict[int, list[int]] = {}
         self.parts: list[Path] = []
         try:
             self._span = self._copy()
@@ -201,8 +201,11 @@ class Stream:
                 tally.statements += counts.statements
                 tally.months.update(counts.months)
                 tally.stances.update(counts.stances)
-                _add(self._said, counts.said)
-                _add(self._taken, counts.taken)
+                for number, count in counts.said.items():
+                    self._said[number] = self._said.get(number, 0) + count
+                for number, taken in counts.taken.items():
+                    before = self._taken.get(number)
+                    self._taken[number] = list(map(add, before, taken)) if before else taken
         except Unsound as error:
             self.close()
             self._say_what_is_wrong(error)
@@ -241,22 +244,20 @@ class Stream:
         records += [_record_of(person, number) for number, person in enumerate(self._people.values(), len(records))]
         for number, count in self._said.items():
             records[number]["statements"] += count
-        for (number, stance, force), count in self._taken.items():
-            taken = records[number]["stances"]
-            found = next((one for one in taken if one["stance"] == stance), None)
-            if found is None:
-                found = {"stance": stance, "unconditional": 0, "conditional": 0, "hypothetical": 0}
-                taken.append(found)
-            cast(dict[str, int], found)[force] += count
-        order = {s.id: n for n, s in enumerate(self._study.stance)}
-        for record in records:
-            record["stances"].sort(key=lambda taken: order[taken["stance"]])
+        stances = [s.id for s in self._study.stance]
+        for number, taken in self._taken.items():
+            known = {one["stance"]: one for one in records[number]["stances"]}
+            for place, stance in enumerate(stances):
+                counts = taken[place * len(FORCES) : (place + 1) * len(FORCES)]
+                if any(counts):
+                    one = known.setdefault(
+                        stance, {"stance": stance, "unconditional": 0, "conditional": 0, "hypothetical": 0}
+                    )
+                    one["unconditional"] += counts[0]
+                    one["conditional"] += counts[1]
+                    one["hypothetical"] += counts[2]
+            records[number]["stances"] = [known[stance] for stance in stances if stance in known]
         return records
-
-
-def _add(counts: dict[K, int], more: dict[K, int]) -> None:
-    for key, count in more.items():
-        counts[key] = counts.get(key, 0) + count
 
 
 def _record_of(person: LineSpeaker, number: int) -> SpeakerRecord:
