@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import csv
 import io
 import json
@@ -236,3 +237,26 @@ def test_the_names_that_the_command_line_offers() -> None:
 
     assert tuple(FORMATS) == bookmarks_export.FORMATS
     assert tuple(STYLES) == bookmarks_export.STYLES
+
+
+@pytest.mark.parametrize("value", [float("inf"), float("-inf"), 2**70, date(2025, 1, 2), [{"a": float("inf")}]])
+@pytest.mark.parametrize("where", ["bookmark", "snapshot", "item", "source", "figure"])
+def test_json_lines_loses_nothing_of_what_json_writes(where: str, value: Any, bookmarks: tuple[Bookmark, ...]) -> None:
+    mark = bookmarks[2]
+    assert mark.snapshot
+    item: Any = copy.deepcopy(mark.snapshot.item)
+    snapshot = replace(mark.snapshot, item=item)
+    match where:
+        case "bookmark":
+            mark = replace(mark, extra={"own": value})
+        case "snapshot":
+            snapshot = replace(snapshot, extra={"own": value})
+        case "item":
+            item["own"] = value
+        case "source":
+            item["source"]["own"] = value
+        case "figure":
+            item["figures"][0]["own" if isinstance(value, list | date) else "value"] = value
+    mark = replace(mark, snapshot=snapshot)
+    (line,) = FORMATS["jsonl"]([mark], DAY).splitlines()
+    assert [json.loads(line)] == json.loads(FORMATS["json"]([mark], DAY))

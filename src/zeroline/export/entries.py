@@ -6,9 +6,9 @@ A position is always given with its force, condition and fallback: no format has
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
 from datetime import date as Date
+from datetime import datetime
 from typing import Any
 
 from zeroline.bookmarks.model import Bookmark, in_utc
@@ -19,7 +19,7 @@ from zeroline.text.positions import position_words
 from zeroline.text.styles import PLAIN, cite
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Entry:
     """One bookmark, ready to be laid out. Empty text and empty tuples stand for what there is not.
 
@@ -71,21 +71,21 @@ def entry_of(bookmark: Bookmark, accessed: Date, style: str = PLAIN) -> Entry:
     that does not say when it was made. Raises :class:`zeroline.text.styles.StyleError`.
     """
     snapshot = bookmark.snapshot
-    common = Entry(
-        corpus=bookmark.corpus,
-        corpus_title=snapshot.corpus_title if snapshot else "",
-        corpus_version=snapshot.corpus_version if snapshot else "",
-        id=bookmark.id,
-        kind=bookmark.kind or "",
-        added=utc(bookmark.added) or "",
-        note=bookmark.note,
-        tags=bookmark.tags,
-        collections=bookmark.collections,
-    )
+    common: dict[str, Any] = {
+        "corpus": bookmark.corpus,
+        "corpus_title": snapshot.corpus_title if snapshot else "",
+        "corpus_version": snapshot.corpus_version if snapshot else "",
+        "id": bookmark.id,
+        "kind": bookmark.kind or "",
+        "added": utc(bookmark.added) or "",
+        "note": bookmark.note,
+        "tags": bookmark.tags,
+        "collections": bookmark.collections,
+    }
     if snapshot is None:
-        return common
+        return Entry(**common)
     item = snapshot.item
-    found: dict[str, Any] = {
+    found: dict[str, Any] = common | {
         "kind": item["kind"],
         "item": item,
         "labels": snapshot.stance_labels,
@@ -106,12 +106,12 @@ def entry_of(bookmark: Bookmark, accessed: Date, style: str = PLAIN) -> Entry:
         found |= _statement(item, snapshot.stance_labels)
     else:
         found |= _event(item)
-    return replace(common, **found)
+    return Entry(**found)
 
 
 def utc(moment: datetime | None) -> str | None:
     """The moment in UTC, as ISO 8601 writes it: "2025-03-01T07:00:00Z"."""
-    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z") if moment else None
+    return in_utc(moment).isoformat().replace("+00:00", "Z") if moment else None
 
 
 def locator_words(entry: Entry) -> str:

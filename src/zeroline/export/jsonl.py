@@ -3,18 +3,70 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Iterator
 
 from zeroline.bookmarks.model import Bookmark
 from zeroline.export.formats import Options
 from zeroline.export.json_ import encoded, object_of
+from zeroline.records import (
+    EventRecord,
+    FigureRecord,
+    LocatorRecord,
+    PositionRecord,
+    SourceRecord,
+    SpeakerRef,
+    StatementRecord,
+)
 
 _COMPACT = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 # Some programs take these for the end of a line; inside a string, where alone they can stand, an escape is the same.
-_LINE_ENDS = str.maketrans({"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+_LINE_ENDS = {"\x85": b"\\u0085", "\u2028": b"\\u2028", "\u2029": b"\\u2029"}
+_ESCAPES = tuple((sign.encode(), escape) for sign, escape in _LINE_ENDS.items())
+_KEYS = {
+    shape: len(shape.__annotations__)
+    for shape in (
+        EventRecord, FigureRecord, LocatorRecord, PositionRecord, SourceRecord, SpeakerRef, StatementRecord,
+    )
+}  # fmt: skip
 
 
-def write(bookmarks: Iterable[Bookmark], options: Options) -> Iterator[str]:
+def write(bookmarks: Iterable[Bookmark], options: Options) -> Iterator[bytes]:
     """A line a bookmark, in the reader's order."""
+    import msgspec
+
+    quick = msgspec.json.Encoder().encode  # seven times as quick as Python's own
     for bookmark in bookmarks:
-        yield f"{encoded(object_of(bookmark, options), _COMPACT).translate(_LINE_ENDS)}\n"
+        found = object_of(bookmark, options)
+        try:
+            line = quick(found) if _is_plain(bookmark) else encoded(found, _COMPACT).encode()
+        except (TypeError, ValueError, OverflowError):  # half a character, a number beyond 64 bits
+            line = encoded(found, _COMPACT).encode()
+        if b"\xa8" in line or b"\xa9" in line or b"\x85" in line:  # the last bytes of the three
+            for sign, escape in _ESCAPES:
+                line = line.replace(sign, escape)
+        yield line + b"\n"
+
+
+def _is_plain(bookmark: Bookmark) -> bool:
+    """Whether there is nothing but what the records have, which JSON has too, since looking at every value takes long.
+
+    Keys of a reader's own may hold dates, and infinities, which the quick encoder would make null.
+    """
+    snapshot = bookmark.snapshot
+    if bookmark.extra or (snapshot is not None and snapshot.extra):
+        return False
+    if snapshot is None:
+        return True
+    item = snapshot.item
+    if len(item["source"]) != _KEYS[SourceRecord]:
+        return False
+    if item["kind"] == "event":
+        figures = all(len(one) == _KEYS[FigureRecord] and math.isfinite(one["value"]) for one in item["figures"])
+        return len(item) == _KEYS[EventRecord] and figures
+    return (
+        len(item) == _KEYS[StatementRecord]
+        and len(item["speaker"]) == _KEYS[SpeakerRef]
+        and (item["locator"] is None or len(item["locator"]) == _KEYS[LocatorRecord])
+        and all(len(one) == _KEYS[PositionRecord] for one in item["positions"])
+    )

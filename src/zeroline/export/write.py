@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import stat
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from zeroline.bookmarks import files
@@ -63,7 +65,7 @@ def write_export(content: str | Iterable[bytes], path: Path, *, overwrite: bool)
 def export_to(
     path: Path,
     format: Format,
-    bookmarks: Sequence[Bookmark],
+    bookmarks: Iterable[Bookmark],
     options: Options,
     *,
     overwrite: bool,
@@ -73,7 +75,21 @@ def export_to(
 
     Of a format that is written as it goes, no more than a few bookmarks are held at a time.
     """
-    write_export(format.pieces(counted(bookmarks, tell), options), path, overwrite=overwrite)
+    with _no_collections():
+        write_export(format.pieces(counted(bookmarks, tell), options), path, overwrite=overwrite)
+
+
+@contextmanager
+def _no_collections() -> Iterator[None]:
+    """No garbage collection meanwhile: an export makes none, and among many bookmarks each takes long."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def counted(bookmarks: Iterable[Bookmark], tell: Tell | None) -> Iterator[Bookmark]:

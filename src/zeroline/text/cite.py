@@ -7,6 +7,7 @@ it is but for white space; a way out to a terminal passes the line through :mod:
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from zeroline.records import EventRecord, Item, SourceRecord, SpeakerRef, StatementRecord
@@ -18,17 +19,25 @@ ATTRIBUTIONS = {"direct": "direct quotation", "reported": "reported speech", "ca
 
 def speaker_words(speaker: SpeakerRef) -> str:
     """Name, “callsign” and unit: "Andrii “Melnyk”, 109th Brigade". A callsign that is the name stands once."""
-    name, callsign = speaker["name"], speaker["callsign"]
+    return _speaker_words(speaker["name"], speaker["callsign"], speaker["unit"])
+
+
+@lru_cache(maxsize=4096)
+def _speaker_words(name: str, callsign: str | None, unit: str | None) -> str:
     words = {word.strip("“”„\"'‘’()«»") for word in name.casefold().split()}
     if callsign and callsign.casefold() not in (*words, name.casefold()):
         name = f"{name} “{callsign}”"
-    return f"{name}, {speaker['unit']}" if speaker["unit"] else name
+    return f"{name}, {unit}" if unit else name
 
 
 def title_words(source: SourceRecord) -> str:
     """The title “in quotation marks”; one supplied by the coders stands in [brackets], without any."""
-    title = source["title"].strip()
-    if not source["title_supplied"]:
+    return _title(source["title"], source["title_supplied"])
+
+
+def _title(title: str, supplied: bool) -> str:
+    title = title.strip()
+    if not supplied:
         return f"“{title}”"
     return title if title.startswith("[") and title.endswith("]") else f"[{title}]"
 
@@ -58,16 +67,16 @@ def _known(author: str | None, outlet: str | None) -> str:
     return f"{author or 'author unknown'}, {outlet or 'outlet unknown'}"
 
 
-def _source(source: SourceRecord, paragraph: int | None) -> str:
-    when = published_words(source)
-    if credit := source["credit"].strip().rstrip("."):
-        when += f" (credit: {credit})"
-    parts = [title_words(source), _known(source["author"], source["outlet"]), when]
-    if source["url"]:
-        parts.append(source["url"])
-    if paragraph is not None:
-        parts.append(f"¶{paragraph}")
-    return ", ".join(parts)
+@lru_cache(maxsize=4096)
+def _source(
+    title: str, supplied: bool, author: str | None, outlet: str | None, date: str | None, credit: str, url: str | None
+) -> str:
+    """The source on one line. Many passages have the same."""
+    when = f"published {in_words(date)}" if date else "undated"
+    if named := credit.strip().rstrip("."):
+        when += f" (credit: {named})"
+    parts = [_title(title, supplied), _known(author, outlet), when, *([url] if url else [])]
+    return " ".join(", ".join(parts).split())
 
 
 def _statement(item: StatementRecord) -> str:
@@ -90,12 +99,20 @@ def citation(
     Who (or what, and who asserts it), how it comes to us, source, author and outlet, date, credit, address, paragraph;
     then the corpus with its id, its version and, when given, the day it was read.
     """
-    paragraph = paragraph_of(item)
-    passage = f"{who_words(item)}, in {_source(item['source'], paragraph)}"
-    corpus = corpus_words(corpus_title, corpus_version, corpus_id)
-    if accessed is not None:
-        corpus += f", accessed {in_words(accessed.isoformat())}"
-    return " ".join(f"{passage}. {corpus}.".split())
+    it, paragraph = item["source"], paragraph_of(item)
+    source = _source(
+        it["title"], it["title_supplied"], it["author"], it["outlet"], it["date"], it["credit"], it["url"]
+    )  # fmt: skip
+    where = f", ¶{paragraph}" if paragraph is not None else ""
+    who = " ".join(who_words(item).split())
+    return f"{who}, in {source}{where}. {_coded(corpus_title, corpus_version, corpus_id, accessed)}"
+
+
+@lru_cache(maxsize=1024)
+def _coded(title: str, version: str, id: str, accessed: date | None) -> str:
+    """The corpus and the day, on one line."""
+    day = f", accessed {in_words(accessed.isoformat())}" if accessed else ""
+    return " ".join(f"{corpus_words(title, version, id)}{day}.".split())
 
 
 def who_words(item: Item) -> str:

@@ -119,6 +119,7 @@ def _no_date(text: str) -> str:
     return f"“{text}” is no EDTF date (like 2024-08-06, 2024-09, 2025-02~ or 2024-08/2025-02)"
 
 
+@lru_cache(maxsize=8192)
 def in_words(edtf: str) -> str:
     """A date as it reads in a sentence: "6 August 2024", "about February 2025", "August 2024 to February 2025".
 
