@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from zeroline.text import styles
 from zeroline.tui.commands import COMMANDS, clashes, footer
 from zeroline.tui.look import DARK, LIGHT
 from zeroline.tui.screens.explorer import Explorer
@@ -173,5 +174,26 @@ async def test_a_citation_is_copied(explorer):
     async with explorer() as reader:
         await reader.go_to("brum-2")
         await reader.press("y")
-        assert "sent to the terminal’s clipboard" in reader.seen("#status")
+        await reader.until(lambda: "plain citation sent to the terminal’s clipboard" in reader.seen("#status"))
         assert reader.app.clipboard.startswith("“Oil is dear [laughter] and I still say keep it” Oda Brûm")
+        assert " (small), version 1.0, accessed " in reader.app.clipboard
+
+
+def missing(style):
+    raise styles.StyleError("citeproc-py is not installed")
+
+
+async def test_a_citation_is_copied_in_the_next_style(explorer, monkeypatch):
+    pytest.importorskip("citeproc")
+    monkeypatch.setenv("ZEROLINE_STYLE", "Chicago")
+    async with explorer() as reader:
+        await reader.go_to("brum-2")
+        await reader.press("Y")
+        await reader.until(lambda: "APA citation sent" in reader.seen("#status"))
+        assert " as cited in " in reader.app.clipboard
+        await reader.press("y")
+        await reader.press("Y")
+        await reader.until(lambda: "MLA citation sent" in reader.seen("#status"))
+        monkeypatch.setattr(styles, "check", missing)
+        await reader.press("y")
+        await reader.until(lambda: "citeproc-py is not installed" in reader.seen("#status"))

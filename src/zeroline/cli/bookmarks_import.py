@@ -28,8 +28,9 @@ FORMATS = ("toml", "json", "jsonl", "jsonld")
 def import_(file: Path, form: str | None, dry_run: bool) -> None:
     """Take in bookmarks that were exported as TOML, JSON, JSON Lines or Web Annotation.
 
-    New ones come last, in the order of FILE. Nothing of yours is lost: on what you have bookmarked too, notes that
-    differ are both kept, tags and collections are put together. A file that is not wholly understood changes nothing.
+    New ones stand beside their neighbours in FILE. Nothing of yours is lost: on what you have bookmarked too, notes
+    that differ are both kept, tags and collections are put together. A file that is not wholly understood changes
+    nothing.
     """
     from datetime import datetime
 

@@ -103,10 +103,10 @@ class Balance:
             more = len(self.left_out) - NAMED
             named += [f"{more} more"] if more > 0 else []
             yield f"Of those you quote, some also take a stance that you do not quote from them: {_joined(named)}."
-        if sum(self.corpus_positions):
+        if self.statements and sum(self.corpus_positions):
             yield "Conditional is what is said under a condition or as a hypothesis."
         if self.events:
-            yield f"{_counted(self.events, 'event')}, which take no stance, {_are(self.events)} not counted."
+            yield f"{_counted(self.events, 'event')} {_are(self.events)} not counted: events take no stance."
         if self.elsewhere:
             yield f"{_counted(self.elsewhere, 'bookmark')} of other corpora {_are(self.elsewhere)} not counted."
         if self.unknown:

@@ -106,6 +106,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("note", ("m",), "note", "Write a note and tags (bookmarks it)", KEEP, 5),
     Command("bookmarks", ("B",), "bookmarks", "All bookmarks: open, edit, order, delete, filter", KEEP, 8),
     Command("copy", ("y",), "cite", "Copy as a citation, through the terminal (OSC 52)", KEEP, 9),
+    Command("style", ("Y",), "style", "Copy it in the next style: Chicago, APA, MLA, plain again", KEEP),
     Command("export", ("e",), "export", "Write bookmarks to a file", KEEP, 6),
     Command("undo", ("u",), "undo", "Undo the last change of a bookmark", KEEP),
     Command("redo", ("U",), "redo", "Do it again", KEEP),

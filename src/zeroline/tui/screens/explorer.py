@@ -6,12 +6,11 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from zeroline.index.filter import Filter
-from zeroline.text.cite import citation
 from zeroline.tui import engine as asks
 from zeroline.tui.commands import Place, bindings
 from zeroline.tui.drawing import fit
@@ -26,6 +25,8 @@ from zeroline.tui.widgets.virtual_list import VirtualList
 
 if TYPE_CHECKING:
     from zeroline.bookmarks.store import BookmarkStore
+    from zeroline.index.summary import Summary
+    from zeroline.records import Item
 
 
 class Explorer(ExplorerView):
@@ -35,6 +36,9 @@ class Explorer(ExplorerView):
         *bindings(),
         *[Binding(str(key), f"stance({key})", show=False) for key in range(1, 10)],
     ]
+
+    cite_style = ""
+    """The style of citations; "" until one is first asked for."""
 
     # --- commands ------------------------------------------------------------------------------------------------
 
@@ -260,12 +264,36 @@ class Explorer(ExplorerView):
         if item is None or self.index is None:
             self.say("nothing to cite here")
             return
-        it = self.index.summary
-        words = citation(item, corpus_title=it.title, corpus_version=it.version, corpus_id=it.id, accessed=date.today())
-        if item["kind"] == "statement" and item["excerpt"] and item["attribution"] == "direct":
-            words = f"“{item['excerpt']}” {words}"
+        self._cite(item, self.index.summary, self._cite_style())
+
+    def do_style(self) -> None:
+        """The next style of citations, and a copy in it."""
+        from zeroline.tui.citing import next_style
+
+        self.cite_style = next_style(self._cite_style())
+        self.do_copy()
+
+    def _cite_style(self) -> str:
+        from zeroline.tui.citing import first_style
+
+        self.cite_style = self.cite_style or first_style()
+        return self.cite_style
+
+    @work(thread=True, exclusive=True, group="cite")
+    def _cite(self, item: Item, about: Summary, style: str) -> None:
+        from zeroline.text.styles import STYLES, StyleError
+        from zeroline.tui.citing import cited
+
+        try:
+            words = cited(item, about, style, date.today())
+        except StyleError as error:
+            self.app.call_from_thread(self.say, str(error))
+        else:
+            self.app.call_from_thread(self._copy, words, STYLES[style])
+
+    def _copy(self, words: str, style: str) -> None:
         self.app.copy_to_clipboard(words)
-        self.say("citation sent to the terminal’s clipboard (OSC 52)")
+        self.say(f"{style} citation sent to the terminal’s clipboard (OSC 52)")
 
     def do_compare(self) -> None:
         """Put a speaker aside, or show two side by side."""
