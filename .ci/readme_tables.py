@@ -21,6 +21,8 @@ from typing import Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 
 from zeroline.corpus import models
+from zeroline.export import FORMATS
+from zeroline.export.formats import PARTS
 from zeroline.index.schema import FIELDS
 from zeroline.tui.commands import COMMANDS
 
@@ -98,7 +100,29 @@ def escape(text: str) -> str:
     return text.replace("|", "\\|")
 
 
-TABLES: dict[str, Callable[[], Iterator[str]]] = {"keys": keys, "fields": fields, "tables": tables}
+def formats() -> Iterator[str]:
+    """Every format of an export, then what of a bookmark each holds."""
+    yield "| format | `--format` | file | what it is | loses, beside what the next table says |"
+    yield "|---|---|---|---|---|"
+    for it in FORMATS.values():
+        what = it.what + (f" ({it.package})" if it.library else "") + ("; can be imported" if it.reads else "")
+        yield f"| {it.label} | `{it.name}` | `.{it.ending}` | {escape(what)} | {escape('; '.join(it.loses))} |"
+    yield ""
+    columns: dict[frozenset[str], list[str]] = {}
+    for it in FORMATS.values():
+        columns.setdefault(it.holds, []).append(f"`{it.name}`")
+    yield f"| holds | {' | '.join(' '.join(names) for names in columns.values())} |"
+    yield f"|---|{':-:|' * len(columns)}"
+    for part, words in PARTS.items():
+        yield f"| {escape(words)} | {' | '.join('✓' if part in holds else '–' for holds in columns)} |"
+
+
+TABLES: dict[str, Callable[[], Iterator[str]]] = {
+    "keys": keys,
+    "fields": fields,
+    "tables": tables,
+    "formats": formats,
+}
 
 
 def fill(text: str) -> str:

@@ -120,7 +120,6 @@ def _format(name: str, label: str, ending: str, what: str, module: str, holds: I
 _NO_DATES = "dates and infinities among keys of your own: they become text"
 _FLAT = "a position's parts as fields: each is one line of words"
 _NOTE_AS_TEXT = "Markdown in your note: it shows as it was typed"
-_MANAGER = "citations: the program that reads it makes them"
 _MERGED = "your order: there is one entry a source, and the statements from it stand in its annotation"
 
 _FORMATS: Sequence[Format] = (
@@ -161,16 +160,16 @@ _FORMATS: Sequence[Format] = (
         loses=("a style of citation: each stays as it was saved",), cites=False, reads=True,
     ),
     _format(
-        "bib", "BibTeX", "bib", "the sources, for LaTeX", "bibtex", _SOURCES, loses=(_MERGED, _MANAGER),
+        "bib", "BibTeX", "bib", "the sources, for LaTeX", "bibtex", _SOURCES, loses=(_MERGED,),
         library="bibtexparser", package="bibtexparser", cites=False,
     ),
     _format(
-        "ris", "RIS", "ris", "the sources, for Zotero, EndNote and others", "ris", _SOURCES, loses=(_MERGED, _MANAGER),
+        "ris", "RIS", "ris", "the sources, for Zotero, EndNote and others", "ris", _SOURCES, loses=(_MERGED,),
         library="rispy", package="rispy", cites=False,
     ),
     _format(
         "csl", "CSL-JSON", "csl.json", "the sources, for Zotero and pandoc", "csl_json", _SOURCES,
-        loses=(_MERGED, _MANAGER), cites=False,
+        loses=(_MERGED,), cites=False,
     ),
 )  # fmt: skip
 
