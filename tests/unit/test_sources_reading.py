@@ -214,6 +214,20 @@ def test_pdf_pages_and_hyphens() -> None:
     assert "holds no text; if its pages are pictures" in refused(pdf([]), "scan.pdf")
 
 
+def test_running_heads_of_a_pdf_do_not_stand_in_its_sentences() -> None:
+    pytest.importorskip("pypdfium2")
+    said = ["The clerk, who had come late,", "said to the hall that nobody", "may speak twice before", "noon. The end."]
+    pages = [["The Senn Valley News", line, f"Page {n}"] for n, line in enumerate(said)]
+    text = read_bytes(pdf(*pages), "a.pdf").text
+    assert text == "\n".join(said)
+    lines = [
+        "A first line that is as long as a line can be here,",
+        "and its end.",
+        "Another paragraph begins on this line",
+    ]
+    assert read_bytes(pdf(lines), "a.pdf").text == f"{lines[0]}\n{lines[1]}\n\n{lines[2]}"
+
+
 def test_missing_extras_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     real = builtins.__import__
 

@@ -6,7 +6,8 @@
 4. Something near it does: *proposed*, for the reader to decide on (:mod:`zeroline.sources.near`). Else an *orphan*.
 
 On rungs 2 and 3 one of several places is chosen by the words around it. A place where nothing around agrees is only
-taken when it is the only one, no other statement's, and long enough not to be chance.
+taken when it is the only one, no other statement's, and either long enough not to be chance or between the statements
+that it stands between in the text coded.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from zeroline.sources.words import digest as digest_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-ENOUGH = 8
+ENOUGH = 6
 """A passage of so many words is not taken for another by chance, whatever stands around it."""
 
 FEWEST = 3
@@ -90,7 +91,25 @@ def _exact(needs: list[Need], left: list[int], copy: SourceText, words: Words, f
             place = best[0]
             owners[place[:2]] = mine
             found[number] = _found(need, copy, words, place)
+    for number in left:  # too short to be sure of by itself, but where the order of the statements has it
+        if number not in found and len(places[number]) == 1 and needs[number].start >= 0:
+            place = places[number][0]
+            start, end = words.span(place.first, place.last)
+            mine = (needs[number].start, needs[number].end)
+            if owners.get(place[:2], mine) == mine and _in_order(needs, found, mine, (start, end)):
+                owners[place[:2]] = mine
+                found[number] = _found(needs[number], copy, words, place)
     return [number for number in left if number not in found]
+
+
+def _in_order(needs: list[Need], found: dict[int, Anchored], mine: tuple[int, int], place: tuple[int, int]) -> bool:
+    """Whether a place stands between the nearest statements that are found, as the passage does in the text coded."""
+    sure = [(needs[n].start, needs[n].end, it) for n, it in found.items() if needs[n].start >= 0]
+    before = max((s for s in sure if s[1] <= mine[0]), key=lambda s: s[1], default=None)
+    after = min((s for s in sure if s[0] >= mine[1]), key=lambda s: s[0], default=None)
+    if before is None or after is None:
+        return False
+    return before[2].end <= place[0] and place[1] <= after[2].start
 
 
 def _sure_alone(need: Need, places: list[Place]) -> bool:
@@ -149,7 +168,7 @@ def _found(need: Need, copy: SourceText, words: Words, place: Place) -> Anchored
     if need.passage is not None:  # an edge that is no word and no sign belongs to the passage too
         start, end = _edges(need.passage, copy.text, start, end)
     same = digest(copy.text[start:end]) == need.sha256 if need.sha256 else copy.text[start:end] == need.excerpt
-    around = ("found where nothing around it agrees", "what stands on one side agrees", "what stands around it agrees")
+    around = ("the words beside it differ", "what stands on one side agrees", "what stands around it agrees")
     if same:
         why = f"character for character; {around[place.agree]}"
         return _at(need, copy, start, end, "verbatim", why)

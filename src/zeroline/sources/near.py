@@ -18,6 +18,7 @@ from zeroline.sources.difference import of_known, of_marks
 from zeroline.sources.model import Anchored, Part, Proposal
 from zeroline.sources.needs import agreeing
 from zeroline.sources.words import Words
+from zeroline.sources.words import digest as digest_of
 
 if TYPE_CHECKING:
     from zeroline.sources.ladder import Taken
@@ -158,6 +159,8 @@ class Near:
             parts, fitting = of_known(known.text, self._words, laid, *tokens)
         else:
             parts, fitting = of_marks(known, self._words, laid)
+            if need.print is not None and digest_of(self._words.keys[tokens[0] : tokens[1]]) == need.print.exact:
+                parts = [Part("same", *self._words.span(*tokens))]
         similarity = fitting / max(len(known.words), last - first)
         if any(part.kind != "same" for part in parts):
             similarity = min(similarity, 0.99)  # all the words may fit, and the signs or capitals not
