@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import difflib
 import inspect
+import json
 import re
 import sys
 import types
@@ -27,6 +28,7 @@ from zeroline.index.schema import FIELDS
 from zeroline.tui.commands import COMMANDS
 
 README = Path(__file__).resolve().parent.parent / "README.md"
+RESULTS = README.parent / "tests" / "benchmarks" / "results.json"
 
 
 def keys() -> Iterator[str]:
@@ -93,6 +95,52 @@ def meaning(model: type[BaseModel]) -> str:
     text = " ".join((inspect.getdoc(model) or "").split()).replace("``", "`")
     text = re.sub(r": `\[\[?\w+\]?\]`(?= ?\.)", "", text)
     return escape(text)
+
+
+def figures() -> Iterator[str]:
+    """What was measured, from the results kept beside the benchmarks: Zeroline by size, then its peers."""
+    whole = json.loads(RESULTS.read_text(encoding="utf-8"))
+    yield "| statements | compiled | index | rows after a key, p50 / p95 | every pane, p95 | End, Home, p95 | memory |"
+    yield "|---|---|---|---|---|---|---|"
+    bundled = whole["bundled"]
+    yield f"| bundled corpus | | | {_typing(bundled)} | {_resident(bundled)} |"
+    for size, measured in whole["sizes"].items():
+        made = measured["compile"]["compiles"][0]
+        rate = f"{made['seconds']:.0f} s, {made['statements_per_second']:,.0f}/s"
+        kept = f"{made['bytes'] / 1e6:,.0f} MB"
+        typed = measured["interactive"]
+        yield f"| {int(size):,} | {rate} | {kept} | {_typing(typed)} | {_resident(typed)} |"
+    for size, measured in whole["sizes"].items():
+        if not measured.get("peers"):
+            continue
+        yield ""
+        yield f"| {int(size):,} statements, in ms | rows p50 | rows p95 | counts p50 | counts p95 |"
+        yield "|---|---|---|---|---|"
+        rows = {row["what"]: row for row in measured["peers"]["table"]}
+        for name in dict.fromkeys(what.split(":")[0] for what in rows):
+            cells = [rows.get(f"{name}: {kind}") for kind in ("rows", "counts")]
+            shown = [f"{cell[p]:,.1f}" if cell else "" for cell in cells for p in ("p50", "p95")]
+            yield f"| {escape(name)} | {' | '.join(shown)} |"
+    it, first = whole["machine"], whole["first_frame"]["summary"]["frame"]["ratio"]["median"]
+    yield ""
+    yield (
+        f"Measured on {it['date']} with {it['cores']} cores ({escape(it['processor'])}), {it['memory_mb'] // 1024} GB,"
+        f" Python {it['python']}, Textual {it['textual']}, tantivy {it['tantivy']}, in a real pseudo-terminal of"
+        f" 120×36; times in milliseconds. First full frame: {first:.2f} × a bare Textual hello-world."
+    )
+
+
+def _typing(measured: dict[str, Any]) -> str:
+    rows = {row["what"]: row for row in measured["table"]}
+    typed, settled, ends = (rows.get(n) for n in ("typing: rows", "typing: settled", "End, Home: settled"))
+    at_ends = f"{ends['p95']:.0f}" if ends else ""
+    return (
+        f"{typed['p50']:.0f} / {typed['p95']:.0f} | {settled['p95']:.0f} | {at_ends}" if typed and settled else " | | "
+    )
+
+
+def _resident(measured: dict[str, Any]) -> str:
+    return f"{measured['resident'] / 1e6:.0f} MB"
 
 
 def escape(text: str) -> str:
