@@ -88,6 +88,31 @@ def test_order_of_day_and_month_is_asked_for(run, talks: Path) -> None:
     assert "Missing: whether the day" in run("import", "t.csv", "--preview", corpus=None).stdout
 
 
+GUARDED = "speaker,text,stance,force\nB,cc dd,mend,Hypothetical\nC,ee ff,mend,conditional\nD,gg hh,mend,hypothetcal\n"
+
+
+def test_guarded_views_stay_guarded(run, talks: Path) -> None:
+    (talks / "h.csv").write_text(GUARDED, encoding="utf-8")
+    result = run("import", "h.csv", "--into", "h", corpus=None)
+    assert result.exit_code == 0 and "line 4: force is “hypothetcal”" in result.stderr
+    forces = [(s["positions"][0]["force"], s["positions"][0].get("condition")) for s in made(talks / "h")]
+    assert forces == [("hypothetical", None), ("conditional", "not recorded")]
+    shown = run("show", "line-3", corpus=talks / "h").stdout
+    assert "only under a condition that is not recorded" in shown
+
+
+def test_a_column_that_says_how_firm_is_only_left_out_when_told(run, talks: Path) -> None:
+    (talks / "g.csv").write_text("text,stance,is_conditional,lang\nmend it,mend,yes,en\n", encoding="utf-8")
+    result = run("import", "g.csv", "--into", "g", "--yes", corpus=None)
+    assert result.exit_code == 2 and not (talks / "g").exists()
+    assert "“is_conditional” would be left out" in result.stderr
+    assert "--map text=text,stance=stance,force=is_conditional" in result.stderr
+    assert "To leave it out: zeroline import … --map text=text,stance=stance\n" in result.stderr
+    assert "Not left out without your word: “is_conditional”" in run("import", "g.csv", "--preview", corpus=None).stdout
+    told = run("import", "g.csv", "--into", "g", "--map", "text=text,stance=stance", corpus=None)
+    assert told.exit_code == 0 and "columns left out: “is_conditional”, “lang”" in told.stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [

@@ -94,6 +94,21 @@ def test_what_says_more_of_a_stance_needs_one(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+def test_a_column_of_force_is_mapped_by_its_name_whatever_else_stands_in_it(tmp_path: Path) -> None:
+    made = guessed(
+        tmp_path,
+        {"text": [PROSE] * 3, "stance": ["pro"] * 3, "Force": ["conditional", "  HYPOTHETICAL ", "hypothetcal"]},
+    )
+    assert made.mapping["force"] == "Force" and made.sure
+
+
+@pytest.mark.parametrize("name", ["force", "is conditional", "hypotheticalView", "otherwise 2", "certainty"])
+def test_what_speaks_of_force_is_never_left_out_unasked(name: str, tmp_path: Path) -> None:
+    made = guessed(tmp_path, {"text": [PROSE] * 3, "stance": ["pro"] * 3, name: ["strong", "weak", ""]})
+    assert made.must_ask == [name] and not made.sure and name not in made.mapping.values()
+    assert guessed(tmp_path, {"text": [PROSE] * 3, "workforce": ["strong"] * 3}).must_ask == []
+
+
 def test_nested_objects_are_reached(tmp_path: Path) -> None:
     path = tmp_path / "t.jsonl"
     path.write_text('{"full_text": "a b", "user": {"screen_name": "ada"}, "created_at": "2031-04-05"}\n')

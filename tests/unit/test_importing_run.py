@@ -138,24 +138,27 @@ def test_columns_that_say_more_of_a_position_are_used(tmp_path: Path) -> None:
         ("f", "mend", "", "", "none", "sure", "", ""),
         ("g", "mend", "hypothetical", "", "", "", "", ""),
         ("h", "", "conditional", "", "", "", "", ""),
+        ("i", "mend", "conditional", "it rains", "Mend", "", "", ""),
     ]
     path = table(tmp_path / "t.csv", rows, header)
     result = run(plan_for(path, {name: name for name in header}), tmp_path / "c")
-    a, b, g, h = lines_of(tmp_path / "c")
+    a, b, c, g, h = lines_of(tmp_path / "c")
     assert msgspec.to_builtins(a.positions[0]) == {
         "stance": "mend", "force": "conditional", "condition": "the county pays", "otherwise": "close",
         "certainty": "high", "basis": "stated", "rationale": "says so",
     }  # fmt: skip
     assert (b.positions[0].force, b.positions[0].condition) == ("conditional", "it rains")
     assert g.positions[0].force == "hypothetical" and h.positions == ()
+    # That there is a condition is never lost, though nobody wrote down which.
+    assert (c.positions[0].force, c.positions[0].condition) == ("conditional", "not recorded")
     assert {s.id for s in load(tmp_path / "c").stance} == {"mend", "close"}
     reasons = [row["reason"] for row in bad_rows(tmp_path / "c")]
     assert result.bad == 4
     assert reasons == [
-        "a conditional position needs its condition",
         "an unconditional position has no condition and no fallback",
         "force is “perhaps” and must be unconditional, conditional or hypothetical",
         "certainty is “sure” and must be high, medium or low",
+        "the fallback is the stance itself (“Mend”)",
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import signal
 import sys
 from collections.abc import Iterator
@@ -107,6 +108,8 @@ def _import(ctx: click.Context, file: Path, into: Path | None, preview: bool, ye
     if preview:
         return FINE
     assert into is not None
+    if guessed.must_ask:
+        raise Failure(f"zeroline: {_firmness(guessed, plan)}", USAGE)
     if not trouble and not guessed.sure and not yes and not person:
         unsure = ", ".join(f"{field} = “{guessed.mapping[field]}”" for field in guessed.unsure)
         trouble = f"the mapping is only guessed ({unsure}), and there is no terminal to ask on"
@@ -117,6 +120,24 @@ def _import(ctx: click.Context, file: Path, into: Path | None, preview: bool, ye
         diagnostics.note("Nothing is imported. To change the mapping, edit the line above.")
         return PROBLEM
     return _run(plan, into, given)
+
+
+def _firmness(guessed: Guess, plan: Plan) -> str:
+    """What to say where a column that speaks of force or condition would be left out."""
+    from zeroline.cli.import_preview import ready_map
+    from zeroline.importing.fields import POSITION, listed, map_text
+    from zeroline.importing.guess import VOCABULARIES
+
+    column, free = guessed.must_ask[0], [f for f in POSITION[:3] if f not in plan.mapping]
+    needed = {field: "COLUMN" for field in ("text", "stance") if field not in plan.mapping}
+    example = shlex.quote(map_text({**plan.mapping, **needed, (free or POSITION)[0]: column}))
+    return (
+        f"{listed(tuple(guessed.must_ask))} would be left out, and by name says how firm a view is, or under which "
+        "condition: without it a guarded view would be shown as a plain one. Nothing is imported.\n"
+        f"To use it: zeroline import … --map {example}   (force is {', '.join(VOCABULARIES['force'])}; there are also "
+        "condition and otherwise)\n"
+        f"To leave it out: zeroline import … {ready_map(plan.mapping)}"
+    )
 
 
 def _plan(ctx: click.Context, seen: Look, guessed: Guess, into: Path, given: dict[str, Any]) -> tuple[Plan, str]:
@@ -177,7 +198,8 @@ def _run(plan: Plan, into: Path, given: dict[str, Any]) -> int:
             raise Failure("zeroline: stopped; nothing of the import is left", INTERRUPTED) from None
         except _Ended as end:
             raise Failure("zeroline: ended; nothing of the import is left", end.code) from None
-    print_result(result, into)
+    left = tuple(c for c in dict.fromkeys(plan.table.columns) if c not in plan.mapping.values())
+    print_result(result, into, left)
     return FINE
 
 

@@ -16,7 +16,7 @@ from zeroline.cli.words import counted
 from zeroline.importing.codebook import Codebook, folded
 from zeroline.importing.dates import ORDERS, Dates
 from zeroline.importing.errors import BadRow
-from zeroline.importing.fields import map_text
+from zeroline.importing.fields import listed, map_text
 from zeroline.importing.guess import values_of
 from zeroline.importing.look import DELIMITERS
 from zeroline.importing.memory import Seen
@@ -56,6 +56,11 @@ def print_preview(seen: Look, guessed: Guess, plan: Plan, trouble: str) -> None:
         )
     if seen.hint:
         output.say(f"Hint: {seen.hint}")
+    if guessed.must_ask:
+        output.say(
+            f"Not left out without your word: {listed(tuple(guessed.must_ask))}, which by name says how firm a view "
+            "is, or under which condition; map it, or give a --map without it"
+        )
     if trouble:
         output.say(f"Missing: {trouble}")
     else:

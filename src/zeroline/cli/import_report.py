@@ -39,8 +39,9 @@ class Meter:
         )
 
 
-def print_result(result: Result, into: Path) -> None:
-    """Say what an import has made, and how to go on."""
+def print_result(result: Result, into: Path, left: tuple[str, ...] = ()) -> None:
+    """Say what an import has made, which columns it ``left`` out, and how to go on."""
+    from zeroline.importing.fields import listed
     from zeroline.importing.target import BAD_ROWS
 
     rate = result.rows / max(result.seconds, 1e-6)
@@ -55,6 +56,8 @@ def print_result(result: Result, into: Path) -> None:
     output.say(f"  without a position: {result.without_stance:,}")
     if result.beyond:
         output.say(f"  {result.beyond:,} names of topics, places or sources beyond the first 10,000 are kept as notes")
+    if left:
+        output.say(one_line(f"  columns left out: {listed(left)}"))
     if result.bad:
         output.say(f"  bad rows: {result.bad:,}, each with its line and reason in {into / BAD_ROWS}")
         for row in result.bad_examples:

@@ -36,9 +36,9 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "paraphrase": ("paraphrase", "summary", "gist", "abstract", "in_short"),
     "note": ("note", "notes", "remark", "remarks", "editorial_note"),
     "attribution": ("attribution",),
-    "force": ("force",),
-    "condition": ("condition", "proviso"),
-    "otherwise": ("otherwise", "fallback"),
+    "force": ("force", "stance_force", "position_force"),
+    "condition": ("condition", "conditions", "proviso", "stance_condition", "condition_text"),
+    "otherwise": ("otherwise", "fallback", "fall_back"),
     "certainty": ("certainty",),
     "basis": ("basis",),
     "rationale": ("rationale", "justification"),
@@ -51,6 +51,11 @@ MANY = frozenset({"topic", "place"})
 POSITION = ("force", "condition", "otherwise", "certainty", "basis", "rationale")
 """Fields that say more of a position; of use only beside a stance."""
 
+_SAYS_HOW_FIRM = frozenset({
+    "force", "forces", "condition", "conditions", "conditional", "unconditional", "conditionality", "conditionally",
+    "proviso", "provisos", "hypothetical", "hypothetically", "hypothesis", "otherwise", "fallback", "hedge", "hedged",
+})  # fmt: skip
+
 _ENTRY = re.compile(r",(?=\s*[a-z]+\s*=)")
 
 
@@ -58,6 +63,12 @@ def plain(name: str) -> str:
     """A column's name as it is compared: “Created At”, “createdAt” and “created-at” are created_at."""
     parted = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name.strip())
     return re.sub(r"[\W_]+", "_", parted.casefold()).strip("_")
+
+
+def says_how_firm(name: str) -> bool:
+    """Whether a column's name speaks of force or condition: left out, a guarded view would be shown as a plain one."""
+    said = plain(name)
+    return said in ("fall_back", "only_if", "certainty", "basis") or not _SAYS_HOW_FIRM.isdisjoint(said.split("_"))
 
 
 def parse_map(texts: Iterable[str], columns: tuple[str, ...]) -> dict[str, str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from zeroline.importing.dates import Dates, Style, order_of
 from zeroline.importing.errors import NoDate
-from zeroline.importing.fields import FIELDS, MANY, POSITION, plain
+from zeroline.importing.fields import FIELDS, MANY, POSITION, plain, says_how_firm
 from zeroline.importing.look import Look
 from zeroline.importing.rows import Cell
 
@@ -62,15 +62,20 @@ _TRIED = 500
 
 @dataclass
 class Guess:
-    """Field to column. ``unsure``: those that only the values, or a part of the name, speak for."""
+    """Field to column. ``unsure``: those that only the values, or a part of the name, speak for.
+
+    ``must_ask``: columns left out whose name speaks of force or condition; only ``--map`` may leave them out, since
+    without them a view held under a condition would be a plain one.
+    """
 
     mapping: dict[str, str] = field(default_factory=dict)
     unsure: list[str] = field(default_factory=list)
+    must_ask: list[str] = field(default_factory=list)
 
     @property
     def sure(self) -> bool:
         """Whether nobody need be asked."""
-        return "text" in self.mapping and not self.unsure
+        return "text" in self.mapping and not self.unsure and not self.must_ask
 
 
 def values_of(seen: Look, column: str, most: int | None = None) -> list[str]:
@@ -115,7 +120,14 @@ def guess(seen: Look) -> Guess:
     if "stance" not in made.mapping:
         for wanted in POSITION:
             made.mapping.pop(wanted, None)
+    taken = set(made.mapping.values())
+    made.must_ask = [c for c in columns if c not in taken and says_how_firm(c)]
     return made
+
+
+def word(text: str) -> str:
+    """A word of a vocabulary as it is compared: capitals and white space do not matter."""
+    return " ".join(text.casefold().split())
 
 
 def _part_of(name: str, column: str) -> bool:
@@ -135,7 +147,8 @@ def _fits(wanted: str, values: Sequence[str], rows: int) -> bool:
     if wanted == "id":
         return len(values) == rows and len({v.casefold() for v in values}) == rows and max(map(len, values)) <= 120
     if wanted in VOCABULARIES:
-        return all(v.casefold() in VOCABULARIES[wanted] for v in values)
+        # The name says what it is: what else stands in it is a bad row, said so, and no reason to drop it.
+        return any(word(v) in VOCABULARIES[wanted] for v in values)
     if wanted in ("source", *MANY, "otherwise"):
         short = sum(map(len, values)) / len(values) <= 80
         return short and (len(values) <= 20 or len(set(values)) <= len(values) * 0.6)

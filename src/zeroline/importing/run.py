@@ -212,12 +212,14 @@ def _write_corpus(plan: Plan, codebook: Codebook, target: Target) -> None:
     import tomli_w
 
     name = _file_name(plan.table.path)
+    judged = "force" in plan.mapping or "condition" in plan.mapping
+    firm = "so is how firm they are" if judged else "how firm they are, nobody has judged"
     about = {
         "format": 1,
         "id": plan.id,
         "title": plan.title,
         "version": "1",
-        "description": f"Imported from {name}. Stances are as labelled there; how firm they are, nobody has judged.",
+        "description": f"Imported from {name}. Stances are as labelled there; {firm}.",
     }
     parts = [f"[corpus]\n{tomli_w.dumps(about)}"]
     for kind, tables in codebook.tables().items():

@@ -11,9 +11,10 @@ from zeroline.importing.codebook import NAME_LONGEST, Codebook, Name, Names, fol
 from zeroline.importing.dates import Dates
 from zeroline.importing.errors import BadRow, NoDate
 from zeroline.importing.fields import FIELDS, MANY, POSITION
-from zeroline.importing.guess import VOCABULARIES
+from zeroline.importing.guess import VOCABULARIES, word
 from zeroline.importing.memory import Seen
 from zeroline.importing.rows import Cell, Cells
+from zeroline.text.positions import NOT_RECORDED
 
 UNKNOWN = "Unknown"
 """The speaker of a row that names none."""
@@ -147,7 +148,7 @@ class Builder:
         force = _word("force", row[self._at["force"]] or ("conditional" if condition else "unconditional"))
         falls_back = folded(otherwise) not in self._none
         if force == "conditional" and not condition:
-            raise BadRow("a conditional position needs its condition")
+            condition = NOT_RECORDED  # that there is one is known, and never lost
         if force == "unconditional" and (condition or falls_back):
             raise BadRow("an unconditional position has no condition and no fallback")
         made = {
@@ -163,6 +164,8 @@ class Builder:
         if not falls_back:
             return made, (stance,)
         fallback = self._codebook.stance(otherwise)
+        if fallback is stance:
+            raise BadRow(f"the fallback is the stance itself (“{otherwise[:60]}”)")
         made["otherwise"] = fallback.id
         return made, (stance, fallback)
 
@@ -222,9 +225,9 @@ def _several(cell: Cell, names: Names, known: _Known) -> tuple[list[str], list[N
 
 
 def _word(field: str, text: str) -> str:
-    """A word of a vocabulary, in any case. Raises BadRow for another."""
-    word = text.casefold()
-    if word not in VOCABULARIES[field]:
+    """A word of a vocabulary, in any case and spacing. Raises BadRow for another."""
+    found = word(text)
+    if found not in VOCABULARIES[field]:
         *others, last = VOCABULARIES[field]
         raise BadRow(f"{field} is “{text[:60]}” and must be {', '.join(others)} or {last}")
-    return word
+    return found

@@ -10,6 +10,9 @@ from collections.abc import Callable
 
 from zeroline.records import PositionRecord
 
+NOT_RECORDED = "not recorded"
+"""The condition of a conditional position whose source has the force alone: never left out, never made up."""
+
 # A condition is written in the coder's own words; these openings already carry their own "if".
 _OPENINGS = (
     "after ",
@@ -50,7 +53,7 @@ def force_words(position: PositionRecord) -> str:
         return "said outright" if position["basis"] == "stated" else "without a condition"
     if force == "hypothetical":
         return f"as a hypothesis: {condition}" if condition else "as a hypothesis"
-    if not condition:
+    if not condition or condition.casefold() == NOT_RECORDED:
         return "only under a condition that is not recorded"
     for opening in ("only if ", "if "):
         if condition.casefold().startswith(opening):
