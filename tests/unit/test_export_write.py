@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from zeroline.bookmarks import files
-from zeroline.export import ExportError, write_export
+from zeroline.bookmarks.model import Bookmark, Snapshot
+from zeroline.export import FORMATS, ExportError, Options, Stopped, export_to, write_export
 
 
 def test_text_is_written_as_it_is(tmp_path: Path) -> None:
@@ -108,3 +111,53 @@ def test_a_new_file_has_the_usual_rights(tmp_path: Path) -> None:
     finally:
         os.umask(mask)
     assert (tmp_path / "out.md").stat().st_mode & 0o777 == 0o640
+
+
+MANY = [Bookmark("c", f"i{number}", note="n" * 50) for number in range(450)]
+OPTIONS = Options(date(2025, 3, 1))
+
+
+def test_an_export_says_how_far_it_is_and_can_be_stopped(tmp_path: Path) -> None:
+    told: list[int] = []
+    export_to(tmp_path / "a.jsonl", FORMATS["jsonl"], iter(MANY), OPTIONS, overwrite=False, tell=told.append)
+    assert told == [0, 200, 400]
+    assert len((tmp_path / "a.jsonl").read_text().splitlines()) == 450
+
+    def stop(done: int) -> None:
+        if done:
+            raise Stopped
+
+    for name in ("b.jsonl", "a.jsonl"):
+        before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+        with pytest.raises(Stopped):
+            export_to(tmp_path / name, FORMATS["jsonl"], MANY, OPTIONS, overwrite=True, tell=stop)
+        assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+@pytest.mark.parametrize("format", ["jsonl", "csv", "md", "toml", "html", "json"])
+def test_bookmarks_are_asked_for_as_they_are_written(format: str) -> None:
+    asked = 0
+
+    def marks() -> Iterator[Bookmark]:
+        nonlocal asked
+        for mark in MANY:
+            asked += 1
+            yield mark
+
+    pieces = FORMATS[format].pieces(marks(), OPTIONS)
+    for _ in range(5):
+        next(pieces)
+    assert 0 < asked <= 5, "the whole list was read before anything was written"
+
+
+def test_what_an_export_cannot_do_is_said_and_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(ExportError, match="there is no style “harvard”"):
+        event: Any = {"kind": "event", "id": "e", "date": "2000", "topics": [], "places": [], "note": "", "source": {}}
+        mark = Bookmark("c", "e", snapshot=Snapshot(event, "T", "1", ""))
+        export_to(tmp_path / "a.md", FORMATS["md"], [mark], Options(OPTIONS.accessed, "harvard"), overwrite=False)
+    with pytest.raises(ExportError, match=r"a\.jsonl: the text holds U\+D800, half of a character"):
+        export_to(tmp_path / "a.jsonl", FORMATS["jsonl"], [Bookmark("c", "\ud800")], OPTIONS, overwrite=False)
+    monkeypatch.setattr("zeroline.export.formats.find_spec", lambda name: None)
+    with pytest.raises(ExportError, match="Excel is written by XlsxWriter, which is not installed"):
+        export_to(tmp_path / "a.xlsx", FORMATS["xlsx"], MANY, OPTIONS, overwrite=False)
+    assert list(tmp_path.iterdir()) == []
