@@ -5,7 +5,8 @@
 
 For each size a corpus is made (generate.py, seeded), compiled (compile.py), typed into in a real pseudo-terminal
 (interactive.py) and, up to a size, asked the same as its peers (peers.py). The bundled corpus is typed into too, and
-its first frame measured against a bare Textual hello-world (first_frame.py). Made corpora lie in FOLDER, or in a
+its first frame measured against a bare Textual hello-world (first_frame.py); 100,000 bookmarks are exported
+(export_many.py). Made corpora lie in FOLDER, or in a
 temporary folder that goes again; ``ZEROLINE_CACHE`` and ``ZEROLINE_DATA`` are set to a folder beside them.
 """
 
@@ -79,6 +80,7 @@ def main() -> None:
             {"summary": first["summary"], "bar": first["bar"], "met": first["met"]} if first else None
         )
         subprocess.run([sys.executable, "-m", "zeroline", "info"], check=True, stdout=subprocess.DEVNULL)
+        whole["export"] = run("export_many.py", into=into)
         whole["bundled"] = run("interactive.py", BUNDLED, "--queries", given.queries, into=into)
         for size in (int(part) for part in given.sizes.split(",")):
             corpus = folder / str(size)
