@@ -326,6 +326,10 @@ async def test_a_path_from_the_home_folder(explorer, home, monkeypatch):
         await reader.bookmark("brum-1")
         await open_dialog(reader)
         await name(reader, "~/mine.md")
+        assert notice(reader) == "into the folder ~"
+        await name(reader, "mine.md")
+        assert notice(reader) == "into the folder ~/work"
+        await name(reader, "~/mine.md")
         await reader.press("enter")
         await reader.on("Explorer")
     assert (home / "mine.md").is_file()

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zeroline.bookmarks.codec import parse
@@ -174,6 +174,7 @@ CONTEXT = CorpusContext("c", "T", "1", {}, {}, {})
 TEXT = st.text() | st.sampled_from(["=1", "a,b", 'a"b', "a\r\nb", "a\rb", "\n", "", ";", "'", "\x00", " @x"])
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(TEXT, st.lists(TEXT)), max_size=4))
 def test_csv_keeps_every_cell_in_its_place(notes: list[tuple[str, list[str]]]) -> None:
     marks = [Bookmark("c", f"i{number}", note=note, tags=tuple(tags)) for number, (note, tags) in enumerate(notes)]
@@ -184,6 +185,7 @@ def test_csv_keeps_every_cell_in_its_place(notes: list[tuple[str, list[str]]]) -
     assert all(row["added"] == "" and None not in row for row in read)
 
 
+@settings(max_examples=30, deadline=None)
 @given(st.lists(st.from_type(StatementRecord) | st.from_type(EventRecord), max_size=3), TEXT)
 def test_any_record_can_be_exported_and_twice_the_same(items: list[Any], note: str) -> None:
     marks = [bookmark_of(item, CONTEXT, datetime(2025, 1, 2, tzinfo=UTC), note=note) for item in items]

@@ -55,7 +55,7 @@ def _article(entry: Entry) -> Iterator[str]:
         for one in found:
             reason = f' <span class="reason">Reason: {_bdi(one.reason)}</span>' if one.reason else ""
             yield (
-                f'<li data-stance="{escape(holdable(one.stance))}"><span class="sign">{one.sign}</span> '
+                f'<li data-stance="{escape(holdable(one.stance))}" data-sign="{one.sign}"><span>{one.sign}</span> '
                 f"{_bdi(one.words)}{reason}</li>\n"
             )
         yield "</ul>\n"

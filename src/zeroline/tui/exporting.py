@@ -101,6 +101,15 @@ def taken(path: Path) -> bool:
     return file
 
 
+def shortened(folder: Path) -> str:
+    """A folder as people write it: "~" for the reader's own."""
+    try:
+        within = folder.relative_to(Path.home())
+    except (RuntimeError, ValueError):
+        return str(folder)
+    return "~" if within == Path() else f"~{os.sep}{within}"
+
+
 def completed(typed: str) -> str | None:
     """What was typed with the rest of the first name in its folder that begins so; None where there is none.
 

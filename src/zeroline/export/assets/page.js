@@ -5,7 +5,9 @@
   const entries = [...document.querySelectorAll("article")].map((element) => ({
     element,
     text: folded(element.textContent),
-    stances: new Set([...element.querySelectorAll("[data-stance]")].map((one) => one.dataset.stance)),
+    // What is said outright and what hangs on a condition are never one and the same to the filter.
+    stances: new Set([...element.querySelectorAll("[data-stance]")].map(
+      (one) => `${one.dataset.stance} ${one.dataset.sign}`)),
     kind: element.dataset.kind,
   }));
   const NONE = "no position";

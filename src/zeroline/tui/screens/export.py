@@ -22,7 +22,7 @@ from zeroline.export import FORMATS, ExportError, Format, Options, Stopped, expo
 from zeroline.text.safe import one_line, visible
 from zeroline.text.styles import PLAIN, STYLES
 from zeroline.tui.drawing import safe_text
-from zeroline.tui.exporting import Scope, losses, preview, scopes, taken
+from zeroline.tui.exporting import Scope, losses, preview, scopes, shortened, taken
 from zeroline.tui.look import look_for
 from zeroline.tui.parts import Part
 from zeroline.tui.screens.export_parts import (
@@ -198,7 +198,7 @@ class ExportDialog(ModalScreen[str | None]):
         if style != PLAIN and not self._format.cites:
             return f"{self._format.label} has no citations of its own: {STYLES[style]} changes nothing"
         path = self._path()
-        return "" if path is None else f"into the folder {path.absolute().parent}"
+        return "" if path is None else f"into the folder {shortened(path.absolute().parent)}"
 
     def _path(self) -> Path | None:
         name = self.query_one("#export-path", Input).value.strip()
