@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from zeroline.bookmarks.model import Bookmark, Snapshot
+from zeroline.export import FORMATS, Options, with_passages
 from zeroline.sources import attached, store
 from zeroline.sources.attached import Attached
 from zeroline.sources.attaching import attach
@@ -126,3 +129,31 @@ def test_two_corpora_of_one_reader_do_not_meet(corpus: Path, tmp_path: Path) -> 
     attach(other, read_file(POST))
     store.detach("small", "gull-post")
     assert attached.build(other).of("vane-2").state == "verbatim", "the text they shared is still there"
+
+
+def bookmark(corpus: Path, id: str) -> Bookmark:
+    from zeroline.index.cache import open_index
+
+    index = open_index(corpus)
+    row = index.get(id)
+    assert row is not None
+    return Bookmark("small", id, "statement", snapshot=Snapshot(row.item, "Gull Harbour", "1.0", "cited"))
+
+
+def test_an_export_has_the_passage_and_says_which_copy_it_is_from(corpus: Path) -> None:
+    kept = bookmark(corpus, "vane-2")
+    plain = Options(date(2031, 8, 1))
+    assert with_passages(plain, [kept]) == plain, "nothing is attached"
+    attach(corpus, read_file(POST))
+    options = with_passages(plain, [kept])
+    passage = "a lease was being drawn up, should the council find a tenant before winter"
+    for name in ("md", "html", "json", "csv", "footnotes"):
+        said = " ".join(b"".join(FORMATS[name].pieces([kept], options)).decode().split())
+        assert passage in said, name
+        assert "verbatim in paragraph 4 of gull-post.txt, attached" in said.replace("\\", ""), name
+        assert passage not in b"".join(FORMATS[name].pieces([kept], plain)).decode(), name
+    edited(corpus)
+    assert with_passages(plain, [kept]) == plain, "what is only proposed is not used"
+    attached.open(corpus).decide("vane-2", "accepted", by="Ada")
+    (found,) = with_passages(plain, [kept]).passages.values()
+    assert "torn up" in found.text and found.copy.startswith("proposed, accepted by Ada on")

@@ -75,7 +75,7 @@ def export(
     from zeroline.bookmarks.store import BookmarkStore
     from zeroline.cli import saved
     from zeroline.export import FORMATS as KNOWN
-    from zeroline.export import Options, format_of
+    from zeroline.export import Options, format_of, with_passages
 
     target = None if file is None or str(file) == "-" else file
     format = KNOWN[form] if form else format_of(target.name) if target else KNOWN["md"]
@@ -86,7 +86,7 @@ def export(
         return
     store = BookmarkStore()
     bookmarks = saved.chosen(ctx, store, corpus, tags, collection)
-    options = Options(date.today(), style, saved.collections_of(store, bookmarks))
+    options = with_passages(Options(date.today(), style, saved.collections_of(store, bookmarks)), bookmarks)
     _check(format, style)
     if not bookmarks:
         if target is None and not format.binary:

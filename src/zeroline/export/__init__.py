@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from zeroline.export.formats import FORMATS, Format, NotInstalled, Options, format_of
+from zeroline.export.formats import FORMATS, Format, NotInstalled, Options, format_of, with_passages
 from zeroline.export.write import ExportError, Stopped, export_to, write_export
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "export_to",
     "format_of",
     "suggested_name",
+    "with_passages",
     "write_export",
 ]
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from zeroline.bookmarks.model import Bookmark
-from zeroline.export.entries import Entry, entry_of
+from zeroline.export.entries import Entry, entry_in
 from zeroline.export.formats import Options
 
 COLUMNS = (
@@ -46,6 +46,8 @@ COLUMNS = (
     "end",
     "sha256",
     "added",
+    "passage",
+    "passage_copy",
 )
 """The header row."""
 
@@ -59,7 +61,7 @@ def write(bookmarks: Iterable[Bookmark], options: Options) -> Iterator[str]:
     writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for bookmark in bookmarks:
-        writer.writerow([safe_cell(cell) for cell in cells(entry_of(bookmark, options.accessed, options.style))])
+        writer.writerow([safe_cell(cell) for cell in cells(entry_in(bookmark, options))])
         yield file.getvalue()
         file.seek(0)
         file.truncate()
@@ -110,6 +112,8 @@ def _cells(entry: Entry) -> dict[str, str]:
         "end": str(locator["end"]) if locator else "",
         "sha256": locator["sha256"] if locator else "",
         "added": entry.added,
+        "passage": entry.passage,
+        "passage_copy": entry.passage_copy,
     }
 
 

@@ -10,7 +10,7 @@ from zipfile import ZipFile, ZipInfo
 
 from zeroline.bookmarks.model import Bookmark
 from zeroline.export import layout
-from zeroline.export.entries import Entry, entry_of
+from zeroline.export.entries import Entry, entry_in
 from zeroline.export.formats import Options
 from zeroline.export.signs import holdable
 from zeroline.text.dates import in_words
@@ -32,7 +32,7 @@ def write(bookmarks: Iterable[Bookmark], options: Options) -> Iterator[bytes]:
     document.add_heading("Bookmarks", 1)
     document.add_paragraph(f"Exported by Zeroline on {in_words(options.accessed.isoformat())}. {layout.SIGNS}")
     for bookmark in bookmarks:
-        _add(document, entry_of(bookmark, options.accessed, options.style))
+        _add(document, entry_in(bookmark, options))
     file = io.BytesIO()
     document.save(file)
     yield _undated(file)

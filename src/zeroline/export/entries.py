@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from zeroline.bookmarks.model import Bookmark, in_utc
+from zeroline.export.formats import Options
 from zeroline.records import EventRecord, FigureRecord, Item, LocatorRecord, PositionRecord, SpeakerRef, StatementRecord
 from zeroline.text.cite import ATTRIBUTIONS, date_of, date_words
 from zeroline.text.dates import in_words
@@ -27,7 +28,8 @@ class Entry:
     and tags is known. ``attribution`` is that of a statement, ``said`` the same in words, or "event". ``date_of`` is
     "statement", or "source" where the date is the publication's, as ``date_words`` then says. ``positions``
     and ``figures`` are in words; ``labels`` and ``shapes`` are those of ``item``'s stances; ``topics`` and ``places``
-    map ids to labels.
+    map ids to labels. ``passage`` is the whole wording, where it is proven in the reader's own copy of the source, and
+    ``passage_copy`` says in words how and in which.
     """
 
     corpus: str
@@ -61,6 +63,16 @@ class Entry:
     citation: str = ""
     locator: LocatorRecord | None = None
     paragraph: int | None = None
+    passage: str = ""
+    passage_copy: str = ""
+
+
+def entry_in(bookmark: Bookmark, options: Options) -> Entry:
+    """The entry of a bookmark in an export. Raises :class:`zeroline.text.styles.StyleError`."""
+    entry = entry_of(bookmark, options.accessed, options.style)
+    if passage := options.passages.get((bookmark.corpus, bookmark.id)):
+        entry.passage, entry.passage_copy = passage
+    return entry
 
 
 def entry_of(bookmark: Bookmark, accessed: Date, style: str = PLAIN) -> Entry:

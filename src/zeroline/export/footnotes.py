@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from zeroline.bookmarks.model import Bookmark
-from zeroline.export.entries import Entry, entry_of
+from zeroline.export.entries import Entry, entry_in
 from zeroline.export.formats import Options
 from zeroline.export.markdown import body, escape, quotation, who
 
@@ -20,7 +20,7 @@ def write(bookmarks: Iterable[Bookmark], options: Options) -> Iterator[str]:
     taken: set[str] = set()
     lead = ""
     for bookmark in bookmarks:
-        yield lead + _entry(entry_of(bookmark, options.accessed, options.style), taken)
+        yield lead + _entry(entry_in(bookmark, options), taken)
         lead = "\n---\n\n"
 
 

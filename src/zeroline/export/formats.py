@@ -7,13 +7,14 @@ A position always comes with its force, condition and fallback: no format can le
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from importlib import import_module
 from importlib.util import find_spec
 from types import MappingProxyType
 
 from zeroline.bookmarks.model import Bookmark, Collection
+from zeroline.sources.cite import Passage
 
 PARTS: Mapping[str, str] = MappingProxyType(
     {
@@ -56,12 +57,22 @@ class Options:
     """``accessed`` is the day that a citation names where a bookmark does not say when it was made.
 
     ``style`` is one of :data:`zeroline.text.styles.STYLES`. ``collections`` are those that the bookmarks are in, with
-    their notes and orders.
+    their notes and orders. ``passages`` are those proven in the reader's own copies of the sources, by corpus and id
+    (see :func:`with_passages`).
     """
 
     accessed: date
     style: str = "plain"
     collections: tuple[Collection, ...] = ()
+    passages: Mapping[tuple[str, str], Passage] = field(default_factory=dict)
+
+
+def with_passages(options: Options, bookmarks: Iterable[Bookmark]) -> Options:
+    """The options with the passages of bookmarks that are proven in a copy of the reader's."""
+    from zeroline.sources.cite import passages
+
+    found = passages((one.corpus, one.id) for one in bookmarks if one.kind == "statement")
+    return replace(options, passages=found) if found else options
 
 
 @dataclass(frozen=True)

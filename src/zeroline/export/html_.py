@@ -16,7 +16,7 @@ from importlib.resources import files
 
 from zeroline.bookmarks.model import Bookmark
 from zeroline.export import layout
-from zeroline.export.entries import Entry, entry_of
+from zeroline.export.entries import Entry, entry_in
 from zeroline.export.formats import Options
 from zeroline.export.signs import holdable
 from zeroline.text.dates import in_words
@@ -40,7 +40,7 @@ def write(bookmarks: Iterable[Bookmark], options: Options) -> Iterator[str]:
         '<output id="count" aria-live="polite"></output>\n</form>\n</header>\n<main id="entries">\n'
     )
     for bookmark in bookmarks:
-        yield "".join(_article(entry_of(bookmark, options.accessed, options.style)))
+        yield "".join(_article(entry_in(bookmark, options)))
     yield f"</main>\n<script>{script}</script>\n</body>\n</html>\n"
 
 

@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 
 from zeroline.bookmarks.model import Bookmark
 from zeroline.bookmarks.tables import LABELS
-from zeroline.export.entries import Entry, entry_of, locator_words, utc
+from zeroline.export.entries import Entry, entry_in, locator_words, utc
 from zeroline.export.formats import Options
 from zeroline.records import PositionRecord
 
@@ -29,10 +29,12 @@ def write(bookmarks: Iterable[Bookmark], options: Options) -> Iterator[str]:
 def object_of(bookmark: Bookmark, options: Options) -> dict[str, object]:
     """A bookmark with all it holds; :mod:`zeroline.export.read` makes the same bookmark of it."""
     snapshot = bookmark.snapshot
-    found = _object(entry_of(bookmark, options.accessed, options.style))
+    found = _object(entry_in(bookmark, options))
     if snapshot is not None:
         found["saved_citation"] = snapshot.citation
         found["labels"] = {name: getattr(snapshot, name) for name in LABELS}
+    if passage := options.passages.get((bookmark.corpus, bookmark.id)):
+        found["passage"] = {"text": passage.text, "copy": passage.copy}
     found["collections"] = bookmark.collections
     found["changed"] = utc(bookmark.changed)
     found["own_keys"] = bookmark.extra or None

@@ -24,8 +24,8 @@ class Position:
 
 
 def quotation(entry: Entry) -> str:
-    """The excerpt, in quotation marks only where these are the speaker's own words; "" where there is none."""
-    excerpt = entry.excerpt.strip()
+    """The passage where it is proven, else the excerpt; quotation marks stand only around the speaker's own words."""
+    excerpt = entry.passage or entry.excerpt.strip()
     return f"“{excerpt}”" if excerpt and entry.attribution == "direct" else excerpt
 
 
@@ -58,6 +58,7 @@ def fields(entry: Entry) -> Iterator[tuple[str, str]]:
     """Everything else, each with what it is; what there is not is left out."""
     named = {
         "Paraphrase" if entry.kind == "statement" else "Description": entry.paraphrase,
+        "Passage": entry.passage_copy,
         "Coders’ note": entry.coders_note,
         "Topics": ", ".join(entry.topics.values()),
         "Places": ", ".join(entry.places.values()),

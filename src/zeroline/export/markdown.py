@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from zeroline.bookmarks.model import Bookmark
-from zeroline.export.entries import Entry, entry_of, locator_words
+from zeroline.export.entries import Entry, entry_in, locator_words
 from zeroline.export.formats import Options
 from zeroline.text.cite import speaker_words
 
@@ -26,7 +26,7 @@ def write(bookmarks: Iterable[Bookmark], options: Options) -> Iterator[str]:
     """Each bookmark: its excerpt as a block quotation, then who, positions, paraphrase, note, tags and citation."""
     lead = ""
     for bookmark in bookmarks:
-        yield lead + _entry(entry_of(bookmark, options.accessed, options.style))
+        yield lead + _entry(entry_in(bookmark, options))
         lead = "\n---\n\n"
 
 
@@ -63,6 +63,7 @@ def body(entry: Entry) -> list[str]:
     if entry.kind == "statement" and entry.item is not None and not entry.positions:
         blocks.append("No position coded.")
     blocks.append(labelled("Paraphrase" if entry.kind == "statement" else "Description", entry.paraphrase))
+    blocks.append(labelled("Passage", entry.passage_copy))
     blocks.append(labelled("Coders’ note", entry.coders_note))
     blocks.append(labelled("Topics", ", ".join(entry.topics.values())))
     blocks.append(labelled("Places", ", ".join(entry.places.values())))
@@ -91,8 +92,8 @@ def _followed(words: str, label: str, text: str) -> str:
 
 
 def quotation(entry: Entry) -> str:
-    """The excerpt as a block, in quotation marks only where these are the speaker's own words."""
-    excerpt = entry.excerpt.strip()
+    """The passage where it is proven, else the excerpt, as a block; marks stand only around the speaker's own words."""
+    excerpt = entry.passage or entry.excerpt.strip()
     if not excerpt:
         return ""
     if entry.said == "direct quotation":

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from zeroline.bookmarks.model import Bookmark
 from zeroline.export.csv_ import COLUMNS, cells
-from zeroline.export.entries import entry_of
+from zeroline.export.entries import entry_in
 from zeroline.export.formats import Options
 from zeroline.export.signs import holdable
 
@@ -39,7 +39,7 @@ def write(bookmarks: Iterable[Bookmark], options: Options) -> Iterator[bytes]:
         for row, bookmark in enumerate(bookmarks, 1):
             if row > ROWS:
                 break
-            for number, cell in enumerate(cells(entry_of(bookmark, options.accessed, options.style))):
+            for number, cell in enumerate(cells(entry_in(bookmark, options))):
                 # write_string, never write: that would take "=1" for a formula and an address for a link.
                 sheet.write_string(row, number, _cut(holdable(cell)), formats[number])
         book.close()

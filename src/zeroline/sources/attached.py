@@ -17,7 +17,7 @@ import msgspec
 from zeroline.bookmarks import files
 from zeroline.corpus.files import SOURCES
 from zeroline.corpus.passages import SourceText, read_source
-from zeroline.index.cache import cache_folder
+from zeroline.index.cache import cache_folder, cache_home
 from zeroline.index.fingerprint import Fingerprint, take
 from zeroline.sources import disk
 from zeroline.sources.errors import SourceError
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from zeroline.sources.needs import Wanted
 
 FILE = "anchored.json"
-FORMAT = 2
+FORMAT = 3
 NO_SOURCE: State = "no source"
 
 
@@ -87,6 +87,7 @@ class View(msgspec.Struct):
 
 class _File(msgspec.Struct):
     format: int
+    folder: str
     corpus: str
     files: dict[str, tuple[int, int, str]]
     kept: list[tuple[int, int] | None]
@@ -162,7 +163,7 @@ class Attached:
 
         anchored, said = self.of(statement), self.said(statement)
         decisions.decide(self.corpus, said.sha256 if said else "", anchored, verdict, by)
-        found = _load(self.folder)
+        found = _load(cache_folder(self.folder) / FILE)
         if found is not None and found.corpus == self.corpus:  # kept with the new times of the register
             _keep(self.folder, self, found.files)
         return anchored
@@ -170,7 +171,20 @@ class Attached:
 
 def find(folder: Path) -> Attached | None:
     """What was worked out before, where nothing has changed since; None where it must be built (again)."""
-    found = _load(folder)
+    return _fresh(_load(cache_folder(folder) / FILE), folder)
+
+
+def known(corpus: str) -> Attached | None:
+    """What was worked out for the corpus of an id, wherever its folder is; None where nothing fresh is known."""
+    files_ = [path for path in cache_home().glob(f"*/{FILE}") if path.is_file()]
+    for path in sorted(files_, key=lambda path: -path.stat().st_mtime):
+        found = _load(path)
+        if found is not None and found.corpus == corpus and (fresh := _fresh(found, Path(found.folder))):
+            return fresh
+    return None
+
+
+def _fresh(found: _File | None, folder: Path) -> Attached | None:
     if found is None or found.kept != _kept() or not Fingerprint(found.files).looks_fresh(folder):
         return None
     return Attached(folder, found.corpus, found.views)
@@ -278,9 +292,9 @@ def _kept() -> list[tuple[int, int] | None]:
     return looks
 
 
-def _load(folder: Path) -> _File | None:
+def _load(path: Path) -> _File | None:
     try:
-        found = msgspec.json.decode((cache_folder(folder) / FILE).read_bytes(), type=_File)
+        found = msgspec.json.decode(path.read_bytes(), type=_File)
     except (OSError, msgspec.DecodeError, ValueError):
         return None
     return found if found.format == FORMAT else None
@@ -288,7 +302,7 @@ def _load(folder: Path) -> _File | None:
 
 def _keep(folder: Path, attached: Attached, looks: dict[str, tuple[int, int, str]]) -> None:
     """Write the outcome for the next time; where that cannot be, it is only worked out again."""
-    made = _File(FORMAT, attached.corpus, looks, _kept(), attached.views)
+    made = _File(FORMAT, str(folder.resolve()), attached.corpus, looks, _kept(), attached.views)
     path = cache_folder(folder) / FILE
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from zeroline.text.dates import in_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from zeroline.sources.attached import Attached
     from zeroline.sources.model import Anchored, Copy
+
+
+class Passage(NamedTuple):
+    """A passage that is proven: its wording, and in words how it stands and in which copy."""
+
+    text: str
+    copy: str
 
 
 def copy_words(copy: Copy) -> str:
@@ -28,15 +37,40 @@ def standing_words(anchored: Anchored) -> str:
     return f"{said}, {decision.verdict} by {decision.by} on {in_words(decision.at[:10])}"
 
 
-def passage_words(attached: Attached, statement: str) -> str | None:
-    """The proven passage of a statement “in quotation marks”, how it stands and in which copy; None without one.
-
-    Raises SourceError where the copy cannot be read.
-    """
+def passage_of(attached: Attached, statement: str) -> Passage | None:
+    """The proven passage of a statement; None without one. Raises SourceError where the copy cannot be read."""
     passage, view = attached.proven(statement), attached.view_of(statement)
     if passage is None or view is None or view.copy is None:
         return None
     it = attached.of(statement)
     paragraph = f" in paragraph {it.paragraph}" if it.paragraph else ""
-    said = " ".join(passage.split())
-    return f"“{said}” ({standing_words(it)}{paragraph} of {copy_words(view.copy)})"
+    return Passage(" ".join(passage.split()), f"{standing_words(it)}{paragraph} of {copy_words(view.copy)}")
+
+
+def passage_words(attached: Attached, statement: str) -> str | None:
+    """The same on one line: “passage” (verbatim in paragraph 3 of article.html, attached …)."""
+    found = passage_of(attached, statement)
+    return f"“{found.text}” ({found.copy})" if found else None
+
+
+def passages(statements: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Passage]:
+    """The proven passages of statements, each named by its corpus's id and its own; what has none is left out.
+
+    Only what was worked out before counts. A copy that cannot be read is passed over: the excerpt is there.
+    """
+    from zeroline.sources import attached
+    from zeroline.sources.errors import SourceError
+
+    found: dict[tuple[str, str], Passage] = {}
+    known: dict[str, Attached | None] = {}
+    for corpus, statement in statements:
+        if corpus not in known:
+            known[corpus] = attached.known(corpus)
+        of = known[corpus]
+        try:
+            passage = passage_of(of, statement) if of else None
+        except SourceError:
+            known[corpus] = passage = None
+        if passage:
+            found[corpus, statement] = passage
+    return found

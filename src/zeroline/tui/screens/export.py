@@ -18,7 +18,17 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from zeroline.bookmarks.model import Bookmark, Collection, CorpusContext
-from zeroline.export import FORMATS, ExportError, Format, Options, Stopped, export_to, format_of, suggested_name
+from zeroline.export import (
+    FORMATS,
+    ExportError,
+    Format,
+    Options,
+    Stopped,
+    export_to,
+    format_of,
+    suggested_name,
+    with_passages,
+)
 from zeroline.text.safe import one_line, visible
 from zeroline.text.styles import PLAIN, STYLES
 from zeroline.tui.drawing import safe_text
@@ -148,7 +158,7 @@ class ExportDialog(ModalScreen[str | None]):
     def _options(self) -> Options:
         inside = {name for one in self._scope.bookmarks for name in one.collections}
         collections = tuple(one for one in self._collections if one.name in inside)
-        return Options(self._today, self._style, collections)
+        return with_passages(Options(self._today, self._style, collections), self._scope.bookmarks)
 
     def _changed(self) -> None:
         """Another format, scope, style or path: ask anew, look anew."""
