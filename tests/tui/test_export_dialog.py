@@ -150,18 +150,18 @@ async def test_a_path_is_completed_as_it_is_typed(explorer, home):
 
 async def test_esc_stops_what_is_being_written(explorer, home, monkeypatch):
     going, go_on = threading.Event(), threading.Event()
-    entry_of = markdown.entry_of
+    entry_in = markdown.entry_in
 
     def slow(*arguments, **named):
         going.set()
         assert go_on.wait(20)
-        return entry_of(*arguments, **named)
+        return entry_in(*arguments, **named)
 
     async with explorer() as reader:
         await reader.bookmark("brum-1", "brum-3")
         await open_dialog(reader)
         await previewed(reader, "lamp stays lit")
-        monkeypatch.setattr(markdown, "entry_of", slow)
+        monkeypatch.setattr(markdown, "entry_in", slow)
         monkeypatch.setattr(write, "STEP", 1)
         await reader.press("enter")
         await reader.until(going.is_set)
