@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+from datetime import date
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 
 from zeroline.bookmarks.store import BookmarkStore
+from zeroline.text.dates import in_words
 
 
 @pytest.fixture
@@ -109,3 +111,14 @@ def test_a_file_that_is_not_understood_changes_nothing(run, marked, tmp_path):
     assert (done.exit_code, done.stdout) == (1, "") and "bad.jsonl:2: `id`: is missing" in done.stderr
     assert run("bookmarks", "import", str(tmp_path / "none.toml")).exit_code == 1
     assert marked.read_bytes() == before
+
+
+def test_show_cites_in_a_style_as_read_today(run, monkeypatch):
+    pytest.importorskip("citeproc")
+    today = date.today()
+    said = " ".join(run("show", "brum-1").stdout.split())
+    assert f"(small), version 1.0, accessed {in_words(today.isoformat())}." in said
+    assert "as cited in" in " ".join(run("show", "brum-1", "--style", "apa").stdout.split())
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    done = run("show", "brum-1", "--style", "mla")
+    assert (done.exit_code, done.stdout) == (1, "") and "pip install 'zeroline[cite]'" in done.stderr

@@ -11,7 +11,7 @@ from zeroline.cli import output
 from zeroline.cli.diagnostics import PROBLEM, Failure, note, progress
 from zeroline.cli.saved_options import collection_option
 from zeroline.cli.session import corpus_option, examples, open_corpus
-from zeroline.cli.words import counted, either
+from zeroline.cli.words import STYLES, counted, either
 
 if TYPE_CHECKING:
     from zeroline.bookmarks.model import Bookmark
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 FORMATS = (
     "md", "footnotes", "html", "docx", "json", "jsonl", "jsonld", "csv", "xlsx", "toml", "bib", "ris", "csl",
 )  # fmt: skip
-STYLES = ("plain", "chicago", "apa", "mla")
 
 
 @click.command(
@@ -109,15 +108,11 @@ def export(
 
 def _check(format: Format, style: str) -> None:
     """Say before anything is done what cannot be done: a library is not installed, a style has nothing to style."""
-    from zeroline.export import NotInstalled
-    from zeroline.text.styles import StyleError, check
+    from zeroline.text.styles import check
 
-    try:
-        format.check()
-        if format.cites:
-            check(style)
-    except (NotInstalled, StyleError) as error:
-        raise Failure(str(error), PROBLEM) from None
+    format.check()
+    if format.cites:
+        check(style)
     if style != "plain" and not format.cites:
         note(f"--style {style} changes nothing: {format.label} has no citations of its own")
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zeroline.cli import output, signs
-from zeroline.cli.items import called, cite, said_words, stance_words
+from zeroline.cli.items import called, cite_today, said_words, stance_words
 from zeroline.cli.people import kind_label, stance_parts
 from zeroline.cli.words import counted
 from zeroline.export.entries import figure_words
@@ -26,14 +26,15 @@ _LABEL = 14
 _CODERS = "coders’ note"
 
 
-def print_item(index: Index, it: Item) -> None:
-    """Write a statement or an event."""
+def print_item(index: Index, it: Item, style: str) -> None:
+    """Write a statement or an event, cited in a style. Raises StyleError before anything is written."""
+    cited = cite_today(index, it, style)
     if it["kind"] == "statement":
         _print_statement(index, it)
     else:
         _print_event(index, it)
     _field(_CODERS, it["note"])
-    _field("cite as", cite(index, it))
+    _field("cite as", cited)
     _print_bookmark(index, it["id"])
 
 

@@ -25,6 +25,8 @@ _FOR_PEOPLE = (
     ("zeroline.index.cache", "CacheError"),
     ("zeroline.bookmarks.errors", "BookmarkError"),
     ("zeroline.export.write", "ExportError"),
+    ("zeroline.export.formats", "NotInstalled"),
+    ("zeroline.text.styles", "StyleError"),
     ("zeroline.importing.errors", "ImportFault"),
     ("zeroline.sources.errors", "SourceError"),
 )

@@ -148,6 +148,23 @@ def cite(index: Index, it: Item) -> str:
     return citation(it, corpus_title=about.title, corpus_version=about.version, corpus_id=about.id)
 
 
+def cite_today(index: Index, it: Item, style: str) -> str:
+    """The citation in a style, as accessed today: whoever asks has the record before them."""
+    from datetime import date
+
+    from zeroline.text import styles
+
+    about = index.summary
+    return styles.cite(
+        it,
+        style,
+        corpus_title=about.title,
+        corpus_version=about.version,
+        corpus_id=about.id,
+        accessed=date.today(),
+    )
+
+
 def stance_words(index: Index, position: PositionRecord) -> str:
     """Sign and stance, with what it hangs on where it does: "▲ hold", "△ hold only if …; otherwise withdraw"."""
     from zeroline.text.positions import proviso_words

@@ -9,7 +9,7 @@ import click
 from zeroline.cli import complete, output
 from zeroline.cli.diagnostics import PROBLEM, Failure
 from zeroline.cli.session import corpus_option, examples, open_corpus
-from zeroline.cli.words import either, shortened
+from zeroline.cli.words import STYLES, either, shortened
 
 if TYPE_CHECKING:
     from zeroline.index.reader import Index
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     epilog=examples(
         ("zeroline show melnyk", "a speaker: who they are, where they stand, all they say"),
         ("zeroline speakers; zeroline statements; zeroline events", "lists that give the ids"),
+        ("zeroline show melnyk-02 --style chicago", "a statement, cited as the Chicago guide has it"),
         ("zeroline show melnyk --format json", "the record as JSON"),
     ),
 )
@@ -34,9 +35,12 @@ if TYPE_CHECKING:
     show_default=True,
     help="Words to read, or the record as JSON.",
 )
+@click.option(
+    "--style", type=click.Choice(STYLES), default="plain", show_default=True, help="The style of the citation."
+)
 @corpus_option
 @click.pass_context
-def command(ctx: click.Context, id: str, form: str, corpus: str | None) -> None:
+def command(ctx: click.Context, id: str, form: str, style: str, corpus: str | None) -> None:
     """Show the statement, event or speaker with this ID: positions with their conditions, notes, locator, citation."""
     from zeroline.cli import details, people
 
@@ -51,7 +55,7 @@ def command(ctx: click.Context, id: str, form: str, corpus: str | None) -> None:
             output.json_document(record)
         return
     if row:
-        details.print_item(index, row.item)
+        details.print_item(index, row.item, style)
     if speaker:
         if row:
             output.say()

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+STYLES = ("plain", "chicago", "apa", "mla")
+"""The styles of citations that options offer, here so that no help page loads what sets them."""
+
 
 def counted(number: int, noun: str) -> str:
     """A number with its noun: "1 speaker", "1,200 speakers"."""
