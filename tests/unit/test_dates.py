@@ -8,7 +8,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from zeroline.text.dates import OPEN_YEARS, SHORT_COLUMNS, in_words, short, span
+from zeroline.text import dates
+from zeroline.text.dates import OPEN_YEARS, SHORT_COLUMNS, day_of, in_words, short, span
 
 FIRST, LAST = date(1, 1, 1), date(9999, 12, 31)
 
@@ -242,3 +243,39 @@ def test_words_and_column_do_not_import_the_library() -> None:
         "sys.exit('edtf' in sys.modules or 'pydantic' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@given(
+    st.integers(1, 9999),
+    st.integers(0, 13),
+    st.integers(0, 32),
+    st.sampled_from(
+        ["", "T00:00:00", "T23:59:59Z", "T12:30:00+05:45", "T12:30:00-13:59", "T24:00:01", "T12:30", "T1:00:00"]
+    ),
+    st.integers(4, 24),
+)
+@settings(max_examples=150, deadline=None)
+def test_plain_dates_are_what_the_library_says(year: int, month: int, day: int, time: str, length: int) -> None:
+    text = f"{year:04}-{month:02}-{day:02}{time}"[:length]
+
+    def by_the_library() -> object:
+        with pytest.MonkeyPatch.context() as slow:
+            slow.setattr(dates, "_plain", lambda text: None)
+            span.cache_clear()
+            return result(text)
+
+    def result(text: str) -> object:
+        try:
+            return span(text)
+        except ValueError as error:
+            return str(error)
+
+    expected = by_the_library()
+    span.cache_clear()
+    assert result(text) == expected
+
+
+def test_the_day_of_a_time() -> None:
+    assert day_of("2024-08-06T12:30:00Z") == day_of("2024-08-06T23:59:59") == "2024-08-06"
+    for other in ("2024-08-06", "2024-08", "2024-08-06T99:00:00", "2024-02-30T12:00:00", "2024-08-06~", "", "T" * 11):
+        assert day_of(other) is None

@@ -111,6 +111,15 @@ def test_a_line_without_a_date_has_its_sources(corpus: Path) -> None:
     assert row is not None and row.item["date"] == "2031-05-02"
 
 
+def test_a_date_with_a_time_of_day_is_its_day(corpus: Path) -> None:
+    times = ["2031-05-03T09:00:00Z", "2031-05-02", "2031-05-03T18:30:00+02:00", "2031-05-03", "2031-05-04T00:00:00"]
+    index = build(write(corpus, *(made(n, time) for n, time in enumerate(times))))
+    assert ids(index, Filter(since="2031-05-03", until="2031-05-03")) == ["s0", "s2", "s3"]
+    assert ids(index) == ["s1", "s0", "s2", "s3", "s4", "storm"]
+    row = index.get("s2")
+    assert row is not None and row.item["date"] == times[2] and row.first_day == row.last_day
+
+
 @pytest.mark.parametrize("in_order", [True, False])
 def test_lines_and_events_stand_in_time(corpus: Path, in_order: bool) -> None:
     lines = [made(n, f"2031-05-{1 + n // 10:02d}") for n in range(300)]

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from datetime import date
 
-from zeroline.index.language import days_of
 from zeroline.index.order import moment_of
 from zeroline.text.dates import span
 
@@ -40,11 +38,7 @@ class When:
         if edtf is None:
             self.moment, first_day, last_day, month = UNDATED, 0, 0, ""
         else:
-            plain = days_of(edtf)  # the EDTF library takes milliseconds for a date
-            if plain:
-                first, last = date.fromordinal(plain[0]), date.fromordinal(plain[1])
-            else:
-                first, last = span(edtf)
+            first, last = span(edtf)
             moment = moment_of(edtf, first, last)
             self.moment, first_day, last_day = moment.toordinal(), first.toordinal(), last.toordinal()
             self.month = moment.year * 12 + moment.month - 1

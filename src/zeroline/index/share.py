@@ -24,6 +24,7 @@ from zeroline.index.coded import Coded, UnknownId
 from zeroline.index.moments import Day, When
 from zeroline.index.records import Starts
 from zeroline.index.writer import Writer
+from zeroline.text.dates import day_of
 from zeroline.text.fold import fold
 
 BLOCK = 1 << 18
@@ -138,6 +139,8 @@ class Share:
 
     def _when(self, edtf: str | None) -> When:
         """When a date of a line is. Raises Unsound for what is no date."""
+        if edtf and (day := day_of(edtf)):
+            edtf = day  # of a million times of day only the days are kept
         if edtf not in self._whens:
             try:
                 self._whens[edtf] = When(edtf)
@@ -214,7 +217,8 @@ class Share:
                         words += f',"condition":{said.decode()}'
                         codes += " has:condition"
                         break
-                when = whens[line.date] if line.date is not None else of_sources[line.source]
+                own = line.date
+                when = of_sources[line.source] if own is None else whens.get(own) or self._when(own)
                 when.lines += 1
                 day = when.day
                 day.starts.append(begin)
