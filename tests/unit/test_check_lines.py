@@ -118,6 +118,13 @@ def test_problems_of_tables_and_of_lines_are_told_together(corpus: Path) -> None
     assert [p.file for p in checked.value.problems] == ["events.toml", "statements.jsonl"]
 
 
+def test_problems_of_lines_are_told_in_their_order(corpus: Path) -> None:
+    write(corpus, SOUND, SOUND, {**SOUND, "id": "x", "date": "soon"}, {**SOUND, "id": "brum-1"}, SOUND)
+    with pytest.raises(CorpusError) as checked:
+        check_all(corpus)
+    assert [p.line for p in checked.value.problems] == [2, 3, 4, 5]
+
+
 def test_too_many_problems_end_the_reading(corpus: Path) -> None:
     write(corpus, *({**SOUND, "id": f"x-{n}", "date": "soon"} for n in range(200)))
     with pytest.raises(CorpusError) as checked:

@@ -388,7 +388,7 @@ def test_segments_of_another_kind_are_not_joined(tmp_path: Path) -> None:
 
 
 def test_ids_are_compared_across_shares(tmp_path: Path) -> None:
-    from zeroline.corpus.ids import Ids, any_twice
+    from zeroline.corpus.ids import Ids, any_twice, twice
 
     left, right = Ids(f"a{n}" for n in range(1_000)), Ids(f"b{n}" for n in range(1_000))
     left.write(tmp_path / "ids")
@@ -397,4 +397,5 @@ def test_ids_are_compared_across_shares(tmp_path: Path) -> None:
     right.add("a512")
     assert any_twice([left, right]) and not any_twice([right])
     right.add("b7")
-    assert any_twice([right])
+    right.add("b7")
+    assert any_twice([right]) and twice(right) == {hash("b7")} and twice(left) == set()

@@ -12,10 +12,11 @@ import msgspec
 
 from zeroline.corpus.check_sources import check_passage
 from zeroline.corpus.files import key_text
+from zeroline.corpus.ids import Ids, twice
 from zeroline.corpus.lines import Line, lines_file, problem_of, raw_lines
 from zeroline.corpus.passages import SourceText, read_source
 from zeroline.corpus.problems import CorpusError, Problem, did_you_mean
-from zeroline.text.dates import span
+from zeroline.text.dates import day_of, span
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,6 +44,12 @@ class Lines(NamedTuple):
     speakers: int = 0
 
 
+class _Named(msgspec.Struct, gc=False):
+    """What the search for ids that stand twice takes of a line."""
+
+    id: str
+
+
 class LineChecks:
     """The judgement of each line, in their order, and the problems found so far. ``path`` is the file they are in."""
 
@@ -53,17 +60,16 @@ class LineChecks:
         self._places = {p.id for p in study.place}
         self._sources = {s.id for s in study.source}
         self._speakers = {s.id for s in study.speaker}
-        self._ids = {hash(s.id) for s in study.statement} | {hash(e.id) for e in study.event}
+        self._taken = {s.id for s in study.statement} | {e.id for e in study.event}
+        self._ids = Ids(self._taken)
         self._texts = _texts(study, path.parent)
         self.only_source = study.source[0].id if len(study.source) == 1 else None
         self._problems: list[Problem] = []
 
     def sound(self, line: Line, number: int) -> bool:
         """Whether nothing is wrong with a line; its speaker is known from now on. Problems are noted."""
-        ids = self._ids
-        before = len(ids)
-        ids.add(hash(line.id))
-        if wrong := line.fault() or (f"the id “{line.id}” stands twice" if len(ids) == before else ""):
+        self._ids.add(line.id)
+        if wrong := line.fault():
             self.note(number, "", wrong)
             return False
         who = line.speaker
@@ -93,9 +99,26 @@ class LineChecks:
             self.finish()
 
     def finish(self) -> None:
-        """Raise CorpusError where there are problems."""
+        """Raise CorpusError where there are problems, in the order of the lines."""
         if self._problems:
-            raise CorpusError(self._problems)
+            last = float("inf")
+            raise CorpusError(sorted(self._problems, key=lambda p: last if p.line is None else p.line))
+
+    def ids_once(self, path: Path) -> None:
+        """Note the lines whose id stands twice: only where some seem to is the file read again, for the ids alone."""
+        suspects, decode = twice(self._ids), msgspec.json.Decoder(_Named).decode
+        if not suspects:
+            return
+        seen = self._taken
+        for number, raw in raw_lines(path):
+            try:
+                id = decode(raw).id
+            except (msgspec.DecodeError, UnicodeDecodeError):
+                continue
+            if hash(id) in suspects:
+                if id in seen:
+                    self.note(number, "", f"the id “{id}” stands twice")
+                seen.add(id)
 
     def _known(self, line: Line, source: str | None, number: int) -> bool:
         """Whether all ids of a line are the corpus's; a corpus without topics, or places, lets any be named."""
@@ -143,15 +166,16 @@ def check_lines(study: Study, folder: Path, tell: Callable[[int], None] | None =
             continue
         count += 1
         if line.date not in dates:
-            dates.add(line.date)
             try:
                 span(line.date or "")
             except ValueError as error:
-                dates.discard(line.date)
                 checks.note(number, "date", str(error), DATE_MEND)
+            else:
+                dates.add(day_of(line.date or "") or line.date)
         checks.sound(line, number)
         if tell and not count % TOLD_EVERY:
             tell(count)
+    checks.ids_once(path)
     checks.finish()
     return Lines(count, checks.speakers - len(study.speaker))
 

@@ -52,3 +52,16 @@ def any_twice(all: Sequence[Ids]) -> bool:
         if len(set().union(*parts)) < sum(map(len, parts)):
             return True
     return False
+
+
+def twice(ids: Ids) -> set[int]:
+    """The hashes that stand twice."""
+    found: set[int] = set()
+    for part in ids.parts:
+        if len(once := set(part)) < len(part):
+            for h in part:
+                if h in once:
+                    once.discard(h)
+                else:
+                    found.add(h)
+    return found
