@@ -45,8 +45,7 @@ class Coded:
     """Codes and words of what repeats from line to line, each worked out and looked up once.
 
     ``stances`` is each stance's place in the codebook, that of none included; ``topics`` and ``places`` are the words
-    of each: a corpus without any lets any be named. ``taken`` counts lines by speaker's number and combination of
-    positions.
+    of each: a corpus without any lets any be named.
     """
 
     def __init__(
@@ -59,7 +58,7 @@ class Coded:
         none = Taken(0, " stance:none", f'"stance_no":{stances[NONE]},', (NONE,), ())
         self._combinations = [none]
         self._positions: dict[tuple[str | None, ...], Taken] = {(): none}
-        self.taken: dict[tuple[int, int], int] = {}
+        self._taken: dict[int, dict[int, int]] = {}
 
     def topics(self, ids: tuple[str, ...]) -> tuple[str, str]:
         """The words topics are looked for by, as JSON, and their codes. Raises UnknownId."""
@@ -119,21 +118,26 @@ class Coded:
             self._positions[key] = found
         return found
 
+    def taken_by(self, speaker: int) -> dict[int, int]:
+        """Where lines of a speaker are counted by the number of their combination of positions."""
+        return self._taken.setdefault(speaker, {})
+
     def counts(self) -> tuple[dict[str, int], dict[int, int], dict[int, list[int]]]:
         """Lines by stance, by speaker's number, and by speaker's number for each stance and force (see FORCES)."""
         stances: dict[str, int] = {}
         said: dict[int, int] = {}
         taken: dict[int, list[int]] = {}
         slots = len(self._stances) * len(FORCES)
-        for (speaker, combination), count in self.taken.items():
-            it = self._combinations[combination]
-            said[speaker] = said.get(speaker, 0) + count
-            for stance in it.stances:
-                stances[stance] = stances.get(stance, 0) + count
-            if it.slots:
-                mine = taken.get(speaker)
-                if mine is None:
-                    mine = taken[speaker] = [0] * slots
+        for speaker, counts in self._taken.items():
+            mine = [0] * slots
+            for combination, count in counts.items():
+                it = self._combinations[combination]
+                for stance in it.stances:
+                    stances[stance] = stances.get(stance, 0) + count
                 for slot in it.slots:
                     mine[slot] += count
+            if counts:
+                said[speaker] = sum(counts.values())
+            if any(mine):
+                taken[speaker] = mine
         return stances, said, taken

@@ -171,11 +171,12 @@ class Share:
         days = {moment: Day(rank) for moment, rank in plan.ranks.items()}
         for when in self._each_when():
             when.lines, when.day = 0, days[when.moment]
-        people = {
-            id: (n, f'"speaker":{quoted(words).decode()},"speaker_no":{n},') for id, (n, words) in plan.speakers.items()
-        }
         coded = Coded(self._known.stances, self._known.topics, self._known.places, self._known.sources)
-        whens, of_sources, ids, taken = self._whens, self._source_whens, self.ids.parts, coded.taken
+        people: dict[str, tuple[str, dict[int, int]]] = {
+            id: (f'"speaker":{quoted(words).decode()},"speaker_no":{n},', coded.taken_by(n))
+            for id, (n, words) in plan.speakers.items()
+        }
+        whens, of_sources, ids = self._whens, self._source_whens, self.ids.parts
         source_of, positions_of, topics_of, places_of = coded.source, coded.positions, coded.topics, coded.places
         texts, only, done, kept = self._known.texts, self._only_source, 0, 0
         none, nothing = positions_of(()), ("", "")
@@ -186,18 +187,20 @@ class Share:
                 try:
                     line = decode(raw)
                     who = line.speaker
-                    number, speaker = people[who if type(who) is str else who.id]  # type: ignore[union-attr]
+                    speaker, taken = people[who if type(who) is str else who.id]  # type: ignore[union-attr]
                     positions = positions_of(line.positions) if line.positions else none
                     topic, topic_codes = topics_of(line.topics) if line.topics else nothing
                     place, place_codes = places_of(line.places) if line.places else nothing
                     codes = source_of(line.source or only)
                 except (msgspec.DecodeError, UnicodeDecodeError, UnknownId, KeyError) as error:
                     if raw.isspace():
+                        done -= 1
                         continue
                     raise Unsound from error
                 id, excerpt = line.id, line.excerpt
                 if line.fault() or (texts and not self._in_text(line)):
                     raise Unsound
+                name = id.lower() if id.isalnum() else quoted(id.lower())[1:-1].decode()
                 hashed = hash(id)
                 ids[hashed % PARTS].append(hashed)
                 if excerpt:
@@ -224,14 +227,14 @@ class Share:
                 day.starts.append(begin)
                 add(
                     f'{{"seq":{day.rank},{when.json}{speaker}{positions.json}{topic}{place}'
-                    f'"codes":{quoted("id:" + id.lower())[:-1].decode()} kind:statement has:speaker{when.code}{codes}'
+                    f'"codes":"id:{name} kind:statement has:speaker{when.code}{codes}'
                     f'{topic_codes}{place_codes} attribution:{line.attribution}{positions.codes}"{words}}}'
                 )
                 day.rank += 1
-                key = number, positions.number
-                taken[key] = taken.get(key, 0) + 1
-                done += 1
-                kept += 1
+                number = positions.number
+                taken[number] = taken.get(number, 0) + 1
+            done += len(lines)
+            kept += len(lines)
             if kept > STARTS_KEPT:
                 self._put(days, starts)
                 kept = 0
@@ -265,8 +268,3 @@ class Share:
     def _each_when(self) -> Iterable[When]:
         """Every date of the share, once."""
         return {id(when): when for when in (*self._whens.values(), *self._source_whens.values())}.values()
-
-
-def _speaker(number: int, words: str) -> str:
-    """The pieces of a document that say who speaks."""
-    return f'"speaker":{quoted(words).decode()},"speaker_no":{number},'
