@@ -35,7 +35,7 @@ QUIET, LIMIT = 0.25, 20.0
 """Seconds for which the screen must stay the same, and the most to wait for that."""
 
 BOOKMARKS = (
-    ("liber-02", "Asks for all prisoners, not some.", ("prisoners",)),
+    ("liber-02", "All prisoners for Kursk would be popular.", ("prisoners",)),
     ("melnyk-01", "Prisoners are one use of the chip among others.", ("prisoners", "leverage")),
     ("norman-04", "Only where nothing more can be won.", ("conditions",)),
 )

@@ -12,6 +12,9 @@ import pytest
 
 from zeroline.cli import output
 
+HEDGED = ["brum-3", "brum-4", "soliany-2", "quill-2", "vane-2"]
+"""What the small corpus has under a condition or as a hypothesis."""
+
 
 def ids(result) -> list[str]:
     assert result.exit_code == 0, result.stderr
@@ -23,6 +26,8 @@ def ids(result) -> list[str]:
     [
         (["--speaker", "oda-brum"], ["brum-1", "brum-2", "brum-3", "brum-4"]),
         (["--stance", "keep", "--force", "conditional"], ["brum-4", "quill-2"]),
+        (["--force", "Conditional,hypothetical"], HEDGED),
+        (["--force", "hypothetical", "--force", "conditional"], HEDGED),
         (["--stance", "none"], ["soliany-1"]),
         (["--stance", "none", "--stance", "CLOSE"], ["soliany-1", "soliany-2", "quill-1"]),
         (["--topic", "storms", "--place", "Gullhaven"], ["quill-1"]),
@@ -40,6 +45,23 @@ def ids(result) -> list[str]:
 )
 def test_statements_found(arguments: list[str], found: list[str], run) -> None:
     assert ids(run("statements", "--format", "json", *arguments)) == found
+
+
+def test_one_way_to_hedge_names_the_other(run) -> None:
+    assert (
+        "1 more statement as a hypothesis: --force conditional,hypothetical"
+        in run("statements", "--force", "conditional").stderr
+    )
+    assert "more statement" not in run("statements", "--force", "conditional,hypothetical").stderr
+    assert "more statement" not in run("statements", "--force", "unconditional").stderr
+
+
+def test_near_is_only_said_where_something_is(run) -> None:
+    assert run("statements", "oil OR zzzqqq").stderr == ""
+    nothing = run("statements", "/regex/")
+    assert nothing.exit_code == 1 and "comes near" not in nothing.stderr and "no statement matches" in nothing.stderr
+    filtered = run("statements", "laughterr", "--stance", "lease")
+    assert filtered.exit_code == 1 and "comes near" not in filtered.stderr
 
 
 def test_best_match_first(run) -> None:

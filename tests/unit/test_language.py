@@ -279,6 +279,21 @@ def test_a_typo_is_forgiven_and_said(index: Index, query: str, ids: set[str]) ->
     assert {row.item["id"] for row in page.rows} == ids
 
 
+@pytest.mark.parametrize(
+    "query", ["oil OR zzzqqq", "stance:lease OR zebra", 'topic:"the light" OR captive*', "oil -zebra"]
+)
+def test_what_is_found_as_spelt_is_not_said_to_be_near(index: Index, query: str) -> None:
+    page = index.page(Filter(query=query))
+    assert page.total and not page.understood.loosened
+    left = query.split(" OR ")[0].replace(" -zebra", "")
+    assert {row.item["id"] for row in page.rows} == found(index, left)
+
+
+@pytest.mark.parametrize("query", ["xylophone OR zzzqqq", "/regex/"])
+def test_what_nothing_comes_near_is_not_said_to_be_near(index: Index, query: str) -> None:
+    assert not index.understand(query).loosened and index.count(Filter(query=query)) == 0
+
+
 def test_a_typo_is_forgiven_only_where_nothing_is_spelt_so(index: Index) -> None:
     understood = index.understand("lamp")
     assert not understood.loosened

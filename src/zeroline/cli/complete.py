@@ -23,6 +23,14 @@ def stances(ctx: click.Context, param: click.Parameter, incomplete: str) -> list
     return _fitting([*known, ("none", "no stance")], incomplete)
 
 
+def forces(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The forces a position may have, behind those typed already."""
+    from zeroline.index.filter import FORCE_WORDS
+
+    typed, comma, part = incomplete.rpartition(",")
+    return [CompletionItem(f"{typed}{comma}{f}", help=w) for f, w in FORCE_WORDS.items() if f.startswith(part.lower())]
+
+
 def topics(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Ids of topics, with their labels."""
     index = _index(ctx)

@@ -148,7 +148,7 @@ def _next_steps(index: Index, folder: Path, standing: dict[str, list[SpeakerReco
     yield f"zeroline{f' {where}' if where else ''}", "explore it on a terminal"
     if stance := max(index.summary.stances, key=lambda s: len(standing.get(s.id, [])), default=None):
         yield f"zeroline statements{option} --stance {stance.id}", f"who says “{stance.label}”, and how"
-    yield f"zeroline statements{option} --force conditional", "positions that hang on a condition"
+    yield f"zeroline statements{option} --force conditional,hypothetical", "under a condition, or as a hypothesis"
     if someone := next((s for s in index.speakers(0, 1)), None):
         yield f"zeroline show{option} {someone['id']}", "everything about one speaker"
     yield "zeroline --help", "all commands"

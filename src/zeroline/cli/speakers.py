@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     short_help="Print speakers, all or those who say something.",
     epilog=examples(
         ("zeroline speakers", "everybody who is quoted or reported"),
-        ("zeroline speakers --stance trade --force conditional", "who would trade, but only on a condition"),
+        ("zeroline speakers --stance trade --force conditional", "who would trade on a condition"),
         ("zeroline speakers prisoners --order matches", "who speaks of prisoners, the most often first"),
         ("zeroline speakers --format json", "full records"),
     ),

@@ -17,7 +17,7 @@ from zeroline.cli.session import examples, open_corpus
     epilog=examples(
         ("zeroline statements", "all of them, in the order of time"),
         ("zeroline statements prisoners --stance trade", "who would trade, and speaks of prisoners"),
-        ("zeroline statements --force conditional", "positions that hang on a condition"),
+        ("zeroline statements --force conditional,hypothetical", "under a condition, or as a hypothesis"),
         ("zeroline statements '\"bargaining chip\"' --order relevance", "a phrase, best match first"),
         (
             "zeroline statements 'topic:drones -speaker:melnyk'",
@@ -54,5 +54,6 @@ def command(ctx: click.Context, /, limit: int | None, order: str, form: str, cor
         print_records([], shape, form)
         raise wanted.nothing_found(index, query, "statement")
     print_items(index, query, shape, noun="statement", order=order, limit=limit, form=form)
+    wanted.say_other_hedged(index, query, "statement")
     if form == "table" and (output.on_terminal() or not signs.drawn()):
         note(signs.legend(), wrap=True)

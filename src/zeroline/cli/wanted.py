@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -39,6 +39,12 @@ class Asked:
     bookmarked: bool = False
 
 
+def _forces(ctx: click.Context, param: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
+    """The forces typed, whether the option is repeated or has several parted by commas."""
+    choice = click.Choice(FORCES, case_sensitive=False)
+    return tuple(choice.convert(part.strip(), param, ctx) for text in given for part in text.split(","))
+
+
 def options(*, stances: bool, orders: tuple[str, ...], order_help: str) -> Callable[[F], F]:
     """The options of a list. ``stances`` adds those only a statement has; ``orders`` are the values of ``--order``."""
     made = [
@@ -50,8 +56,8 @@ def options(*, stances: bool, orders: tuple[str, ...], order_help: str) -> Calla
                     help="Taking this stance; “none”: taking none. May be repeated, as may all up to --place.",
                 ),
                 click.option(
-                    "--force", multiple=True, type=click.Choice(FORCES, case_sensitive=False),
-                    help="How firmly; with --stance, of that stance.",
+                    "--force", multiple=True, metavar="FORCE,…", callback=_forces, shell_complete=complete.forces,
+                    help=f"How firmly: {', '.join(FORCES)}, or several of them; with --stance, of that stance.",
                 ),
                 click.option(
                     "--speaker", multiple=True, metavar="SPEAKER", shell_complete=complete.speakers,
@@ -111,7 +117,7 @@ def to_filter(index: Index, asked: Asked, kind: str) -> Filter:
         understood = index.understand(wanted.query)
         if understood.problems:
             raise Failure("\n".join(f"the query: {p}" for p in understood.problems), USAGE)
-        if understood.loosened:
+        if understood.loosened and index.count(wanted):
             note(f"nothing has exactly “{wanted.query}”; this is what comes near, allowing for typing errors")
     return wanted
 
@@ -134,6 +140,17 @@ def nothing_found(index: Index, wanted: Filter, noun: str) -> Failure:
         said.append("  no single part is to blame; start again from fewer")
     said += [text for left, text in sorted(offers, key=lambda offer: -offer[0])]
     return Failure("\n".join(said), PROBLEM)
+
+
+def say_other_hedged(index: Index, wanted: Filter, noun: str) -> None:
+    """Say what else is no plain view where one of the two ways to hedge is looked for alone."""
+    others = {"conditional": ("hypothetical", "as a hypothesis"), "hypothetical": ("conditional", "under a condition")}
+    if wanted.forces not in (("conditional",), ("hypothetical",)):
+        return
+    other, words = others[wanted.forces[0]]
+    both = index.count(replace(wanted, forces=("conditional", "hypothetical")))
+    if more := both - index.count(wanted):
+        note(f"{more:,} more {noun}{'' if more == 1 else 's'} {words}: --force {wanted.forces[0]},{other}")
 
 
 def _bookmarked(index: Index) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 What was typed is tidied (:mod:`zeroline.index.tidy`), tantivy parses it, and here its tree is turned into a query.
 What is ours: a word without a field is looked for in every field of words; a word ending in ``*``, and while typing the
 last word, stands for every word it begins (looked up in the term dictionary, never a regular expression);
-``date:2024-08`` is the whole month; a word that stands nowhere may have a letter wrong.
+``date:2024-08`` is the whole month; where nothing is spelt so, a word that stands nowhere may have a letter wrong.
 """
 
 from __future__ import annotations
@@ -96,14 +96,24 @@ class Translator:
                 problems.append("this cannot be understood; put the words in quotation marks")
             walk.last = _last_word(tree) if tidied.open else None
             query = walk.node(tree)
+            if walk.nowhere and query is not None and not self._finds(query):
+                # Only where the words as they are spelt find nothing at all may a letter be wrong.
+                loose = _Walk(self, loosely=True)
+                loose.last = walk.last
+                found = loose.node(tree)
+                if found is not None and self._finds(found):
+                    query, walk = found, loose
             problems += walk.problems
         if query is None:
             query = tantivy.Query.all_query()
             if text.strip() and not typing and not problems:
                 problems.append("there is no word in it to look for")
         return Understood(
-            query, frozenset(walk.words), frozenset(walk.beginnings), tuple(dict.fromkeys(problems)), walk.loosened
+            query, frozenset(walk.words), frozenset(walk.beginnings), tuple(dict.fromkeys(problems)), walk.loosely
         )
+
+    def _finds(self, query: tantivy.Query) -> bool:
+        return bool(self._searcher.search(query, 1, count=False).hits)
 
     def tokens(self, word: str) -> list[str]:
         """A word as the index cuts it."""
@@ -181,11 +191,15 @@ class Translator:
 
 
 class _Walk:
-    """One walk down a parsed tree, gathering the words to highlight and what went wrong."""
+    """One walk down a parsed tree, gathering the words to highlight and what went wrong.
 
-    def __init__(self, by: Translator) -> None:
+    ``loosely`` lets a word that stands nowhere have a letter wrong; else ``nowhere`` says that there is such a word.
+    """
+
+    def __init__(self, by: Translator, *, loosely: bool = False) -> None:
         self.by = by
-        self.loosened = False
+        self.loosely = loosely
+        self.nowhere = False
         self._wanted = True
         self.last: Mapping[str, Any] | None = None
         self.words: set[str] = set()
@@ -267,8 +281,9 @@ class _Walk:
             return self.by.anywhere(field, lambda one: self.by.phrase(one, tokens, slop, beginning))
         token = tokens[0]
         if self._wanted and not self.by.stands(field, token, beginning) and len(token) >= LOOSE_FROM:
-            self.loosened = True
-            return self.by.anywhere(field, lambda one: self.by.near(one, token, beginning))
+            self.nowhere = True
+            if self.loosely:
+                return self.by.anywhere(field, lambda one: self.by.near(one, token, beginning))
         if beginning:
             return self.by.anywhere(field, lambda one: self.by.beginning(one, token))
         return self.by.anywhere(field, lambda one: self.by.term(one, token))

@@ -109,7 +109,7 @@ class Index:
     # --- what a filter means -------------------------------------------------------------------------------------
 
     def understand(self, query: str, *, typing: bool = False) -> Understood:
-        """The query a reader typed; a word that stands nowhere may have a letter wrong."""
+        """The query a reader typed; where it finds nothing, a word that stands nowhere may have a letter wrong."""
         last = self._last  # rows, headings and facets ask for the same query one after another
         if last and last[:2] == (query, typing):
             return last[2]
