@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+from textual.events import Key
 
 from zeroline.index.cache import open_index
 from zeroline.index.filter import Filter
+from zeroline.tui.screens.explorer import Explorer
 
 
 @pytest.fixture
@@ -168,3 +172,27 @@ async def test_a_hostile_query_is_shown_as_it_is(explorer):
         reader.app.explorer.search.value = "[@click=app.quit]x[/] [/]"
         await reader.until(lambda: "[/]" in reader.seen("#status"))
         assert reader.app.is_running
+
+
+async def test_what_is_typed_right_behind_the_slash_is_letters(explorer):
+    """A burst, as over a slow line or from a paste: `b` would bookmark, `e` export, `q` quit."""
+    async with explorer() as reader:
+        for letter in "/beqm2":
+            reader.app.post_message(Key(letter, letter) if letter != "/" else Key("slash", "/"))
+        await reader.until(lambda: reader.app.explorer.search.value == "beqm2", "all of it is in the search field")
+        await reader.on("Explorer")
+        assert reader.app.explorer.bookmarks == ()
+        assert reader.app.explorer.wanted.filter == Filter(query="beqm2")
+
+
+async def test_keys_that_come_before_the_screen_wait_for_it(explorer, monkeypatch):
+    compose = Explorer.compose
+
+    def composing(screen: Explorer) -> Iterator[object]:
+        for key in (Key("tab", "\t"), Key("slash", "/"), *(Key(letter, letter) for letter in "oil")):
+            screen.app.post_message(key)
+        yield from compose(screen)
+
+    monkeypatch.setattr(Explorer, "compose", composing)
+    async with explorer() as reader:
+        await reader.until(lambda: reader.app.explorer.search.value == "oil", "what was typed is in the search field")

@@ -50,16 +50,16 @@ def test_typing_one_search_is_one_step():
     wanted = Wanted()
     wanted.change(Filter(stances=("keep",)))
     for query in ("o", "oi", "oil"):
-        wanted.change(replace(wanted.filter, query=query), typing=True)
+        wanted.change(replace(wanted.filter, query=query), step="typing")
     assert wanted.back()
     assert wanted.filter == Filter(stances=("keep",))
 
 
 def test_another_search_is_another_step():
     wanted = Wanted()
-    wanted.change(Filter(query="oil"), typing=True)
+    wanted.change(Filter(query="oil"), step="typing")
     wanted.stop_typing()
-    wanted.change(Filter(query="lamp"), typing=True)
+    wanted.change(Filter(query="lamp"), step="typing")
     assert wanted.back()
     assert wanted.filter == Filter(query="oil")
 
@@ -67,8 +67,8 @@ def test_another_search_is_another_step():
 def test_what_was_typed_and_wiped_out_again_is_no_step():
     wanted = Wanted()
     wanted.change(Filter(stances=("keep",)))
-    wanted.change(Filter(stances=("keep",), query="o"), typing=True)
-    wanted.change(Filter(stances=("keep",)), typing=True)
+    wanted.change(Filter(stances=("keep",), query="o"), step="typing")
+    wanted.change(Filter(stances=("keep",)), step="typing")
     assert wanted.back()
     assert wanted.filter == Filter()
 
@@ -112,3 +112,15 @@ def test_bookmarks_that_change_are_no_step_and_reach_the_steps_before():
     assert wanted.filter == Filter()
     assert not wanted.bookmarks_changed(("a", "c"))
     assert wanted.filter == Filter()
+
+
+def test_rounds_of_forces_are_undone_as_one():
+    wanted = Wanted()
+    wanted.change(Filter(stances=("keep",)))
+    for _ in range(2):
+        wanted.change(wanted.next_force(), step="force")
+    assert wanted.filter.forces == ("conditional", "hypothetical")
+    assert wanted.only_conditional()
+    assert wanted.back()
+    assert wanted.filter == Filter(stances=("keep",))
+    assert not wanted.only_conditional()

@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from textual import events
 from textual.app import App
 
 from zeroline.tui.engine import Engine
@@ -29,6 +30,7 @@ class ZerolineApp(App[None]):
         super().__init__()
         self.engine = engine
         self.explorer = Explorer(engine)
+        self._early: list[events.Key] = []
         for theme in THEMES:
             self.register_theme(theme)
         wanted = LIGHT if os.environ.get("ZEROLINE_THEME", "dark").lower() == "light" else DARK
@@ -37,9 +39,24 @@ class ZerolineApp(App[None]):
         self.add_class("-dark-mode" if wanted == DARK else "-light-mode")
         self.stylesheet.set_variables(self.get_css_variables())
 
+    async def on_event(self, event: events.Event) -> None:
+        """Keys that come before there is anything to use them on wait, in order."""
+        if isinstance(event, events.Key):
+            if not self.explorer.ready:
+                self._early.append(event)
+                return
+            while self._early:
+                await super().on_event(self._early.pop(0))
+        await super().on_event(event)
+
     def on_mount(self) -> None:
         """The garbage that start-up leaves is kept out of collections; see :mod:`zeroline.tui.start`."""
         self.call_after_refresh(_collect_again)
+        self.call_after_refresh(self._use_early_keys)
+
+    async def _use_early_keys(self) -> None:
+        while self._early:
+            await super().on_event(self._early.pop(0))
 
     def get_default_screen(self) -> Explorer:
         """The explorer's own screen."""

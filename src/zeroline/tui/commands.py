@@ -119,10 +119,21 @@ COMMANDS: tuple[Command, ...] = (
 )
 
 
+OPENING = frozenset({"search", "note", "bookmarks", "export"})
+"""Commands after which one types: they are done before the next key is looked at, however soon it comes."""
+
+
 def bindings() -> list[Binding]:
     """The explorer's bindings: every command that is not bound elsewhere."""
     return [
-        Binding(",".join(c.keys), f"command('{c.id}')", c.label, show=False, id=c.id, priority=c.id.endswith("_pane"))
+        Binding(
+            ",".join(c.keys),
+            f"command('{c.id}')",
+            c.label,
+            show=False,
+            id=c.id,
+            priority=c.id.endswith("_pane") or c.id in OPENING,
+        )
         for c in COMMANDS
         if not c.built_in
     ]

@@ -14,33 +14,36 @@ KINDS: tuple[tuple[str, ...], ...] = ((), ("statement",), ("event",))
 
 
 class Wanted:
-    """A filter with its history. Each change but the typing of one search is a step that can be undone."""
+    """A filter with its history. Each change but those of one named step can be undone by itself."""
 
     def __init__(self, filter: Filter | None = None) -> None:
         self.filter = filter or Filter()
         self.order: Order = "time"
         self.generation = 0
         self._before: list[Filter] = []
-        self._typing = False
+        self._step = ""
 
-    def change(self, filter: Filter, *, typing: bool = False) -> bool:
-        """Take another filter; False where it is the same."""
+    def change(self, filter: Filter, *, step: str = "") -> bool:
+        """Take another filter; False where it is the same.
+
+        Changes one after another of the same named step (a search being typed, rounds of forces) are undone as one.
+        """
         if filter == self.filter:
             return False
-        if not (typing and self._typing):
+        if not step or step != self._step:
             self._before.append(self.filter)
-        self._typing = typing
+        self._step = step
         self.filter = filter
         self.generation += 1
         return True
 
     def stop_typing(self) -> None:
         """The search was left: the next one is a step of its own."""
-        self._typing = False
+        self._step = ""
 
     def back(self) -> bool:
         """Undo the last step; False where there is none. A filter with nothing before it is dropped whole."""
-        self._typing = False
+        self._step = ""
         while self._before:
             before = self._before.pop()
             if before != self.filter:
@@ -74,6 +77,10 @@ class Wanted:
     def next_force(self) -> Filter:
         """The filter with the next round of forces."""
         return replace(self.filter, forces=_after(FORCES, self.filter.forces))
+
+    def only_conditional(self) -> bool:
+        """Whether what is shown is taken only under a condition, or as a hypothesis."""
+        return bool(self.filter.forces) and "unconditional" not in self.filter.forces
 
     def next_kinds(self) -> Filter:
         """The filter with the next round of kinds."""

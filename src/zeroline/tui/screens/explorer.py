@@ -92,7 +92,7 @@ class Explorer(ExplorerView):
 
     def do_search(self) -> None:
         """Type a search."""
-        self.search.focus()
+        self.set_focus(self.search)  # at once: what is typed next is already on its way
 
     @on(Input.Changed, "#search")
     def _search_changed(self, event: Input.Changed) -> None:
@@ -141,11 +141,11 @@ class Explorer(ExplorerView):
 
     def do_force(self) -> None:
         """The next round of forces."""
-        self.change(self.wanted.next_force())
+        self.change(self.wanted.next_force(), step="force")
 
     def do_kinds(self) -> None:
         """The next round of kinds."""
-        self.change(self.wanted.next_kinds())
+        self.change(self.wanted.next_kinds(), step="kinds")
 
     def do_marked(self) -> None:
         """Only what is bookmarked, or all."""

@@ -19,7 +19,7 @@ from zeroline.index.filter import Filter
 from zeroline.index.reader import Index
 from zeroline.text.safe import one_line
 from zeroline.tui import engine as asks
-from zeroline.tui.commands import Place, footer
+from zeroline.tui.commands import OPENING, Place, footer
 from zeroline.tui.drawing import fit
 from zeroline.tui.messages import Answered
 from zeroline.tui.parts import Link
@@ -81,6 +81,7 @@ class ExplorerPanes(Screen[None]):
         self.detail: asks.ItemDetail | asks.SpeakerDetail | None = None
         self.bookmarks: tuple[Bookmark, ...] = ()
         self.bookmark_error = ""
+        self.ready = False
         self._detail_generation = 0
         self._holding = ExitStack()
         self._held = False
@@ -121,6 +122,13 @@ class ExplorerPanes(Screen[None]):
         self.keys.show(footer("timeline"))
         for answer in self.engine.listen(lambda answer: self.post_message(Answered(answer))):
             self.take(answer)
+        self.ready = True
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Commands that would take letters from the search field leave them to it."""
+        if action == "command" and parameters and parameters[0] in OPENING and self.search.has_focus:
+            return False
+        return super().check_action(action, parameters)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """The footer shows the keys of the pane; on a narrow screen only that pane shows."""
@@ -159,9 +167,9 @@ class ExplorerPanes(Screen[None]):
         request = asks.RowsRequest(wanted.generation, wanted.filter, wanted.order, 0, limit, True, seq)
         self.engine.ask(request)
 
-    def change(self, filter: Filter, *, typing: bool = False) -> None:
-        """Show another filter."""
-        if self.wanted.change(filter, typing=typing):
+    def change(self, filter: Filter, *, typing: bool = False, step: str = "") -> None:
+        """Show another filter; changes of the same named step are undone together, as is what is typed."""
+        if self.wanted.change(filter, step="typing" if typing else step):
             self._filter_changed(typing)
 
     def _filter_changed(self, typing: bool = False) -> None:
@@ -169,6 +177,7 @@ class ExplorerPanes(Screen[None]):
             with self.prevent(Input.Changed):
                 self.search.value = self.wanted.filter.query
         self.chips.on = self.wanted.filter.stances
+        self.chips.hollow = self.wanted.only_conditional()
         self.chips.redraw()
         self._ask(keep=not typing)
 

@@ -76,6 +76,8 @@ class StanceChips(LineWidget):
         self.summary: Summary | None = None
         self.counts: Mapping[str, int] = {}
         self.on: tuple[str, ...] = ()
+        self.hollow = False
+        """Whether what is counted is taken only under a condition, or as a hypothesis."""
         self._spots: list[tuple[int, int, str]] = []
 
     def show(self, summary: Summary, counts: Mapping[str, int], on: tuple[str, ...]) -> None:
@@ -87,7 +89,9 @@ class StanceChips(LineWidget):
         """Each chip as id, key, sign, label, colour."""
         if self.summary is None:
             return []
-        chips = [(s.id, s.key, glyph(s.shape, True), s.label, s.colour) for s in self.summary.stances if s.key]
+        chips = [
+            (s.id, s.key, glyph(s.shape, not self.hollow), s.label, s.colour) for s in self.summary.stances if s.key
+        ]
         key = self.summary.none_key
         if key is not None:
             chips.append((NONE, key, NONE_GLYPH, "none", "grey"))
