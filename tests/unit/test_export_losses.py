@@ -21,6 +21,7 @@ from zeroline.index.compile import compile_study
 from zeroline.index.filter import Filter
 from zeroline.index.reader import Index
 from zeroline.records import PositionRecord, StatementRecord
+from zeroline.sources.cite import Passage
 
 DAY = date(2031, 5, 6)
 NEEDED = {"xlsx": "openpyxl", "docx": "docx"}
@@ -28,7 +29,9 @@ NEEDED = {"xlsx": "openpyxl", "docx": "docx"}
 
 def words_of(format: str, bookmarks: Iterable[Bookmark]) -> str:
     """All text of an export, on one line, escapes and entities of the format undone."""
-    options = Options(DAY, collections=(Collection("probe-shelf", note="probe remark"),))
+    passage = Passage("all of probe excerpt in its sentence", "verbatim in paragraph 3 of probe copy")
+    shelf = Collection("probe-shelf", note="probe remark")
+    options = Options(DAY, collections=(shelf,), passages={("probes", "p-1"): passage})
     data = b"".join(FORMATS[format].pieces(bookmarks, options))
     if format == "xlsx":
         sheet = pytest.importorskip("openpyxl").load_workbook(io.BytesIO(data)).active
@@ -70,6 +73,7 @@ PROBES = {
     "excerpt": ["probe excerpt", "probe title"],
     "speaker": ["Probe Speaker", "probecall", "probe unit"],
     "attribution": ["direct"],
+    "passage": ["all of probe excerpt in its sentence", "verbatim in paragraph 3 of probe copy"],
     "date": ["2029-02"],
     "positions": ["probe condition"],
     "reasons": ["probe reason"],

@@ -21,6 +21,7 @@ PARTS: Mapping[str, str] = MappingProxyType(
         "excerpt": "the excerpt, or an event's title",
         "speaker": "the speaker with callsign and unit",
         "attribution": "whether it is direct or reported",
+        "passage": "the whole passage, where your copy of the source proves it",
         "date": "when it was said",
         "positions": "positions with their conditions",
         "reasons": "the coders' reasons",
@@ -44,6 +45,7 @@ PARTS: Mapping[str, str] = MappingProxyType(
 
 _ALL = frozenset(PARTS)
 _RECORDS = _ALL - {"collection_notes"}
+_KEPT = _ALL - {"passage"}
 _READ = _RECORDS - {"source", "record", "own_keys"}
 _SOURCES = frozenset({"excerpt", "speaker", "attribution", "date", "positions", "source"})
 
@@ -167,7 +169,7 @@ _FORMATS: Sequence[Format] = (
         library="xlsxwriter", package="XlsxWriter", binary=True, alike="csv",
     ),
     _format(
-        "toml", "TOML", "toml", "a bookmark file, as Zeroline keeps them", "toml_", _ALL,
+        "toml", "TOML", "toml", "a bookmark file, as Zeroline keeps them", "toml_", _KEPT,
         loses=("a style of citation: each stays as it was saved",), cites=False, reads=True,
     ),
     _format(

@@ -11,7 +11,7 @@ from pathlib import Path
 from zeroline.bookmarks import disk
 from zeroline.bookmarks.collections import members, names
 from zeroline.bookmarks.model import Bookmark, Collection
-from zeroline.export import FORMATS, ExportError, Format, NotInstalled, Options
+from zeroline.export import FORMATS, ExportError, Format, NotInstalled, Options, with_passages
 from zeroline.text.safe import visible
 from zeroline.text.styles import StyleError
 
@@ -67,6 +67,7 @@ def preview(format: Format, bookmarks: Iterable[Bookmark], options: Options) -> 
     try:
         format.check()
         shown = FORMATS[format.alike] if format.alike else format
+        options = with_passages(options, first)
         text = b"".join(shown.pieces(first[:PREVIEW_BOOKMARKS], options)).decode()
     except (NotInstalled, StyleError) as error:
         return [str(error)]

@@ -158,7 +158,7 @@ class ExportDialog(ModalScreen[str | None]):
     def _options(self) -> Options:
         inside = {name for one in self._scope.bookmarks for name in one.collections}
         collections = tuple(one for one in self._collections if one.name in inside)
-        return with_passages(Options(self._today, self._style, collections), self._scope.bookmarks)
+        return Options(self._today, self._style, collections)
 
     def _changed(self) -> None:
         """Another format, scope, style or path: ask anew, look anew."""
@@ -294,6 +294,7 @@ class ExportDialog(ModalScreen[str | None]):
             if taken(path) and not overwrite:
                 self.post_message(Done(path, taken=True))
                 return
+            options = with_passages(options, scope.bookmarks)
             export_to(path, format, scope.bookmarks, options, overwrite=overwrite, tell=tell)
         except ExportError as error:
             self.post_message(Done(path, error=str(error)))
