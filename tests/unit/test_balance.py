@@ -69,6 +69,11 @@ def test_two_stances_in_one_statement_count_for_both() -> None:
     assert "Conditional: 1 of 2 positions you quote (50 %)" in found.line()
 
 
+def test_two_conditions_for_one_stance_count_once_as_they_do_in_the_corpus() -> None:
+    found = balance([mark("a", ("trade", IF), ("trade", IF), ("trade", PERHAPS))], CORPUS)
+    assert found.positions == Taken(0, 2)
+
+
 def test_who_is_quoted_both_ways_is_not_only_conditional() -> None:
     marks = [mark("b", ("hold", IF)), mark("a", ("hold", PERHAPS)), mark("d", ("hold", OUTRIGHT))]
     assert "3 of 3 for hold (2 only conditionally)" in balance(marks, CORPUS).line()

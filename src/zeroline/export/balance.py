@@ -149,10 +149,11 @@ def balance(bookmarks: Iterable[Bookmark], corpus: CorpusCounts) -> Balance:
             speaker = item["speaker"]["id"]
             names.setdefault(speaker, speaker_words({**item["speaker"], "unit": None}))
             by_speaker[speaker] += 1
-            for position in item["positions"]:
-                hedged = position["force"] != "unconditional"
-                before = takes[position["stance"]].get(speaker, Taken())
-                takes[position["stance"]][speaker] = Taken(before.plain + (not hedged), before.hedged + hedged)
+            # A statement counts once for a stance and a force, as the corpus counts them.
+            for stance, force in dict.fromkeys((p["stance"], p["force"]) for p in item["positions"]):
+                hedged = force != "unconditional"
+                before = takes[stance].get(speaker, Taken())
+                takes[stance][speaker] = Taken(before.plain + (not hedged), before.hedged + hedged)
     return Balance(
         title=corpus.title,
         statements=by_speaker.total(),

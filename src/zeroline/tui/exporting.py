@@ -48,11 +48,14 @@ def scopes(
     if here != every:
         found.append(Scope("this corpus", here))
     found.append(Scope("all", every))
-    found += [Scope(name, members(every, collections, name)) for name in names(every, collections)]
+    shelved: dict[str, list[Bookmark]] = {}
     tagged: dict[str, list[Bookmark]] = {}
     for one in every:
+        for name in one.collections:
+            shelved.setdefault(name, []).append(one)
         for tag in one.tags:
             tagged.setdefault(tag, []).append(one)
+    found += [Scope(name, members(shelved.get(name, ()), collections, name)) for name in names(every, collections)]
     found += [Scope(f"#{tag}", tuple(ones)) for tag, ones in tagged.items()]
     return [scope for scope in found if scope.bookmarks]
 

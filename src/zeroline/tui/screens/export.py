@@ -156,7 +156,7 @@ class ExportDialog(ModalScreen[str | None]):
 
     @property
     def _options(self) -> Options:
-        inside = {name for one in self._scope.bookmarks for name in one.collections}
+        inside = {name for one in self._scope.bookmarks for name in one.collections} if self._collections else ()
         collections = tuple(one for one in self._collections if one.name in inside)
         return Options(self._today, self._style, collections)
 
