@@ -208,3 +208,13 @@ async def test_quitting_asks_before_a_note_is_lost(explorer):
         assert reader.app.screen.query_one(TextArea).text == "not to be lost"
         await reader.press("ctrl+q")
         await reader.until(lambda: not reader.app.is_running or reader.app.return_code is not None)
+
+
+async def test_a_note_being_written_is_kept_when_the_terminal_goes(explorer, saved):
+    async with explorer() as reader:
+        await reader.go_to("brum-1")
+        await reader.press("m")
+        await reader.on("NoteEditor")
+        await reader.type("half a thought")
+        reader.app.end()
+        await reader.until(lambda: [b.note for b in saved()] == ["half a thought"], "the note is in the file")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import os
+import signal
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,7 +55,20 @@ class ZerolineApp(App[None]):
     def on_mount(self) -> None:
         """The garbage that start-up leaves is kept out of collections; see :mod:`zeroline.tui.start`."""
         self.call_after_refresh(_collect_again)
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP"):
+            with suppress(
+                NotImplementedError, AttributeError, ValueError, RuntimeError
+            ):  # not everywhere, not in tests
+                loop.add_signal_handler(getattr(signal, name), self.end)
         self.call_after_refresh(self._use_early_keys)
+
+    def end(self) -> None:
+        """Whoever runs the terminal ends it: what was being written is kept, the terminal is left as it was."""
+        keep = getattr(self.screen, "keep_unsaved", None)
+        if keep is not None:
+            keep()
+        self.call_later(self.exit)
 
     async def _use_early_keys(self) -> None:
         while self._early:

@@ -212,6 +212,8 @@ class ExplorerView(ExplorerPanes):
                 here = at is not None and at.seq == it.row.seq
                 count = f" · {self.timeline.cursor + 1:,} of {self.timeline.item_count():,}" if here else ""
                 self.statement.frame_title = kind + count
+                if it.speaker and "ordinal" in it.speaker:
+                    self.speakers.follow(it.speaker["ordinal"])
             case asks.SpeakerDetail() as speaker:
                 self.statement.show(tuple(says.speaker(speaker)), keep_place=keep_place)
                 self.statement.frame_title = "Speaker"

@@ -133,6 +133,11 @@ class NoteEditor(ModalScreen[Written | None]):
         self._ask(True)
         return True
 
+    def keep_unsaved(self) -> None:
+        """Save what was typed, if anything was: nobody can be asked any more."""
+        if self._written() != self._before:
+            self.action_save()
+
     def action_cancel(self) -> None:
         """Leave it; asks first where something was typed."""
         if self._asked or self._written() == self._before:

@@ -20,6 +20,9 @@ from zeroline.tui.widgets.virtual_list import VirtualList
 LOW = 10
 """In a pane lower than this a speaker takes one line, not two: the unit is left to the statement pane."""
 
+FOLLOWED = 1_000
+"""So many speakers from the top are looked through for the one of the statement shown."""
+
 KEPT = 2_000
 """Beyond so many speakers at hand, those not asked for lately are dropped."""
 
@@ -83,6 +86,17 @@ class SpeakerList(VirtualList):
         if missing and self.current is not None:
             self.post_message(self.Moved(self, by_reader=False))
         self.tell_need()
+
+    def follow(self, ordinal: int) -> None:
+        """The cursor goes to the speaker of the statement shown, so that no other name stands out beside it.
+
+        One far down a list by count is left alone: looking for it would take as long as the list is.
+        """
+        near = self.ordinals[:FOLLOWED]
+        if not self.has_focus and self.current_ordinal != ordinal and ordinal in near:
+            self.set_reactive(VirtualList.cursor, near.index(ordinal))
+            self.show_cursor()
+            self.redraw()
 
     def on_resize(self) -> None:
         """A low pane has one line a speaker."""
