@@ -94,6 +94,23 @@ def test_a_gigabyte_is_not_read(tmp_path: Path) -> None:
         read_bytes(b"x" * (LARGEST + 1), "huge.txt")
 
 
+def test_a_page_of_endless_tags_is_refused() -> None:
+    assert "has 100,002 tags; 100,000 are read" in refused(b"<html>" + b"<p>x" * 100_001, "copy.html")
+
+
+def test_words_of_what_is_no_language_are_cut_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    from zeroline.sources import words as module
+    from zeroline.sources.words import Words
+
+    monkeypatch.setattr(module, "PIECE", PIECE := 1_000)
+    for text in ("“”" * PIECE, "x-\n" * PIECE, "a" * (3 * PIECE)):
+        words = Words(text)
+        assert words.ends[-1] <= len(text) and all(a < b for a, b in zip(words.starts, words.ends, strict=True))
+    cut, whole = Words("one two, three — four\n" * (PIECE // 10)), Words("one two, three — four\n")
+    assert cut.keys == whole.keys * (PIECE // 10)
+    assert cut.text[cut.starts[-1] : cut.ends[-1]] == "four"
+
+
 def test_files_that_are_none(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="there is no such file"):
         read_file(tmp_path / "none.txt")
@@ -148,7 +165,7 @@ def test_billion_laughs_are_not_laughed() -> None:
 
 def archive(parts: dict[str, str | bytes]) -> bytes:
     made = BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as file:
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as file:
         for name, content in parts.items():
             file.writestr(name, content)
     return made.getvalue()

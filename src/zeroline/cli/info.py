@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from zeroline.index.reader import Index
 
-LIBRARIES = ("textual", "rich", "pydantic", "tomli-w", "platformdirs", "click", "tantivy", "edtf")
+LIBRARIES = ("textual", "rich", "pydantic", "tomli-w", "platformdirs", "click", "tantivy", "edtf", "rapidfuzz")
 
 
 @click.command(
@@ -39,16 +39,18 @@ LIBRARIES = ("textual", "rich", "pydantic", "tomli-w", "platformdirs", "click", 
 @corpus_option
 @click.pass_context
 def command(ctx: click.Context, form: str, corpus: str | None) -> int:
-    """Print versions, where corpus, index and bookmarks are kept, and the figures of the corpus.
+    """Print versions, where corpus, index, bookmarks and copies of sources are kept, and the figures of the corpus.
 
     What of it can be found out is printed even where the corpus has problems; the exit code is then 1.
     """
     from zeroline.bookmarks.store import BookmarkStore
     from zeroline.corpus.problems import CorpusError
     from zeroline.index.cache import CacheError, cache_folder
+    from zeroline.sources import disk
 
     told: dict[str, Any] = {"zeroline": __version__, "python": platform.python_version(), "system": platform.platform()}
     paths: dict[str, str | None] = {"corpus": None, "index": None, "bookmarks": str(BookmarkStore().path)}
+    paths["copies"] = str(disk.home())
     figures: dict[str, Any] | None = None
     code = diagnostics.FINE
     try:

@@ -48,7 +48,7 @@ _DROPPED = re.compile(rf"[{_UNSEEN}{_HYPHENS}\s]+")
 _DASH, _QUOTE = re.compile(f"[{_DASHES}]"), re.compile(f"''|``|,,|[{_QUOTES}]")
 _BETWEEN = "\x1f"
 
-PIECE = 1 << 19
+PIECE = 1 << 18
 """So many characters are cut into words at a time."""
 
 
@@ -166,11 +166,13 @@ class Words:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """The text in pieces, cut between two words on one line, where no token is cut."""
+    """The text in pieces, cut between two words on one line, where no token is cut; anywhere in what is no language."""
     start = 0
-    while len(text) - start > PIECE and (cut := _BETWEEN_WORDS.search(text, start + PIECE)):
-        yield text[start : cut.start()]
-        start = cut.start()
+    while len(text) - start > PIECE:
+        cut = _BETWEEN_WORDS.search(text, start + PIECE, start + 2 * PIECE)
+        end = cut.start() if cut else start + PIECE
+        yield text[start:end]
+        start = end
     yield text[start:]
 
 

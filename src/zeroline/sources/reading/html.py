@@ -11,12 +11,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+TAGS = 100_000
+"""The most tags a page may have: telling text from boilerplate takes long in more, and no article has so many."""
+
+
 def text_of_html(text: str, about: str | Path, url: str = "") -> str:
     """The article of a page, a paragraph for each block, captions too. Raises SourceError."""
     from zeroline.sources.reading import LONGEST, missing, too_large
 
     if len(text) > LONGEST:  # parsing takes the memory of many times a page's size
         raise too_large(about, len(text), "characters of HTML", LONGEST)
+    if (tags := text.count("<")) > TAGS:
+        raise too_large(about, tags, "tags", TAGS)
     if "<!ENTITY" in text:
         raise SourceError(about, "declares entities, which no web page does", "do not trust it")
     try:
