@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date as Date
 from datetime import datetime
-from typing import Any
 
 from zeroline.bookmarks.model import Bookmark, in_utc
 from zeroline.export.formats import Options
@@ -83,42 +82,38 @@ def entry_of(bookmark: Bookmark, accessed: Date, style: str = PLAIN) -> Entry:
     that does not say when it was made. Raises :class:`zeroline.text.styles.StyleError`.
     """
     snapshot = bookmark.snapshot
-    common: dict[str, Any] = {
-        "corpus": bookmark.corpus,
-        "corpus_title": snapshot.corpus_title if snapshot else "",
-        "corpus_version": snapshot.corpus_version if snapshot else "",
-        "id": bookmark.id,
-        "kind": bookmark.kind or "",
-        "added": utc(bookmark.added) or "",
-        "note": bookmark.note,
-        "tags": bookmark.tags,
-        "collections": bookmark.collections,
-    }
+    entry = Entry(
+        corpus=bookmark.corpus,
+        corpus_title=snapshot.corpus_title if snapshot else "",
+        corpus_version=snapshot.corpus_version if snapshot else "",
+        id=bookmark.id,
+        kind=bookmark.kind or "",
+        added=utc(bookmark.added) or "",
+        note=bookmark.note,
+        tags=bookmark.tags,
+        collections=bookmark.collections,
+    )
     if snapshot is None:
-        return Entry(**common)
+        return entry
     item = snapshot.item
-    found: dict[str, Any] = common | {
-        "kind": item["kind"],
-        "item": item,
-        "labels": snapshot.stance_labels,
-        "shapes": snapshot.stance_shapes,
-        "topics": _labelled(item["topics"], snapshot.topic_labels),
-        "places": _labelled(item["places"], snapshot.place_names),
-        "coders_note": item["note"],
-        "citation": cite(
-            item,
-            style,
-            corpus_title=snapshot.corpus_title,
-            corpus_version=snapshot.corpus_version,
-            corpus_id=bookmark.corpus,
-            accessed=in_utc(bookmark.added).date() if bookmark.added else accessed,
-        ),
-    }
+    entry.item = item
+    entry.kind, entry.coders_note = item["kind"], item["note"]
+    entry.labels, entry.shapes = snapshot.stance_labels, snapshot.stance_shapes
+    entry.topics = _labelled(item["topics"], snapshot.topic_labels)
+    entry.places = _labelled(item["places"], snapshot.place_names)
+    entry.citation = cite(
+        item,
+        style,
+        corpus_title=snapshot.corpus_title,
+        corpus_version=snapshot.corpus_version,
+        corpus_id=bookmark.corpus,
+        accessed=in_utc(bookmark.added).date() if bookmark.added else accessed,
+    )
     if item["kind"] == "statement":
-        found |= _statement(item, snapshot.stance_labels)
+        _statement(entry, item)
     else:
-        found |= _event(item)
-    return Entry(**found)
+        _event(entry, item)
+    return entry
 
 
 def utc(moment: datetime | None) -> str | None:
@@ -146,35 +141,30 @@ def figure_words(figure: FigureRecord) -> str:
     return f"{amount}{what} (claimed by {figure['claimant']})"
 
 
-def _statement(item: StatementRecord, labels: Mapping[str, str]) -> dict[str, Any]:
-    when = item["date"] or item["source"]["date"] or ""
-    return {
-        "speaker": item["speaker"],
-        "attribution": item["attribution"],
-        "said": ATTRIBUTIONS[item["attribution"]],
-        "date": when,
-        "date_of": date_of(item) or "",
-        "date_words": date_words(item) if when else "",
-        "excerpt": item["excerpt"],
-        "paraphrase": item["paraphrase"],
-        "positions": tuple(position_words(p, lambda stance: labels.get(stance, stance)) for p in item["positions"]),
-        "position_records": tuple(item["positions"]),
-        "locator": item["locator"],
-        "paragraph": item["locator"]["paragraph"] if item["locator"] else None,
-    }
+def _statement(entry: Entry, item: StatementRecord) -> None:
+    def label(stance: str) -> str:
+        return entry.labels.get(stance, stance)
+
+    entry.speaker = item["speaker"]
+    entry.attribution = item["attribution"]
+    entry.said = ATTRIBUTIONS[item["attribution"]]
+    entry.date = item["date"] or item["source"]["date"] or ""
+    entry.date_of = date_of(item) or ""
+    entry.date_words = date_words(item) if entry.date else ""
+    entry.excerpt, entry.paraphrase = item["excerpt"], item["paraphrase"]
+    entry.positions = tuple([position_words(position, label) for position in item["positions"]])
+    entry.position_records = tuple(item["positions"])
+    entry.locator = item["locator"]
+    entry.paragraph = item["locator"]["paragraph"] if item["locator"] else None
 
 
-def _event(item: EventRecord) -> dict[str, Any]:
-    return {
-        "said": "event",
-        "asserted_by": item["asserted_by_name"],
-        "date": item["date"],
-        "date_words": in_words(item["date"]),
-        "title": item["title"],
-        "paraphrase": item["description"],
-        "figures": tuple(figure_words(figure) for figure in item["figures"]),
-        "paragraph": item["paragraph"],
-    }
+def _event(entry: Entry, item: EventRecord) -> None:
+    entry.said = "event"
+    entry.asserted_by = item["asserted_by_name"]
+    entry.date, entry.date_words = item["date"], in_words(item["date"])
+    entry.title, entry.paraphrase = item["title"], item["description"]
+    entry.figures = tuple([figure_words(figure) for figure in item["figures"]])
+    entry.paragraph = item["paragraph"]
 
 
 def _labelled(ids: Iterable[str], labels: Mapping[str, str]) -> dict[str, str]:

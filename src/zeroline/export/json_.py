@@ -6,6 +6,7 @@ import json
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time
+from operator import attrgetter
 
 from zeroline.bookmarks.model import Bookmark
 from zeroline.bookmarks.tables import LABELS
@@ -13,6 +14,7 @@ from zeroline.export.entries import Entry, entry_in, locator_words, utc
 from zeroline.export.formats import Options
 from zeroline.records import PositionRecord
 
+_labels_of = attrgetter(*LABELS)
 _INDENTED = json.JSONEncoder(ensure_ascii=False, indent=2, allow_nan=False)
 
 
@@ -32,7 +34,7 @@ def object_of(bookmark: Bookmark, options: Options) -> dict[str, object]:
     found = _object(entry_in(bookmark, options))
     if snapshot is not None:
         found["saved_citation"] = snapshot.citation
-        found["labels"] = {name: getattr(snapshot, name) for name in LABELS}
+        found["labels"] = dict(zip(LABELS, _labels_of(snapshot), strict=True))
     if passage := options.passages.get((bookmark.corpus, bookmark.id)):
         found["passage"] = {"text": passage.text, "copy": passage.copy}
     found["collections"] = bookmark.collections
