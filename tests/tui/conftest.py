@@ -146,6 +146,7 @@ def explorer(home: Path) -> Open:
             if ready:
                 await reader.until(lambda: app.explorer.detail is not None, "the first statement")
                 await reader.until(lambda: app.explorer.keeper is not None, "the bookmarks are opened")
+                await reader.until(lambda: app.explorer.copies_known, "the copies are looked for")
             yield reader
 
     return open

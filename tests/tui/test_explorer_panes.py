@@ -57,7 +57,7 @@ async def test_the_first_frame_shows_speakers_rows_and_a_statement(explorer):
         assert "The lamp is built" in timeline
         assert "Without the light" in timeline
         assert "Gull Harbour: keep, lease or close the lamp?" in reader.seen("#title")
-        assert "“four hundred crates past that rock”" in shown(reader)
+        await reader.until(lambda: "“We carried four hundred crates past that rock in April,” he said" in shown(reader))
         assert "Ilko Soliany" in shown(reader)
         assert "○ no stance taken in these words" in shown(reader)
         assert reader.app.focused.id == "timeline"
@@ -133,7 +133,7 @@ def cursor_shows(listed) -> bool:
 
 
 async def test_the_statement_pane_scrolls_and_follows_links(explorer):
-    async with explorer((120, 16)) as reader:
+    async with explorer((120, 20)) as reader:
         await reader.go_to("brum-1")
         await reader.press("tab")
         pane = reader.app.explorer.statement
@@ -219,7 +219,7 @@ async def test_double_click_on_a_speaker_shows_only_them(explorer):
 
 
 async def test_click_on_a_chip_a_key_and_a_link(explorer):
-    async with explorer() as reader:
+    async with explorer((140, 36)) as reader:
         await click(reader, "#chips", "lease")
         await reader.until(lambda: reader.app.explorer.wanted.filter == Filter(stances=("lease",)))
         await reader.until(lambda: set(ids(reader)) == {"brum-3", "vane-1", "vane-2"})

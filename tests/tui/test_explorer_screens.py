@@ -175,8 +175,11 @@ async def test_a_citation_is_copied(explorer):
         await reader.go_to("brum-2")
         await reader.press("y")
         await reader.until(lambda: "plain citation sent to the terminal’s clipboard" in reader.seen("#status"))
-        assert reader.app.clipboard.startswith("“Oil is dear [laughter] and I still say keep it” Oda Brûm")
+        assert reader.app.clipboard.startswith("“Oil is dear [laughter] and I still say keep it.” Oda Brûm")
         assert " (small), version 1.0, accessed " in reader.app.clipboard
+        assert (
+            "Wording: verbatim in paragraph 4 of harbour-hearing.txt, which the corpus carries" in reader.app.clipboard
+        )
 
 
 def missing(style):

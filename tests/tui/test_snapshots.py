@@ -18,6 +18,7 @@ from textual.pilot import Pilot
 from zeroline.bookmarks.store import BookmarkStore
 from zeroline.cli.session import context_of
 from zeroline.index import cache
+from zeroline.sources import attached
 from zeroline.tui.app import ZerolineApp
 from zeroline.tui.engine import Engine
 
@@ -52,6 +53,7 @@ def look(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Look:
     for module in pictures.ASK_FOR_THE_DATE:
         monkeypatch.setattr(f"{module}.date", pictures.Today)
     index = cache.build(SMALL)
+    attached.open(SMALL)  # at hand when the explorer asks: the passages come before the screen is at rest
     store = BookmarkStore(tmp_path / "data" / "bookmarks.toml", clock=lambda: NOW)
     row = index.get("brum-3")
     assert row is not None
@@ -99,6 +101,10 @@ def test_bookmarks(snap_compare: Compare, look: Look) -> None:
 
 def test_help(snap_compare: Compare, look: Look) -> None:
     assert snap_compare(look("light"), terminal_size=(80, 24), run_before=after("question_mark"))
+
+
+def test_reader(snap_compare: Compare, look: Look) -> None:
+    assert snap_compare(look("dark"), terminal_size=(120, 36), run_before=after("@brum-3", "o", "n"))
 
 
 def test_pictures_of_the_readme_are_what_the_app_shows() -> None:

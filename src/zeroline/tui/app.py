@@ -89,6 +89,8 @@ class ZerolineApp(App[None]):
         self.engine.stop()
         if self.explorer.keeper:
             self.explorer.keeper.stop()
+        if self.explorer.copies:
+            self.explorer.copies.stop()
 
 
 def _collect_again() -> None:

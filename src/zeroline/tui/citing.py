@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 from datetime import date
+from typing import TYPE_CHECKING
 
 from zeroline.index.summary import Summary
 from zeroline.records import Item
+
+if TYPE_CHECKING:
+    from zeroline.sources.attached import Attached
 
 VARIABLE = "ZEROLINE_STYLE"
 """The environment variable that names the style of citations to begin with."""
@@ -28,16 +32,40 @@ def next_style(style: str) -> str:
     return names[(names.index(style) + 1) % len(names)]
 
 
-def cited(item: Item, about: Summary, style: str, today: date) -> str:
+def cited(item: Item, about: Summary, style: str, today: date, attached: Attached | None = None) -> str:
     """The words to copy: cited as accessed today, since the reader has the record before them.
 
-    Raises :class:`zeroline.text.styles.StyleError`. The first citation in a style of the guides takes a while.
+    Where a copy that is ``attached`` proves the passage it stands whole before the citation, and behind it which copy
+    it is from; else the excerpt of a direct quotation does. Raises :class:`zeroline.text.styles.StyleError`. The first
+    citation in a style of the guides takes a while.
     """
-    from zeroline.text.styles import cite
+    words = citation(item, about, style, today)
+    if item["kind"] != "statement":
+        return words
+    if attached is not None:
+        from zeroline.sources.cite import passage_of
+        from zeroline.sources.errors import SourceError
 
-    words = cite(
-        item, style, corpus_title=about.title, corpus_version=about.version, corpus_id=about.id, accessed=today
-    )
-    if item["kind"] == "statement" and item["excerpt"] and item["attribution"] == "direct":
+        try:
+            found = passage_of(attached, item["id"])
+        except SourceError:  # the statement pane says why the copy cannot be read
+            found = None
+        if found is not None:
+            return f"{in_quotes(found.text)} {words} Wording: {found.copy}."
+    if item["excerpt"] and item["attribution"] == "direct":
         return f"“{item['excerpt']}” {words}"
     return words
+
+
+def citation(item: Item, about: Summary, style: str, today: date) -> str:
+    """The citation alone. Raises :class:`zeroline.text.styles.StyleError`."""
+    from zeroline.text.styles import cite
+
+    return cite(item, style, corpus_title=about.title, corpus_version=about.version, corpus_id=about.id, accessed=today)
+
+
+def in_quotes(words: str) -> str:
+    """In quotation marks, unless they stand in some already."""
+    if words[:1] in '“"„«' and words[-1:] in '”"“»':
+        return words
+    return f"“{words}”"

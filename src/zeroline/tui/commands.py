@@ -107,9 +107,22 @@ COMMANDS: tuple[Command, ...] = (
     Command("bookmarks", ("B",), "bookmarks", "All bookmarks: open, edit, order, delete, filter", KEEP, 8),
     Command("copy", ("y",), "cite", "Copy as a citation, through the terminal (OSC 52)", KEEP, 9),
     Command("style", ("Y",), "style", "Copy it in the next style: Chicago, APA, MLA, plain again", KEEP),
+    Command(
+        "attach",
+        ("A",),
+        "attach",
+        "Attach your copy of a source, a file or pasted text: every passage is found in it and checked",
+        KEEP,
+    ),
     Command("export", ("e",), "export", "Write bookmarks to a file", KEEP, 6),
     Command("undo", ("u",), "undo", "Undo the last change of a bookmark", KEEP),
     Command("redo", ("U",), "redo", "Do it again", KEEP),
+    Command(
+        "read", ("o",), "source", "Read the source around the statement; without a copy of it, its skeleton", SEE, 6
+    ),
+    Command(
+        "difference", ("d",), "difference", "How a passage that is only proposed differs; accept or refuse it", SEE
+    ),
     Command("compare", ("c",), "compare", "Put a speaker aside; on another one, see both side by side", SEE),
     Command("theme", ("ctrl+t",), "theme", "Dark or light", SEE),
     Command("reload", ("ctrl+r",), "reload", "Compile the corpus anew", SEE),
@@ -119,7 +132,7 @@ COMMANDS: tuple[Command, ...] = (
 )
 
 
-OPENING = frozenset({"search", "note", "bookmarks", "export"})
+OPENING = frozenset({"search", "note", "bookmarks", "export", "attach", "read"})
 """Commands after which one types: they are done before the next key is looked at, however soon it comes."""
 
 

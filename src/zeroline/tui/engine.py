@@ -11,12 +11,15 @@ import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from zeroline.index.cache import CacheError, Found, build, find, still_fits
 from zeroline.index.filter import Filter, Order
 from zeroline.index.reader import Facets, Index, Page, Row
 from zeroline.records import Item, SpeakerRecord
+
+if TYPE_CHECKING:
+    from zeroline.tui.passages import Passage
 
 CHUNK = 64
 """Rows fetched at once: what a tall terminal shows; the next are fetched when they are about to."""
@@ -103,12 +106,13 @@ class DetailRequest(NamedTuple):
 
 
 class ItemDetail(NamedTuple):
-    """A statement or event, who said it, and others on its topics."""
+    """A statement or event, who said it, and others on its topics; ``passage`` where its source has a copy."""
 
     row: Row
     speaker: SpeakerRecord | None
     others: tuple[Item, ...]
     others_total: int
+    passage: Passage | None = None
 
 
 class SpeakerDetail(NamedTuple):
@@ -188,6 +192,8 @@ class Engine:
     def __init__(self, corpus: Path) -> None:
         self.corpus = corpus
         self.index: Index | None = None
+        self.passage_of: Callable[[str], Passage | None] | None = None
+        """Set once the reader's copies are open: asked for what the detail pane shows, in this thread."""
         self._waiting: dict[type, Request] = {}
         self._changed = threading.Condition()
         self._stopped = False
@@ -241,7 +247,7 @@ class Engine:
         while (request := self._next()) is not None:
             index = self.index
             if index is not None:
-                self._tell(_answer_or_why_not(index, request))
+                self._tell(_answer_or_why_not(index, request, self.passage_of))
 
     def _next(self) -> Request | None:
         with self._changed:
@@ -289,9 +295,14 @@ def _beginning(index: Index, stale: bool) -> Beginning:
     return Beginning(Opened(index, stale), rows, detail, speakers, facets)
 
 
-def _answer_or_why_not(index: Index, request: Request) -> Answer:
+def _answer_or_why_not(index: Index, request: Request, passage_of: Callable[[str], Passage | None] | None) -> Answer:
     try:
-        return _answer(index, request)
+        answer = _answer(index, request)
+        if isinstance(answer, DetailAnswer) and isinstance(answer.detail, ItemDetail) and passage_of is not None:
+            item = answer.detail.row.item
+            if item["kind"] == "statement":
+                return answer._replace(detail=answer.detail._replace(passage=passage_of(item["id"])))
+        return answer
     except Exception as error:  # noqa: BLE001 - a thread that dies would leave the screen waiting without a word
         return Failed((f"the index could not answer ({error}); ctrl+r compiles it anew",), fatal=False)
 

@@ -9,6 +9,7 @@ from textual.message import Message
 from zeroline.tui.engine import Answer
 
 if TYPE_CHECKING:
+    from zeroline.tui.copies import Told
     from zeroline.tui.keeper import Kept
 
 
@@ -26,3 +27,11 @@ class BookmarksChanged(Message):
     def __init__(self, kept: Kept) -> None:
         super().__init__()
         self.kept = kept
+
+
+class CopiesChanged(Message):
+    """Something became of the reader's copies, or could not."""
+
+    def __init__(self, told: Told) -> None:
+        super().__init__()
+        self.told = told

@@ -24,7 +24,7 @@ from zeroline.tui.look import Look
 if TYPE_CHECKING:
     from zeroline.bookmarks.model import Bookmark
 
-LinkKind = Literal["item", "speaker", "topic", "place"]
+LinkKind = Literal["item", "speaker", "topic", "place", "proposal"]
 
 
 class Link(NamedTuple):
@@ -77,7 +77,7 @@ class Says:
         """A statement or an event, whole."""
         it = detail.row.item
         if it["kind"] == "statement":
-            yield from self._statement(it, detail.speaker)
+            yield from self._statement(it, detail)
         else:
             yield from self._event(it)
         yield from self._about(it)
@@ -90,9 +90,13 @@ class Says:
                 yield Part(safe_text(bookmark.note, self.look.text), indent=2)
         yield from self._others(detail)
 
-    def _statement(self, it: StatementRecord, speaker: SpeakerRecord | None) -> Iterator[Part]:
-        quoted = it["attribution"] == "direct"
-        if it["excerpt"]:
+    def _statement(self, it: StatementRecord, detail: ItemDetail) -> Iterator[Part]:
+        quoted, speaker = it["attribution"] == "direct", detail.speaker
+        if detail.passage is not None:
+            from zeroline.tui.passage_parts import passage_parts
+
+            yield from passage_parts(detail.passage, it, self.look, self._searched)
+        elif it["excerpt"]:
             excerpt = f"“{it['excerpt']}”" if quoted else f"… {it['excerpt']} …"
             yield Part(self._searched(safe_text(excerpt, self.look.strong)), indent=0 if quoted else 1)
             yield blank()

@@ -17,7 +17,7 @@ from zeroline.tui.drawing import fit
 from zeroline.tui.look import DARK, LIGHT
 from zeroline.tui.parts import Link
 from zeroline.tui.screens.explorer_panes import PANES
-from zeroline.tui.screens.explorer_view import ExplorerView
+from zeroline.tui.screens.explorer_sources import ExplorerSources
 from zeroline.tui.widgets.bars import KeyBar, StanceChips
 from zeroline.tui.widgets.detail import Detail
 from zeroline.tui.widgets.timeline import Timeline
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from zeroline.records import Item
 
 
-class Explorer(ExplorerView):
+class Explorer(ExplorerSources):
     """The main screen with its commands: ``do_x`` is what command x of :mod:`zeroline.tui.commands` does."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -226,7 +226,7 @@ class Explorer(ExplorerView):
                 keeper.do(write)
 
         tags = [tag for bookmark in self.bookmarks for tag in bookmark.tags]
-        self.app.push_screen(NoteEditor(item, self._bookmark_of(item), tags), keep)
+        self.app.push_screen(NoteEditor(item, self.bookmark_of(item), tags), keep)
 
     def do_bookmarks(self) -> None:
         """All bookmarks."""
@@ -264,16 +264,21 @@ class Explorer(ExplorerView):
         if item is None or self.index is None:
             self.say("nothing to cite here")
             return
-        self._cite(item, self.index.summary, self._cite_style())
+        self._cite(item, self.index.summary, self.style_of_citations())
 
     def do_style(self) -> None:
         """The next style of citations, and a copy in it."""
-        from zeroline.tui.citing import next_style
-
-        self.cite_style = next_style(self._cite_style())
+        self.next_style_of_citations()
         self.do_copy()
 
-    def _cite_style(self) -> str:
+    def next_style_of_citations(self) -> None:
+        """Copy in the next style from now on."""
+        from zeroline.tui.citing import next_style
+
+        self.cite_style = next_style(self.style_of_citations())
+
+    def style_of_citations(self) -> str:
+        """The style that citations are copied in."""
         from zeroline.tui.citing import first_style
 
         self.cite_style = self.cite_style or first_style()
@@ -285,7 +290,7 @@ class Explorer(ExplorerView):
         from zeroline.tui.citing import cited
 
         try:
-            words = cited(item, about, style, date.today())
+            words = cited(item, about, style, date.today(), self.copies.attached if self.copies is not None else None)
         except StyleError as error:
             self.app.call_from_thread(self.say, str(error))
         else:
@@ -381,6 +386,8 @@ class Explorer(ExplorerView):
                 self.open_item(link.id)
             case "speaker":
                 self._want_detail(speaker=link.id)
+            case "proposal":
+                self.show_difference(link.id)
             case "topic":
                 self.change(self.wanted.filter.toggle("topics", link.id))
             case "place":

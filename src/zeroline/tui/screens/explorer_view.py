@@ -55,8 +55,9 @@ class ExplorerView(ExplorerPanes):
             case asks.SpeakersAnswer() as some:
                 self.speakers.take(some.speakers)
             case asks.DetailAnswer() as shown if shown.request.generation == self._detail_generation:
+                same = _same(self.detail, shown.detail)
                 self.detail = shown.detail
-                self._show_detail()
+                self._show_detail(keep_place=same)
             case asks.CompareAnswer() as two if two.left and two.right and self.index:
                 from zeroline.tui.screens.compare import Compare
 
@@ -206,7 +207,7 @@ class ExplorerView(ExplorerPanes):
         says = Says(self.index, self.timeline.look, self.timeline.words, self.timeline.beginnings)
         match self.detail:
             case asks.ItemDetail() as it:
-                self.statement.show(tuple(says.item(it, self._bookmark_of(it.row.item))), keep_place=keep_place)
+                self.statement.show(tuple(says.item(it, self.bookmark_of(it.row.item))), keep_place=keep_place)
                 kind = "Event" if it.row.item["kind"] == "event" else "Statement"
                 at = self.timeline.current
                 here = at is not None and at.seq == it.row.seq
@@ -258,7 +259,8 @@ class ExplorerView(ExplorerPanes):
         if ids or kept.done:
             self._show_detail(keep_place=True)
 
-    def _bookmark_of(self, item: Item) -> Bookmark | None:
+    def bookmark_of(self, item: Item) -> Bookmark | None:
+        """The reader’s bookmark of an item, None without one."""
         corpus = self.index.summary.id if self.index else ""
         return next((b for b in self.bookmarks if b.id == item["id"] and b.corpus == corpus), None)
 
@@ -287,6 +289,15 @@ class ExplorerView(ExplorerPanes):
             return None  # a profile shows: which of its statements would be meant?
         row = self.timeline.current
         return row.item if row is not None else None
+
+
+def _same(
+    before: asks.ItemDetail | asks.SpeakerDetail | None, now: asks.ItemDetail | asks.SpeakerDetail | None
+) -> bool:
+    """Whether it is the same item as before, as when its passage has become known."""
+    if not isinstance(before, asks.ItemDetail) or not isinstance(now, asks.ItemDetail):
+        return False
+    return before.row.seq == now.row.seq
 
 
 def _bookmark_months(bookmarks: Iterable[Bookmark], ids: frozenset[str]) -> frozenset[int]:

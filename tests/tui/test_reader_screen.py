@@ -1,0 +1,297 @@
+"""The reader screen: the source's text with its statements, its skeleton, attaching, deciding, selecting, copying."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from textual.events import Paste
+
+from zeroline.sources import attached, store
+from zeroline.tui.text_layout import Layout, columns_of
+
+MINUTES = """[Minutes of the mill bridge meeting]
+
+The parish met by the [@click=app.quit]mill[/] on a wet evening, and the clerk \u001b[31mread\u202e the letter.
+
+“If the county pays for the stone, mend the old bridge,” said Ada Millward, “and mend it before the frost.”
+
+Bo Carter would not hear of it. “Close it, and let the carts go round by the ford,” he said.
+
+Nobody else spoke.
+"""
+ADA = "If the county pays for the stone, mend the old bridge"
+BO = "Close it, and let the carts go round by the ford"
+
+CORPUS = """
+[corpus]
+id = "bridge"
+title = "The mill bridge"
+version = "1.0"
+
+[[stance]]
+id = "mend"
+label = "mend"
+key = 1
+shape = "up"
+colour = "sky"
+
+[[stance]]
+id = "close"
+label = "close"
+key = 2
+shape = "down"
+colour = "purple"
+
+[[source]]
+id = "minutes"
+title = "Minutes of the meeting"
+date = "2031-04"
+sha256 = "{sha}"
+characters = {characters}
+paragraphs = 5
+section = [{{ id = "close", heading = "The end of it", paragraph = 5 }}]
+
+[[speaker]]
+id = "ada"
+name = "Ada Millward"
+placed = {{ note = "Nowhere in particular." }}
+
+[[speaker]]
+id = "bo"
+name = "Bo Carter"
+placed = {{ note = "Nowhere in particular." }}
+"""
+STATEMENT = """
+[[statement]]
+id = "{id}"
+speaker = "{speaker}"
+source = "minutes"
+attribution = "direct"
+excerpt = "{excerpt}"
+paraphrase = "{paraphrase}"
+locator = {{ paragraph = {paragraph}, start = {start}, end = {end}, sha256 = "{sha}" }}
+[[statement.positions]]
+stance = "{stance}"
+force = "{force}"
+{condition}
+certainty = "high"
+basis = "stated"
+rationale = "In so many words."
+"""
+
+
+@pytest.fixture
+def bridge(home):
+    """A corpus of two statements in a source that is detached; its text lies beside it."""
+    from zeroline.corpus.passages import SourceText, digest
+
+    text = SourceText(MINUTES)
+
+    def said(id, speaker, words, excerpt, paraphrase, stance, force, condition=""):
+        start = text.text.index(words)
+        return STATEMENT.format(
+            id=id, speaker=speaker, excerpt=excerpt, paraphrase=paraphrase, paragraph=text.paragraph(start),
+            start=start, end=start + len(words), sha=digest(words), stance=stance, force=force, condition=condition,
+        )  # fmt: skip
+
+    folder = home / "bridge"
+    folder.mkdir()
+    tables = CORPUS.format(sha=text.sha256, characters=len(text.text))
+    tables += said("ada-1", "ada", ADA, "mend the old bridge", "She would mend it at the county's cost.", "mend",
+                   "conditional", 'condition = "the county pays"')  # fmt: skip
+    tables += said("bo-1", "bo", BO, "let the carts go round", "He would shut it.", "close", "unconditional")
+    (folder / "corpus.toml").write_text(tables, encoding="utf-8")
+    (home / "work" / "minutes.txt").write_text(MINUTES, encoding="utf-8")
+    return folder
+
+
+def fingerprinted(folder):
+    """The corpus with anchors made from the text."""
+    from zeroline.corpus.check import load_checked
+    from zeroline.corpus.passages import SourceText
+    from zeroline.sources.fingerprint import fingerprint, write
+    from zeroline.sources.needs import gather
+
+    study = load_checked(folder)
+    wanted = gather(study, folder)["minutes"]
+    write(study, folder, fingerprint(wanted, SourceText(MINUTES)).prints, wanted.needs)
+    return folder
+
+
+def words_of(reader):
+    """The words of the text pane, without what stands in its margin."""
+    return " ".join(re.sub("[▌△▼]", " ", reader.words("#text")).split())
+
+
+def text_of(reader):
+    return reader.app.screen.text
+
+
+async def copied(reader, *keys):
+    """What pressing keys, the last of which copies, sends to the clipboard."""
+    reader.app.copy_to_clipboard("")
+    await reader.press(*keys)
+    await reader.until(lambda: reader.app.clipboard, "something is copied")
+    return reader.app.clipboard
+
+
+async def open_reader(reader):
+    await reader.press("o")
+    await reader.on("Reader")
+    await reader.until(lambda: text_of(reader).document is not None, "the source is read")
+    await reader.until(lambda: reader.app.screen.about is not None, "the statement is known")
+
+
+async def test_without_a_copy_the_skeleton_then_attached_then_read(explorer, bridge):
+    async with explorer((120, 36), corpus=bridge) as reader:
+        await reader.go_to("ada-1")
+        await open_reader(reader)
+        words = words_of(reader)
+        assert "No copy of this source is attached" in words and "A attaches your copy" in words
+        assert "¶1 to ¶2 · nobody is quoted or reported" in words
+        assert "Ada Millward · direct quotation “mend the old bridge” She would mend it" in words
+        assert "The end of it" in words and ADA not in words
+        await reader.press("v")
+        assert "there is no text to select" in reader.seen("#reader-status")
+
+        await reader.press("A")
+        await reader.on("AttachDialog")
+        await reader.type("nowhere/at-all.txt")
+        await reader.press("enter")
+        await reader.until(lambda: "there is no such file" in reader.words("#attach-notice"))
+        assert "--" not in reader.words("#attach-notice")
+        reader.app.screen.query_one("#attach-path").value = ""
+        await reader.type("mi")
+        await reader.until(lambda: "minutes.txt" in reader.seen("#attach-files"))
+        await reader.press("tab")
+        assert reader.app.screen.query_one("#attach-path").value == "minutes.txt"
+        await reader.press("enter")
+        await reader.until(lambda: "minutes.txt attached: 2 verbatim" in reader.words("#attach-outcome"))
+        await reader.press("enter")
+        await reader.on("Reader")
+        await reader.until(lambda: text_of(reader).document.copy is not None, "the text is read")
+
+        words = words_of(reader)
+        assert "[@click=app.quit]mill[/] on a wet evening" in words
+        assert "␛[31mread⟨U+202E⟩ the letter" in words
+        assert "2 verbatim" in reader.seen("#reader-title")
+        assert text_of(reader).current.id == "ada-1"
+        lines = reader.seen("#text").splitlines()
+        assert re.search(r"▌△ +“If the county", next(line for line in lines if "If the county" in line))
+        assert re.search(r" ▼ +Bo Carter", next(line for line in lines if "Bo Carter" in line))
+
+        await reader.press("2")
+        await reader.until(lambda: "1 of 2 statements match: close" in reader.words("#reader-status"))
+        await reader.press("n")
+        assert text_of(reader).current.id == "bo-1"
+        await reader.press("n")
+        assert "that was the last statement that matches the filter" in reader.words("#reader-status")
+        await reader.press("0")
+        await reader.until(lambda: "all 2 statements" in reader.words("#reader-status"))
+        await reader.press("enter")
+        await reader.on("Explorer")
+        await reader.until(lambda: reader.app.explorer.shown_item()["id"] == "bo-1", "back on that statement")
+        await reader.until(lambda: f"“{BO},” he said." in reader.words("#statement"), "the passage in its paragraph")
+        assert "✓ verbatim in your copy (minutes.txt), ¶4" in reader.words("#statement")
+
+
+async def test_a_passage_is_selected_and_copied_with_its_citation(explorer, bridge, home):
+    from zeroline.sources.reading import read_file
+
+    store.attach("bridge", "minutes", read_file(home / "work" / "minutes.txt"))
+    attached.open(bridge)
+    async with explorer((80, 24), corpus=bridge) as reader:
+        await reader.go_to("bo-1")
+        await open_reader(reader)
+        words = await copied(reader, "y")
+        assert words.startswith(f"“{BO}” Bo Carter (direct quotation), in “Minutes")
+        assert "Wording: verbatim in paragraph 4 of minutes.txt, attached " in words
+        await reader.press("v")
+        assert f"{len(BO)} characters selected" in reader.seen("#text")
+        words = await copied(reader, "b", "b", "y")
+        assert words.startswith("“Close it, and let the carts go round by” Bo Carter")
+        words = await copied(reader, "v", "o", *["shift+left"] * 5, "y")
+        assert words.startswith("“it. “Close it, and let the carts go round by the ford” In “Minutes")
+        assert "¶4. Wording: minutes.txt, attached " in words
+        await reader.press("v", "escape")
+        assert text_of(reader).selection is None
+        await reader.pilot.click("#text", offset=(40, 1))
+        await reader.press("escape")
+        await reader.on("Explorer")
+
+
+async def test_a_proposal_shows_its_difference_and_is_decided_on(explorer, bridge):
+    async with explorer((120, 36), corpus=fingerprinted(bridge)) as reader:
+        await reader.go_to("bo-1")
+        await reader.press("d")
+        assert "nothing is proposed for this statement" in reader.seen("#status")
+        await reader.press("A")
+        await reader.on("AttachDialog")
+        reader.app.screen.query_one("#attach-path").post_message(
+            Paste(MINUTES.replace("carts go round", "wagons go round"))
+        )
+        await reader.until(lambda: "characters pasted, beginning “[Minutes of" in reader.words("#attach-notice"))
+        await reader.press("enter")
+        await reader.until(lambda: "pasted text attached: 1 verbatim, 1 proposed" in reader.words("#attach-outcome"))
+        await reader.press("escape")
+        await reader.on("Explorer")
+        await reader.until(lambda: "? proposed" in reader.words("#statement"), "it is only proposed")
+        assert "wagons" not in await copied(reader, "y")
+
+        await reader.press("d")
+        await reader.on("ProposalDialog")
+        assert "wagons" in reader.words("#proposal")
+        assert re.search(r"[+~][^+~]*wagons[^+~]*[+~]", reader.words("#proposal"))
+        await reader.press("a")
+        await reader.until(lambda: "✓ accepted by" in reader.words("#proposal"))
+        await reader.press("escape")
+        await reader.until(lambda: "accepted by you" in reader.words("#statement"))
+        words = await copied(reader, "y")
+        assert "wagons go round" in words and "accepted by" in words
+
+        await reader.press("d", "r")
+        await reader.until(lambda: "✗ refused by" in reader.words("#proposal"))
+        await reader.press("escape")
+        await reader.until(lambda: "✗ you refused" in reader.words("#statement"))
+        assert "“let the carts go round”" in reader.words("#statement") and "wagons" not in reader.words("#statement")
+
+
+async def test_a_text_of_no_passage_is_attached_only_when_asked(explorer, bridge, home):
+    (home / "work" / "other.txt").write_text("Quite another text.\n", encoding="utf-8")
+    async with explorer((60, 20), corpus=bridge) as reader:
+        await reader.press("A")
+        await reader.on("AttachDialog")
+        await reader.type("other.txt")
+        await reader.press("enter")
+        await reader.until(lambda: "ctrl+f attaches it all the same" in reader.words("#attach-notice"))
+        assert store.copies("bridge") == []
+        await reader.press("ctrl+f")
+        await reader.until(lambda: "2 not found" in reader.words("#attach-outcome"))
+        await reader.press("escape")
+        await reader.go_to("ada-1")
+        await reader.press("o")
+        await reader.on("Reader")
+        await reader.until(lambda: "Quite another text." in reader.words("#text"))
+        assert "the statement you came from has n" in reader.words("#reader-status")
+        await reader.press("n")
+        assert "this source has no statement" in reader.words("#reader-status")
+
+
+@pytest.mark.parametrize("width", [1, 2, 9, 80])
+def test_every_character_is_on_one_line_and_every_line_fits(width):
+    text = (
+        "Plain words—and “others”, verylongwordthatfitsnowhere \u001b[31m red\n\n漢字仮名交じり文 🕯👩\u200d👧 é ß"
+        "\ttab   end   \n\u202ex"
+    )
+    layout = Layout(text, width)
+    lines = [layout.line(n) for n in range(len(layout))]
+    assert [a for a, _ in lines] == sorted(a for a, _ in lines)
+    covered = {at for a, b in lines for at in range(a, b)}
+    assert all(at in covered for at, c in enumerate(text) if not c.isspace())
+    for number, (a, b) in enumerate(lines):
+        assert columns_of(text[a:b].rstrip()) <= max(width, columns_of(text[a : a + 1]), 8 if width < 8 else 0)
+        for at in range(a, b):
+            assert layout.line_of(at) == number
+    if width == 80:
+        assert layout.offset_at(0, layout.column_of(12)) == 12
