@@ -44,6 +44,7 @@ PICTURES: dict[str, tuple[tuple[int, int], tuple[str, ...]]] = {
     "explorer": ((120, 36), ("@norman-04",)),
     "search": ((120, 36), ("slash", *"prisoners", "enter", "2")),
     "bookmarks": ((120, 36), ("B",)),
+    "export": ((120, 36), ("e", "shift+tab", "right")),
     "small": ((80, 24), ("f", "f", "@norman-06")),
 }
 """Each picture's size and the keys that lead to it; ``@id`` goes down to a statement or event."""
@@ -132,12 +133,16 @@ def keep_bookmarks(folder: Path) -> None:
 
 def make() -> dict[str, str]:
     """All pictures, by name."""
-    kept = dict(os.environ)
+    kept, here = dict(os.environ), Path.cwd()
     with tempfile.TemporaryDirectory() as folder:
         try:
             for name in list(os.environ):
                 if name.startswith(("ZEROLINE_", "TEXTUAL")) or name == "NO_COLOR":
                     del os.environ[name]
+            home = Path(folder) / "home"
+            (home / "articles").mkdir(parents=True)
+            os.chdir(home / "articles")  # an export says the folder it goes to
+            os.environ["HOME"] = str(home)
             os.environ |= {"ZEROLINE_CACHE": f"{folder}/cache", "ZEROLINE_DATA": f"{folder}/data"}
             (Path(folder) / "data").mkdir()
             keep_bookmarks(Path(folder) / "data")
@@ -146,6 +151,7 @@ def make() -> dict[str, str]:
                     calendars.enter_context(patch(f"{module}.date", Today))
                 return {name: asyncio.run(picture(*how)) for name, how in PICTURES.items()}
         finally:
+            os.chdir(here)
             os.environ.clear()
             os.environ.update(kept)
 
