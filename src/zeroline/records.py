@@ -131,10 +131,14 @@ class StanceCount(TypedDict):
 
 
 class PrimaryRecord(TypedDict):
-    """The coder's explicit judgement of a main stance."""
+    """The coder's explicit judgement of a main stance.
+
+    What is given to others also says with which ``forces`` the speaker's statements take it.
+    """
 
     stance: str
     rationale: str
+    forces: NotRequired[list[str]]
 
 
 class SpeakerRecord(TypedDict):

@@ -125,7 +125,7 @@ def test_without_a_terminal_it_prints_the_overview(process, small: Path) -> None
     assert done.returncode == 0 and done.stderr == b""
     said = done.stdout.decode()
     assert "Gull Harbour: keep, lease or close the lamp?" in said
-    assert "▲ keep: 5 statements (2 without a condition, 2 on a condition, 1 as a hypothesis)" in said
+    assert "▲ keep: 5 statements (2 without a condition, 2 on a condition, 1 as a hypothesis; 1 inferred)" in said
     assert "▲△ Oda Brûm “Лампа”" in said
     assert "\x1b" not in said
 

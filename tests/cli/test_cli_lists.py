@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -211,6 +212,31 @@ def test_csv_is_flat_and_says_the_force(run) -> None:
     assert events["crates-carried"]["figures"].startswith("about 400 crates")
 
 
+def test_a_main_stance_never_stands_without_its_force(run) -> None:
+    (brum,) = json.loads(run("speakers", "--speaker", "oda", "--format", "json").stdout)
+    assert brum["primary"].keys() == {"stance", "rationale", "forces"}
+    assert brum["primary"]["forces"] == ["unconditional", "conditional", "hypothetical"]
+    flat = {row["id"]: row for row in rows(run("speakers", "--format", "csv"))}
+    assert flat["oda-brum"]["primary_forces"] == "unconditional | conditional | hypothetical"
+    assert flat["ilko-soliany"]["primary_forces"] == ""
+    shown = " ".join(run("show", "oda-brum").stdout.split())
+    assert "▲△ keep — mixed: 2× without a condition, 1× on a condition, 1× as a hypothesis; as the coders" in shown
+    assert "△ keep: 1 statement, only under a condition" in shown
+    assert "△ keep: 1 statement, as a hypothesis" in shown
+
+
+def test_what_is_inferred_is_marked(run) -> None:
+    every = json.loads(run("statements", "--format", "json").stdout)
+    inferred = {s["id"]: sum(p["basis"] == "inferred" for p in s["positions"]) for s in every}
+    assert any(inferred.values()) and not all(inferred.values())
+    table = run("statements").stdout.splitlines()[1:]
+    assert {line.split()[0]: line.count("(inferred)") for line in table} == inferred
+    said = run("overview").stdout
+    numbers = [int(n) for n in re.findall(r";\s+(\d+)\s+inferred$", said, re.MULTILINE)]
+    assert sum(numbers) == sum(inferred.values())
+    assert "1 as a hypothesis; 1 inferred)" in said
+
+
 def test_csv_is_no_formula(run, corpus: Path) -> None:
     path = corpus / "statements.toml"
     text = path.read_text(encoding="utf-8")
@@ -224,7 +250,7 @@ def test_table_in_a_pipe_has_a_line_a_row_and_cuts_nothing(run) -> None:
     assert len(lines) == 11
     (third,) = (line for line in lines if line.startswith("brum-3"))
     conditional = "◇ lease only if the ferry company pays for the glass; otherwise keep"
-    assert f"{conditional}, △ keep as a hypothesis" in third
+    assert f"{conditional}, △ keep (inferred) as a hypothesis" in third
     assert third.index("“let them have the rooms”") == lines[0].index("What was said")
     assert "The rooms may be let, provided the ferry company pays for the glass." in third
     (close,) = (line for line in lines if line.startswith("quill-1"))
@@ -236,7 +262,8 @@ def test_table_in_a_pipe_has_a_line_a_row_and_cuts_nothing(run) -> None:
 
 def test_speakers_table_shows_every_force(run) -> None:
     lines = {line.split()[0]: line for line in run("speakers").stdout.splitlines()}
-    assert "▲ keep 2, △ keep 2, ◇ lease 1" in lines["oda-brum"]
+    said = "▲ keep 2, △ keep 1 on a condition, △ keep 1 as a hypothesis, ◇ lease 1 on a condition"
+    assert said in lines["oda-brum"]
     assert "▽ close 1" in lines["ilko-soliany"] and "▼" not in lines["ilko-soliany"]
 
 
@@ -274,7 +301,7 @@ def test_what_a_narrow_terminal_leaves_out_is_said_and_never_who(
     result = run(*command.split())
     said = [line for line in result.stderr.splitlines() if line.startswith("left out for want of room: ")]
     left_out = said[0].partition(": ")[2].partition(";")[0].split(", ") if said else []
-    assert set(left_out) <= {"Date", "Topics", "Figures", "Places", "Corpus", "Tags"}
+    assert set(left_out) <= {"Date", "Topics", "Figures", "Places", "Corpus", "In", "Tags"}
     assert all("| cat shows them" in line for line in said)
     whole = "".join(result.stdout.split())
     who = {"statements": "Ilko", "events": "Perrin", "bookmarks list": "Oda"}[command]

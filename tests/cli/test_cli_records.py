@@ -53,7 +53,7 @@ def test_speaker_in_full(run) -> None:
     assert "△ quill-2: “I'd light it myself”" in said
     said = " ".join(run("show", "oda-brum").stdout.split())
     assert "Oda Brum · Ода Брум" in said and "from 2024 on: keeper, Lamp Crew No. 3, since the old keeper left" in said
-    assert "keep, as the coders judge: Says so outright twice" in said
+    assert "as a hypothesis; as the coders judge: Says so outright twice" in said
     assert "not said: The minutes do not say" in " ".join(run("show", "ilko-soliany").stdout.split())
 
 
@@ -173,7 +173,7 @@ def test_overview_never_shows_the_mixed_as_simple(run) -> None:
 def test_profile_says_what_each_position_hangs_on(run) -> None:
     said = " ".join(run("show", "oda-brum").stdout.split())
     assert "◇ lease only if the ferry company pays for the glass; otherwise keep" in said
-    assert "△ keep as a hypothesis" in said
+    assert "△ keep (inferred) as a hypothesis" in said
     assert "▲ keep" not in said[said.index("What they say") :]
 
 

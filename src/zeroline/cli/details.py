@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from zeroline.cli import output, signs
 from zeroline.cli.items import called, cite_today, said_words, stance_words
-from zeroline.cli.people import kind_label, stance_parts
+from zeroline.cli.people import kind_label, stance_ways
 from zeroline.cli.words import counted
 from zeroline.export.entries import figure_words
 from zeroline.index.filter import Filter
 from zeroline.text.cite import ATTRIBUTIONS, date_words, published_words, speaker_words, title_words
 from zeroline.text.dates import in_words
 from zeroline.text.glyphs import is_filled
-from zeroline.text.positions import position_words
+from zeroline.text.positions import position_words, primary_forces, primary_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +23,11 @@ if TYPE_CHECKING:
     from zeroline.records import EventRecord, Item, SourceRecord, SpeakerRecord, StatementRecord
 
 _LABEL = 14
+_FORCES = {
+    "unconditional": "without a condition",
+    "conditional": "only under a condition",
+    "hypothetical": "as a hypothesis",
+}
 _CODERS = "coders’ note"
 
 
@@ -52,10 +57,16 @@ def print_speaker(index: Index, it: SpeakerRecord) -> None:
         when = f"{in_words(stage['date'])}: " if stage["date"] else ""
         _field("service", when + ", ".join(part for part in (stage["role"], stage["unit"], stage["note"]) if part))
     output.say()
-    for part in stance_parts(index, it):
-        _field("stance", f"{part.text.rstrip('0123456789, ')}: {_times(part.text)}" if it["stances"] else "none taken")
+    for sign, count, force, number in stance_ways(index, it):
+        said = f"{counted(number, 'statement')}, {_FORCES[force]}"
+        _field("stance", f"{sign} {index.stance_label(count['stance'])}: {said}")
+    if not it["stances"]:
+        _field("stance", "none taken")
     if primary := it["primary"]:
-        _field("main stance", f"{index.stance_label(primary['stance'])}, as the coders judge: {primary['rationale']}")
+        filled = dict.fromkeys(force == "unconditional" for force in primary_forces(it))
+        taken = "".join(signs.sign(index, primary["stance"], way) for way in filled)
+        named = f"{taken} {index.stance_label(primary['stance'])} — {primary_words(it)}"
+        _field("main stance", f"{named}; as the coders judge: {primary['rationale']}")
     elif it["no_primary"]:
         _field("main stance", f"none named: {it['no_primary']}")
     _field(_CODERS, it["note"])
@@ -68,7 +79,7 @@ def print_speaker(index: Index, it: SpeakerRecord) -> None:
             said = f"{said_words(item)} {item['paraphrase']}" if item["excerpt"] else item["paraphrase"]
             output.paragraph(f"{taken} {item['id']}: {said}", "  ", "      ")
             for position in item["positions"]:
-                if not is_filled(position):
+                if not is_filled(position) or position["basis"] == "inferred":
                     output.paragraph(stance_words(index, position), "      ", "        ")
 
 
@@ -153,11 +164,6 @@ def _print_bookmark(index: Index, id: str) -> None:
     if bookmark:
         _field("bookmarked", f"tags: {', '.join(bookmark.tags)}" if bookmark.tags else "yes")
         _field("your note", bookmark.note)
-
-
-def _times(text: str) -> str:
-    number = text.rsplit(" ", 1)[-1]
-    return counted(int(number.replace(",", "")), "statement")
 
 
 def _field(label: str, text: str) -> None:

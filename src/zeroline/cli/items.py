@@ -166,10 +166,14 @@ def cite_today(index: Index, it: Item, style: str) -> str:
 
 
 def stance_words(index: Index, position: PositionRecord) -> str:
-    """Sign and stance, with what it hangs on where it does: "▲ hold", "△ hold only if …; otherwise withdraw"."""
+    """Sign and stance, with what it hangs on where it does, and whether it was inferred.
+
+    Shapes: "▲ hold", "◆ trade (inferred)", "△ hold (inferred) only if …; otherwise withdraw".
+    """
     from zeroline.text.positions import proviso_words
 
-    words = (index.stance_label(position["stance"]), proviso_words(position, index.stance_label))
+    inferred = "(inferred)" if position["basis"] == "inferred" else ""
+    words = (index.stance_label(position["stance"]), inferred, proviso_words(position, index.stance_label))
     return " ".join((signs.of_position(index, position), *filter(None, words)))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,6 +11,7 @@ import click
 from zeroline.cli import output
 from zeroline.cli.session import corpus_option, examples, one_folder, open_index
 from zeroline.cli.words import counted
+from zeroline.index.filter import Filter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,6 +23,11 @@ if TYPE_CHECKING:
 
 NAMES_MOST = 40
 """The most speakers named under one stance; a longer list says how many more there are."""
+
+INFERRED_MOST = 5_000
+"""So many statements are looked through for what is inferred; of more only their number is said."""
+
+INFERRED = Filter(query="basis:inferred", kinds=("statement",))
 
 COMMAND_WIDEST = 60
 """Beyond so many columns, what a command does stands below it."""
@@ -59,15 +66,18 @@ def print_overview(index: Index, folder: Path) -> None:
     counts = " · ".join(counted(number, noun) for noun, number in figures.items())
     output.paragraph(f"{counts} · version {about.version}")
 
-    standing = _standing(index)
+    standing, inferred = _standing(index), _inferred(index)
     if about.stances:
         output.say()
         output.say("Who stands where (with how many statements; one person may be under several)")
     for stance in about.stances:
-        _print_stance(index, stance, standing.get(stance.id, []))
+        _print_stance(index, stance, standing.get(stance.id, []), inferred)
+    if inferred is None and (many := index.count(INFERRED)):
+        output.say()
+        output.paragraph(f"Of all statements {many:,} hold a position that is inferred, not said in so many words.")
     _print_none(standing.get("", []))
     output.say()
-    output.paragraph(signs.legend())
+    output.paragraph(f"{signs.legend()} · inferred: not said in so many words, read from them by the coders")
 
     output.say()
     output.say("Go on")
@@ -91,18 +101,36 @@ def _standing(index: Index) -> dict[str, list[SpeakerRecord]]:
     return standing
 
 
-def _print_stance(index: Index, stance: StanceInfo, speakers: list[SpeakerRecord]) -> None:
+def _inferred(index: Index) -> Counter[tuple[str, str]] | None:
+    """Statements that take a stance by inference, by stance and speaker ("" for all); None where there are too many."""
+    if index.count(INFERRED) > INFERRED_MOST:
+        return None
+    counts: Counter[tuple[str, str]] = Counter()
+    for item in index.each(INFERRED):
+        if item["kind"] == "statement":
+            for stance in {p["stance"] for p in item["positions"] if p["basis"] == "inferred"}:
+                counts.update([(stance, ""), (stance, item["speaker"]["id"])])
+    return counts
+
+
+def _print_stance(
+    index: Index, stance: StanceInfo, speakers: list[SpeakerRecord], inferred: Counter[tuple[str, str]] | None
+) -> None:
     from zeroline.cli import signs
     from zeroline.cli.items import called
     from zeroline.cli.people import hedged_count
-    from zeroline.index.filter import FORCE_WORDS, Filter
+    from zeroline.index.filter import FORCE_WORDS
+
+    def marked(speaker: str) -> str:
+        number = inferred[stance.id, speaker] if inferred else 0
+        return f"; {number:,} inferred" if number else ""
 
     number = index.summary.stance_counts.get(stance.id, 0)
     forces = {f: index.count(Filter(stances=(stance.id,), forces=(f,))) for f in FORCE_WORDS}
     output.say()
     output.paragraph(
         f"{signs.sign(index, stance.id, True)} {stance.label}: {counted(number, 'statement')}"
-        + (f" ({_forces(forces)})" if number else "")
+        + (f" ({_forces(forces)}{marked('')})" if number else "")
     )
     if stance.definition:
         output.paragraph(stance.definition, "    ")
@@ -112,7 +140,7 @@ def _print_stance(index: Index, stance: StanceInfo, speakers: list[SpeakerRecord
         count = next(c for c in speaker["stances"] if c["stance"] == stance.id)
         ways = (True,) * bool(count["unconditional"]) + (False,) * bool(hedged_count(count))
         shown = "".join(signs.sign(index, stance.id, filled) for filled in ways)
-        output.paragraph(f"{shown:<2} {called(speaker)}: {_forces(count)}", "  ", "       ")
+        output.paragraph(f"{shown:<2} {called(speaker)}: {_forces(count)}{marked(speaker['id'])}", "  ", "       ")
     _print_more(len(speakers) - NAMES_MOST)
 
 

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from zeroline.cli import signs
 from zeroline.cli.items import SEPARATOR, name_words, style_of
 from zeroline.cli.table import Cell, Column, Part
+from zeroline.index.filter import FORCE_WORDS
+from zeroline.text.positions import primary_forces
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from zeroline.index.reader import Index
     from zeroline.records import SpeakerRecord, StanceCount
@@ -26,21 +28,27 @@ COLUMNS = (
 
 FIELDS = (
     "id", "name", "variants", "callsign", "unit", "role", "kind", "placed", "placed_note", "stances", "statements",
-    "primary", "primary_rationale", "no_primary", "note",
+    "primary", "primary_forces", "primary_rationale", "no_primary", "note",
 )  # fmt: skip
 
 
 def stance_parts(index: Index, speaker: SpeakerRecord) -> list[Part]:
-    """A speaker's derived stances, each force by itself: "▲ hold 3", "△ hold 1"."""
+    """A speaker's derived stances, each force by itself: "▲ hold 3", "△ hold 1 on a condition"."""
     parts = []
-    for count in speaker["stances"]:
-        firm, hedged = count["unconditional"], hedged_count(count)
-        for filled, number in ((True, firm), (False, hedged)):
-            if number:
-                sign = signs.sign(index, count["stance"], filled)
-                label = index.stance_label(count["stance"])
-                parts.append(Part(f"{sign} {label} {number:,}", style_of(index, count["stance"])))
+    for sign, count, force, number in stance_ways(index, speaker):
+        words = "" if force == "unconditional" else f" {FORCE_WORDS[force]}"
+        label = index.stance_label(count["stance"])
+        parts.append(Part(f"{sign} {label} {number:,}{words}", style_of(index, count["stance"])))
     return parts or [Part(signs.none())]
+
+
+def stance_ways(index: Index, speaker: SpeakerRecord) -> Iterator[tuple[str, StanceCount, str, int]]:
+    """Each stance with each force a speaker takes it with: its sign, the counts, the force, how often."""
+    for count in speaker["stances"]:
+        numbers = {f: count[f] for f in ("unconditional", "conditional", "hypothetical")}
+        for force, number in numbers.items():
+            if number:
+                yield signs.sign(index, count["stance"], force == "unconditional"), count, force, number
 
 
 def hedged_count(count: StanceCount) -> int:
@@ -78,12 +86,17 @@ def flat(it: SpeakerRecord) -> Sequence[object]:
         it["id"], it["name"], SEPARATOR.join(it["variants"]), it["callsign"] or "", it["unit"] or "", it["role"] or "",
         it["kind"], (placed["place"] if placed else None) or "", placed["note"] if placed else "",
         SEPARATOR.join(stances), it["statements"], primary["stance"] if primary else "",
-        primary["rationale"] if primary else "", it["no_primary"], it["note"],
+        SEPARATOR.join(primary_forces(it)), primary["rationale"] if primary else "", it["no_primary"], it["note"],
     )  # fmt: skip
 
 
 def as_record(it: SpeakerRecord) -> SpeakerRecord:
-    """The record as it is given to others: without ``ordinal``, which means something inside one index only."""
+    """The record as it is given to others: without ``ordinal``, which means something inside one index only.
+
+    A main stance is given with the forces it is taken with: alone it would make a conditional speaker a plain one.
+    """
     told = it.copy()
     told.pop("ordinal", None)
+    if primary := told["primary"]:
+        told["primary"] = {**primary, "forces": primary_forces(it)}
     return told

@@ -56,4 +56,4 @@ def command(ctx: click.Context, /, limit: int | None, order: str, form: str, cor
     print_items(index, query, shape, noun="statement", order=order, limit=limit, form=form)
     wanted.say_other_hedged(index, query, "statement")
     if form == "table" and (output.on_terminal() or not signs.drawn()):
-        note(signs.legend(), wrap=True)
+        note(f"{signs.legend()} · (inferred): read from the words by the coders", wrap=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from zeroline.records import PositionRecord
+from zeroline.records import PositionRecord, SpeakerRecord, StanceCount
 
 NOT_RECORDED = "not recorded"
 """The condition of a conditional position whose source has the force alone: never left out, never made up."""
@@ -71,6 +71,35 @@ def proviso_words(position: PositionRecord, label: Callable[[str], str]) -> str:
     "" for a position without a condition. ``label`` gives a stance id its label.
     """
     return "" if position["force"] == "unconditional" else force_words(position) + _otherwise(position, label)
+
+
+def forces_of(count: StanceCount) -> list[str]:
+    """The forces with which a speaker takes a stance."""
+    numbers = {f: count[f] for f in ("unconditional", "conditional", "hypothetical")}
+    return [force for force, number in numbers.items() if number]
+
+
+def primary_forces(speaker: SpeakerRecord) -> list[str]:
+    """The forces with which a speaker takes the stance that the coders call the main one; empty without one."""
+    primary = speaker["primary"]
+    return next((forces_of(c) for c in speaker["stances"] if primary and c["stance"] == primary["stance"]), [])
+
+
+def primary_words(speaker: SpeakerRecord) -> str:
+    """How firmly the main stance is taken: "only under a condition", "mixed: 3× without a condition, 1× on a …"."""
+    forces = primary_forces(speaker)
+    if len(forces) != 1 and "unconditional" in forces:
+        primary = speaker["primary"]
+        count = next(c for c in speaker["stances"] if primary and c["stance"] == primary["stance"])
+        ways = (
+            (count["unconditional"], "without a condition"),
+            (count["conditional"], "on a condition"),
+            (count["hypothetical"], "as a hypothesis"),
+        )
+        return "mixed: " + ", ".join(f"{number:,}× {words}" for number, words in ways if number)
+    hedged = {"conditional": "under a condition", "hypothetical": "as a hypothesis"}
+    words = " or ".join(hedged[force] for force in forces if force in hedged)
+    return f"only {words}" if words else "without a condition" if forces else ""
 
 
 def position_words(position: PositionRecord, label: Callable[[str], str]) -> str:

@@ -15,7 +15,7 @@ from zeroline.records import Item, PositionRecord, SpeakerRecord, SpeakerRef, St
 from zeroline.text.cite import ATTRIBUTIONS, date_of, date_words, published_words, title_words
 from zeroline.text.dates import in_words
 from zeroline.text.glyphs import NONE_GLYPH, glyph, is_filled, position_glyphs
-from zeroline.text.positions import force_words
+from zeroline.text.positions import force_words, primary_forces, primary_words
 from zeroline.text.safe import one_line
 from zeroline.tui.drawing import fit, mark_hits, safe_text
 from zeroline.tui.engine import ItemDetail, SpeakerDetail
@@ -249,8 +249,11 @@ class Says:
                     text = Text(f"{glyph(shape, False)} ", self._style(stance)).append_text(label.copy())
                     yield Part(text.append(f"  {number:,}× {words}", look.text))
         if it["primary"]:
-            name = self.index.stance_label(it["primary"]["stance"])
-            yield Part(safe_text(name, self._style(it["primary"]["stance"])), label="Mainly")
+            main = it["primary"]["stance"]
+            filled = dict.fromkeys(force == "unconditional" for force in primary_forces(it))
+            signs = "".join(glyph(self._shape(main), way) for way in filled)
+            text = safe_text(f"{signs} {self.index.stance_label(main)}", self._style(main))
+            yield Part(text.append(f"  {primary_words(it)}", look.text), label="Mainly")
             yield Part(safe_text(it["primary"]["rationale"], look.italic), indent=LABEL)
         elif it["no_primary"]:
             yield Part(safe_text("no main stance named", look.text), label="Mainly")
