@@ -286,3 +286,35 @@ def test_a_passage_that_stands_twice_is_taken_by_what_stands_around_it(case: Cas
         copy = f"{case.passages[need.id]}\n\n{case.text}"  # as a pull quote
         found = case.look(copy)[need.id]
         assert (found.state, found.start) == ("verbatim", need.start + len(case.passages[need.id]) + 2), found.why
+
+
+OTHER_SCRIPTS = {
+    "Chinese": ("水坝在春天之前必须留下，因为下面有小鱼。", "她说：“{}”然后坐下了。河水很冷。"),
+    "Japanese": ("この堰は春まで残すべきだと思います。魚のためです。", "彼女は「{}」と言って、座った。"),
+    "Thai": ("ฝายต้องอยู่จนถึงฤดูใบไม้ผลิเพราะมีปลาเล็กอยู่ข้างล่าง", "เธอบอกว่า {} แล้วก็นั่งลง"),
+    "Hindi": ("बसंत तक बाँध रहना चाहिए क्योंकि नीचे छोटी मछलियाँ हैं", "उसने कहा: “{}” और बैठ गई।"),
+    "Arabic": ("يجب أن يبقى السد حتى الربيع لأن السمك الصغير تحته", "قالت: «{}» ثم جلست."),
+    "Ukrainian": ("гребля мусить стояти до весни, бо під нею дрібна риба", "Вона сказала: «{}» — і сіла."),
+    "Korean": ("둑은 봄까지 남아 있어야 합니다 작은 물고기 때문입니다", "그녀는 “{}”라고 말했다."),
+}
+
+
+@pytest.mark.parametrize("script", OTHER_SCRIPTS)
+def test_other_scripts(script: str) -> None:
+    passage, around = OTHER_SCRIPTS[script]
+    text = around.format(passage)
+    start = text.index(passage)
+    end = start + len(passage)
+    need = Need("n-1", "", "direct", passage[: len(passage) // 3], start, end, 1, digest(passage))
+    need.print = print_of(need, Words(text))
+    wanted = Wanted("s", "", digest(text), None, [], None, [need])
+    half = start + len(passage) // 2
+    at = half if script in ("Chinese", "Japanese", "Thai") else text.index(" ", half)
+    for copy, state in (
+        (text + " ", "verbatim"),
+        (unicodedata.normalize("NFD", text) + " ", "verbatim"),
+        (f"{text[:at]}\n{text[at:].lstrip()}", "normalised"),
+        (f"{text[:at]}xyz {text[at:].lstrip()}", "proposed"),
+    ):
+        (found,) = anchor(wanted, SourceText(copy))
+        assert found.state == state, (copy, found.why)

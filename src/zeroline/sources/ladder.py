@@ -123,14 +123,13 @@ def _sure_alone(need: Need, places: list[Place]) -> bool:
 
 def _places(need: Need, words: Words, copy: SourceText) -> list[Place]:
     """Every place where the very words and signs of a passage stand."""
-    known = Words(need.passage).keys if need.passage is not None else []
-    if known:
+    spans: list[tuple[int, int]] = []
+    if need.passage is not None:
+        known = Words(need.passage).keys
         spans = [(at, at + len(known)) for at in words.find(known)]
     elif need.print is not None:
         spans = _by_print(need, need.print, words)
-    else:
-        spans = []
-    if not spans and not known and need.sha256 is not None:
+    elif need.sha256 is not None:
         spans = _by_length(need, words, copy)
     return [Place(first, last, agreeing(need.print, words, first, last)) for first, last in spans]
 

@@ -9,6 +9,7 @@ when it is not another statement's own.
 from __future__ import annotations
 
 from collections import defaultdict
+from heapq import nsmallest
 from math import log2
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -211,7 +212,7 @@ def _clusters(votes: dict[int, float], least: float) -> list[tuple[int, int]]:
     or has less than ``least`` bits for it: somewhere in a text so much speaks for anything.
     """
     clusters: list[list[float]] = []
-    for at in sorted(votes, key=lambda at: (-votes[at], at)):
+    for at, _ in nsmallest(20 * CANDIDATES, votes.items(), key=lambda vote: (-vote[1], vote[0])):
         near = next((c for c in clusters if c[0] - _SHIFT <= at <= c[1] + _SHIFT), None)
         if near is None:
             if len(clusters) < 4 * CANDIDATES:

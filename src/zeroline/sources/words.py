@@ -26,15 +26,21 @@ _HYPHENS = "\\-\u2010\u2011"
 _DASHES = f"{_HYPHENS}\u2012-\u2015\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d"
 _QUOTES = "\"'`´‘’‚‛“”„‟‹›«»′″ʼ「」『』＂＇"
 _BREAK = r"[ \t]*\n[ \t]*"
+# Chinese, Japanese, Thai, Lao, Burmese and Khmer part no words with spaces: each sign of them is a word here.
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
+_WORD = rf"[^\W_{_UNSPACED}]"
 _TOKEN = re.compile(
     rf"""
     ( [\s{_UNSEEN}]* )
     (
-      [^\W_]+
+      {_WORD}+
       (?: (?: \u00ad+ (?:{_BREAK})? | [{_UNSEEN}]+
             | (?<!\d) [{_HYPHENS}] [{_UNSEEN}]* (?:{_BREAK})?
             | [{_HYPHENS}] [{_UNSEEN}]* (?:{_BREAK})? (?!\d) )
-          [^\W_]+ )*
+          {_WORD}+ )*
+    | [{_UNSPACED}]
     | [{_DASHES}]+
     | '' | `` | ,, | [{_QUOTES}]
     | … | \.[ \xa0]?\.[ \xa0]?\.
