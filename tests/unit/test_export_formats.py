@@ -22,6 +22,7 @@ from zeroline.export import FORMATS, Options, format_of, suggested_name
 from zeroline.export.csv_ import COLUMNS, safe_cell
 from zeroline.export.entries import figure_words
 from zeroline.records import EventRecord, StatementRecord
+from zeroline.sources.cite import Passage
 
 FOLDER = Path(__file__).parent.parent / "fixtures" / "export"
 DAY = date(2025, 3, 1)
@@ -262,3 +263,17 @@ def test_json_lines_loses_nothing_of_what_json_writes(where: str, value: Any, bo
     mark = replace(mark, snapshot=snapshot)
     (line,) = FORMATS["jsonl"]([mark], DAY).splitlines()
     assert [json.loads(line)] == json.loads(FORMATS["json"]([mark], DAY))
+
+
+@pytest.mark.parametrize(
+    ("passage", "line"),
+    [
+        ("Let the ferry have the glass.", "> “Let the ferry have the glass.”"),
+        ("“Let the ferry have it,” she said, and left.", "> “Let the ferry have it,” she said, and left."),
+        ("", "> “let the ferry have the glass”"),
+    ],
+)
+def test_a_passage_is_quoted_once(passage: str, line: str, bookmarks: tuple[Bookmark, ...]) -> None:
+    passages = {bookmarks[0].key: Passage(passage, "verbatim")} if passage else {}
+    text = b"".join(FORMATS["md"].pieces(bookmarks[:1], Options(DAY, passages=passages))).decode()
+    assert text.split("\n")[0] == line

@@ -24,7 +24,12 @@ class Position:
 
 
 def quotation(entry: Entry) -> str:
-    """The passage where it is proven, else the excerpt; quotation marks stand only around the speaker's own words."""
+    """The passage where it is proven, else the excerpt; quotation marks stand only around the speaker's own words.
+
+    A passage that has quotation marks itself gets no others: there may be words of its author beside them.
+    """
+    if entry.passage and any(sign in entry.passage for sign in '“”"„«»'):
+        return entry.passage
     excerpt = entry.passage or entry.excerpt.strip()
     return f"“{excerpt}”" if excerpt and entry.attribution == "direct" else excerpt
 

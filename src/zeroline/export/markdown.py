@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from zeroline.bookmarks.model import Bookmark
+from zeroline.export import layout
 from zeroline.export.entries import Entry, entry_in, locator_words
 from zeroline.export.formats import Options
 from zeroline.text.cite import speaker_words
@@ -93,11 +94,8 @@ def _followed(words: str, label: str, text: str) -> str:
 
 def quotation(entry: Entry) -> str:
     """The passage where it is proven, else the excerpt, as a block; marks stand only around the speaker's own words."""
-    excerpt = entry.passage or entry.excerpt.strip()
-    if not excerpt:
+    if not (excerpt := layout.quotation(entry)):
         return ""
-    if entry.said == "direct quotation":
-        excerpt = f"“{excerpt}”"
     return "\n".join(f"> {line}" if line else ">" for line in escape_lines(excerpt))
 
 
