@@ -72,6 +72,12 @@ REFERENCES = {
                  "positions[0].otherwise: no stance has the id “kep”; did you mean “keep”?"),
     "fallback none": ("statements", '  otherwise = "keep"', '  otherwise = "none"',
                       "positions[0].otherwise: no stance has the id “none”; use “close”, “keep” or “lease”"),
+    "fallback to itself": ("statements", '  otherwise = "keep"', '  otherwise = "lease"',
+                           "positions[0].otherwise: “lease” is the stance itself; "
+                           "name the stance taken should the condition fail, or take the key out"),
+    "blank condition": ("statements", '  condition = "the ferry company pays for the glass"', '  condition = "  "',
+                        "positions[0].condition: is blank; "
+                        "write what the position hangs on, “not recorded” where that is not known"),
     "date of a statement": ("statements", 'date = "2031-04"', 'date = "April 2031"',
                             "date: “April 2031” is no EDTF date (like 2024-08-06, "),
     "kind": ("speakers", 'kind = "official"', 'kind = "officials"',

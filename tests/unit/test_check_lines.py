@@ -77,6 +77,16 @@ WRONG: list[tuple[dict[str, Any] | str, str, str]] = [
     ),
     ({**SOUND, "id": "x", "positions": [{**KEEP, "force": "conditional"}]}, "positions[0]", "needs its `condition`"),
     (
+        {**SOUND, "id": "x", "positions": [{**KEEP, "force": "conditional", "condition": " \t"}]},
+        "positions[0]",
+        "the `condition` is blank",
+    ),
+    (
+        {**SOUND, "id": "x", "positions": [{**KEEP, "force": "hypothetical", "otherwise": "keep"}]},
+        "positions[0]",
+        "`otherwise` is the stance itself",
+    ),
+    (
         {**SOUND, "id": "x", "source": "hearing", "excerpt": "words that nobody said"},
         "excerpt",
         "does not stand in the source",

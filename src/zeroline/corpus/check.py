@@ -27,6 +27,11 @@ if TYPE_CHECKING:
 NO_STANCE = "none"
 """The reserved stance of a statement that takes none; no stance of a codebook may be called so."""
 
+_BLANK = {
+    "unconditional": "take the key out",
+    "conditional": "write what the position hangs on, “not recorded” where that is not known",
+    "hypothetical": "write it or take the key out",
+}
 _LIKE_AN_ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
 _NEARLY = 0.8
 
@@ -201,6 +206,14 @@ def _statements(study: Study, ids: _Ids) -> Iterator[Complaint]:
             here = (*path, "positions", number)
             yield from ids.refer((*here, "stance"), "stance", position.stance)
             yield from ids.refer((*here, "otherwise"), "stance", position.otherwise)
+            if position.otherwise == position.stance:
+                yield (
+                    (*here, "otherwise"),
+                    f"“{position.otherwise}” is the stance itself",
+                    "name the stance taken should the condition fail, or take the key out",
+                )
+            if position.condition is not None and not position.condition.strip():
+                yield (*here, "condition"), "is blank", _BLANK[position.force]
 
 
 def _events(study: Study, ids: _Ids) -> Iterator[Complaint]:

@@ -58,6 +58,10 @@ class LinePosition(msgspec.Struct, forbid_unknown_fields=True, gc=False):
             raise ValueError("a conditional position needs its `condition`")
         if self.force == "unconditional" and (self.condition or self.otherwise):
             raise ValueError("an unconditional position has no `condition` and no `otherwise`")
+        if self.condition and self.condition.isspace():
+            raise ValueError("the `condition` is blank; write what the position hangs on, “not recorded” if unknown")
+        if self.otherwise == self.stance:
+            raise ValueError("`otherwise` is the stance itself; name the one taken should the condition fail")
 
 
 class LineLocator(msgspec.Struct, forbid_unknown_fields=True, gc=False):
