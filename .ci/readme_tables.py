@@ -26,6 +26,7 @@ from zeroline.export import FORMATS
 from zeroline.export.formats import PARTS
 from zeroline.index.schema import FIELDS
 from zeroline.tui.commands import COMMANDS
+from zeroline.tui.screens.bookmark_commands import BOOKMARK_COMMANDS
 
 README = Path(__file__).resolve().parent.parent / "README.md"
 RESULTS = README.parent / "tests" / "benchmarks" / "results.json"
@@ -36,7 +37,7 @@ def keys() -> Iterator[str]:
     yield "| | key | what it does |"
     yield "|---|---|---|"
     before = ""
-    for command in COMMANDS:
+    for command in (*COMMANDS, *BOOKMARK_COMMANDS):
         section = "" if command.section == before else f"**{command.section}**"
         before = command.section
         names = " ".join(f"<kbd>{escape(key)}</kbd>" for key in command.shown_keys.split(", "))

@@ -59,6 +59,8 @@ class BookmarkStore:
     def document(self) -> Document:
         """All that is in the file now."""
         with self._guard:
+            if self._read is not None and self._stamp is not None and not self.changed_elsewhere():
+                return self._read[1]
             return self._document(disk.read(self.path))
 
     def load(self) -> tuple[Bookmark, ...]:

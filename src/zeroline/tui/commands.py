@@ -28,6 +28,8 @@ SHOWN_KEYS = {
     "pageup": "PgUp",
     "pagedown": "PgDn",
     "f1": "F1",
+    "space": "Space",
+    "delete": "Del",
 }
 
 
@@ -103,8 +105,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("until", ("right_square_bracket",), "to here", "Up to the date under the cursor", FIND),
     Command("order", ("r",), "order", "By time, or the best match of the search first", FIND),
     Command("bookmark", ("b",), "bookmark", "Bookmark this statement or event, or take the bookmark off", KEEP, 4),
-    Command("note", ("m",), "note", "Write a note and tags (bookmarks it)", KEEP, 5),
-    Command("bookmarks", ("B",), "bookmarks", "All bookmarks: open, edit, order, delete, filter", KEEP, 8),
+    Command("note", ("m",), "note", "Write a note, in Markdown, and tags (bookmarks it)", KEEP, 5),
+    Command(
+        "bookmarks", ("B",), "bookmarks", "All bookmarks: open, note, tag, collect, order, filter, delete", KEEP, 8
+    ),
     Command("copy", ("y",), "cite", "Copy as a citation, through the terminal (OSC 52)", KEEP, 9),
     Command("style", ("Y",), "style", "Copy it in the next style: Chicago, APA, MLA, plain again", KEEP),
     Command(

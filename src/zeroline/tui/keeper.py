@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from zeroline.bookmarks.errors import BookmarkError, NoSuchBookmark
-from zeroline.bookmarks.model import Bookmark, CorpusContext
+from zeroline.bookmarks.model import Bookmark, Collection, CorpusContext, Document
 from zeroline.bookmarks.store import BookmarkStore
 from zeroline.records import Item
 
@@ -15,12 +17,15 @@ from zeroline.records import Item
 class Kept(NamedTuple):
     """The bookmarks as they are now, what was done in words, and what went wrong.
 
-    ``bookmarks`` is None where the file could not be read or written: what was known of it still stands.
+    ``bookmarks`` is None where the file could not be read or written: what was known of it still stands. ``by_corpus``
+    has them by corpus and id.
     """
 
     bookmarks: tuple[Bookmark, ...] | None
     done: str = ""
     error: str = ""
+    collections: tuple[Collection, ...] = ()
+    by_corpus: Mapping[str, Mapping[str, Bookmark]] = {}
 
 
 Listener = Callable[[Kept], object]
@@ -32,6 +37,8 @@ class Keeper:
     def __init__(self, store: BookmarkStore, deliver: Listener) -> None:
         self.store = store
         self._listeners: tuple[Listener, ...] = (deliver,)
+        self._known: Document | None = None
+        self._by_corpus: Mapping[str, Mapping[str, Bookmark]] = {}
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="zeroline-keeper")
 
     def listen(self, deliver: Listener) -> None:
@@ -45,6 +52,10 @@ class Keeper:
     def read(self) -> None:
         """Read the file."""
         self.do(lambda store: "")
+
+    def look(self) -> None:
+        """Read the file anew if another program, or a hand, has changed it since; nothing is told otherwise."""
+        self._thread.submit(self._look).add_done_callback(self._failed)
 
     def complete(self, lookup: Callable[[str], Item | None], context: CorpusContext) -> None:
         """Give bookmarks of this corpus that were written by hand what they lack; ``lookup`` runs in this thread."""
@@ -71,6 +82,10 @@ class Keeper:
         """Finish what was begun: a bookmark once made is on disk before the program ends."""
         self._thread.shutdown(wait=True)
 
+    def _look(self) -> None:
+        if self.store.changed_elsewhere():
+            self._do(lambda store: "the bookmark file was changed elsewhere, and read again")
+
     def _do(self, change: Callable[[BookmarkStore], str | None]) -> None:
         try:
             self._tell(self._done(change))
@@ -79,10 +94,21 @@ class Keeper:
 
     def _done(self, change: Callable[[BookmarkStore], str | None]) -> Kept:
         try:
-            done = change(self.store) or ""
+            with _no_collections():
+                done = change(self.store) or ""
         except NoSuchBookmark as error:  # another program took it away: show what there is
-            return Kept(tuple(self.store.load()), error=str(error))
-        return Kept(tuple(self.store.load()), done)
+            return self._kept(error=str(error))
+        return self._kept(done)
+
+    def _kept(self, done: str = "", error: str = "") -> Kept:
+        with _no_collections():
+            document = self.store.document()
+        if document is not self._known:
+            by_corpus: dict[str, dict[str, Bookmark]] = {}
+            for one in document.bookmarks:
+                by_corpus.setdefault(one.corpus, {})[one.id] = one
+            self._known, self._by_corpus = document, by_corpus
+        return Kept(document.bookmarks, done, error, document.collections, self._by_corpus)
 
     def _tell(self, kept: Kept) -> None:
         for listener in self._listeners:
@@ -92,3 +118,22 @@ class Keeper:
         error = future.exception()
         if error is not None:
             self._tell(Kept(None, error=f"the bookmark was not saved: {error}"))
+
+
+MANY = 200_000
+"""Objects newly made in one change from which on what was made is kept out of later garbage collections."""
+
+
+@contextmanager
+def _no_collections() -> Iterator[None]:
+    """No garbage collection while millions of small objects are made: each would stop the screen, and find nothing."""
+    if not gc.isenabled():  # the start-up has it off, and turns it on in its own time
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        if gc.get_count()[0] > MANY:
+            gc.freeze()
+        gc.enable()

@@ -12,6 +12,8 @@ from zeroline.index.filter import NONE
 from zeroline.text.safe import one_line
 from zeroline.tui.commands import COMMANDS
 from zeroline.tui.parts import Link
+from zeroline.tui.screens.bookmark_commands import BOOKMARK_COMMANDS
+from zeroline.tui.screens.bookmarks import BookmarksScreen
 from zeroline.tui.screens.explorer import Explorer
 
 SPEAKERS_MOST = 2_000
@@ -25,6 +27,12 @@ class Palette(Provider):
 
     def _entries(self) -> Iterator[Entry]:
         explorer = self.screen
+        if isinstance(explorer, BookmarksScreen):
+            for command in BOOKMARK_COMMANDS:
+                if not command.built_in:
+                    words = f"{command.help} ({command.shown_keys})"
+                    yield command.label.capitalize(), words, partial(explorer.action_command, command.id)
+            return
         if not isinstance(explorer, Explorer):
             yield "Back", "To the explorer, where all commands are", self.app.pop_screen
             return

@@ -87,7 +87,9 @@ class Says:
             yield blank()
             yield Part(self._bookmark_line(bookmark))
             if bookmark.note:
-                yield Part(safe_text(bookmark.note, self.look.text), indent=2)
+                from zeroline.tui.notes import note_parts
+
+                yield from note_parts(bookmark.note, self.look)
         yield from self._others(detail)
 
     def _statement(self, it: StatementRecord, detail: ItemDetail) -> Iterator[Part]:

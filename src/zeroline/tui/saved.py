@@ -20,6 +20,7 @@ from zeroline.text.glyphs import EVENT_GLYPH, NONE_GLYPH, glyph, is_filled, posi
 from zeroline.text.positions import position_words
 from zeroline.tui.drawing import fit, mark_hits, safe_text
 from zeroline.tui.look import Look
+from zeroline.tui.notes import note_parts
 from zeroline.tui.parts import Part, blank
 
 Where = Literal["here", "gone", "elsewhere"]
@@ -52,16 +53,25 @@ class Saved:
         return ""
 
 
+def sign_of(saved: Saved, stance: str, stances: Mapping[str, StanceInfo]) -> tuple[str, str]:
+    """Shape and colour of a stance: the open corpus's, else as they were saved; else a grey square."""
+    if saved.where != "elsewhere" and stance in stances:
+        return stances[stance].shape, stances[stance].colour
+    snapshot = saved.bookmark.snapshot
+    if snapshot is None:
+        return "square", "grey"
+    return snapshot.stance_shapes.get(stance, "square"), snapshot.stance_colours.get(stance, "grey")
+
+
 def signs(saved: Saved, stances: Mapping[str, StanceInfo], look: Look) -> list[tuple[str, Style]]:
-    """The signs of a bookmark. Stances of another corpus have no shape here: they are squares."""
+    """The signs of a bookmark: shape and filling, whether or not its corpus is open."""
     item = saved.item
     if item is None:
         return [("?", look.dim)]
     if item["kind"] == "event":
         return [(EVENT_GLYPH, look.event)]
-    known = {} if saved.where == "elsewhere" else stances
-    pairs = position_glyphs(item["positions"], lambda s: known[s].shape if s in known else "square")
-    styled = [(sign, look.stance(known[s].colour if s in known else "grey")) for s, sign in pairs]
+    pairs = position_glyphs(item["positions"], lambda stance: sign_of(saved, stance, stances)[0])
+    styled = [(sign, look.stance(sign_of(saved, stance, stances)[1])) for stance, sign in pairs]
     return styled or [(NONE_GLYPH, look.stance("grey"))]
 
 
@@ -157,13 +167,11 @@ class SavedParts:
                 yield Part(self._text(entry.speaker["unit"], look.dim))
         yield Part(safe_text(" · ".join(w for w in (entry.said, entry.date_words) if w), look.dim))
         yield blank()
-        known = {} if saved.where == "elsewhere" else self.stances
         for position in entry.position_records:
-            info = known.get(position["stance"])
-            style = look.stance(info.colour if info else "grey")
-            text = Text(f"{glyph(info.shape if info else 'square', is_filled(position))} ", style)
-            text.append_text(self._text(position_words(position, lambda s: entry.labels.get(s, s)), look.text))
-            yield Part(text)
+            shape, colour = sign_of(saved, position["stance"], self.stances)
+            sign = Text(f"{glyph(shape, is_filled(position))} ", look.stance(colour))
+            words = position_words(position, lambda s: entry.labels.get(s, s))
+            yield Part(self._text(words, look.text), lead=sign)
             yield Part(self._text(position["rationale"], look.italic), indent=2)
         if not entry.position_records:
             yield Part(Text(f"{NONE_GLYPH} no stance", look.stance("grey")))
@@ -187,11 +195,13 @@ class SavedParts:
         yield blank()
         yield Part(Text("★ Your note", look.star))
         if bookmark.note:
-            yield Part(self._text(bookmark.note, look.text), indent=2)
+            yield from note_parts(bookmark.note, look, draw=self._text)
         else:
             yield Part(Text("none yet: m writes one", look.dim), indent=2)
         if bookmark.tags:
             yield Part(self._text(tag_words(bookmark.tags), look.star), indent=2)
+        if bookmark.collections:
+            yield Part(self._text(" · ".join(bookmark.collections), look.text), label="In")
 
     def _about(self, entry: Entry, saved: Saved, snapshot: Snapshot) -> Iterator[Part]:
         look = self.look

@@ -43,7 +43,7 @@ def sieve(text: str) -> Sieve:
 
 def haystack(bookmark: Bookmark) -> str:
     """All the words of a bookmark, folded, one field a line."""
-    fields = [bookmark.id, bookmark.corpus, bookmark.note, *bookmark.tags]
+    fields = [bookmark.id, bookmark.corpus, bookmark.note, *bookmark.tags, *bookmark.collections]
     if snapshot := bookmark.snapshot:
         item = snapshot.item
         if item["kind"] == "statement":

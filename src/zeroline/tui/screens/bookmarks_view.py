@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
+from threading import Lock
 
 from rich.text import Text
 from textual import on, work
@@ -12,16 +15,20 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input
 
-from zeroline.bookmarks.model import Bookmark, CorpusContext
+from zeroline.bookmarks.collections import collection, names
+from zeroline.bookmarks.model import Bookmark, Collection, CorpusContext, Key
 from zeroline.index.reader import Index
+from zeroline.text.safe import one_line
 from zeroline.tui.drawing import safe_text
 from zeroline.tui.keeper import Keeper, Kept
 from zeroline.tui.look import look_for
 from zeroline.tui.messages import BookmarksChanged
+from zeroline.tui.notes import first_words
 from zeroline.tui.parts import Part
-from zeroline.tui.saved import Saved, SavedParts, Where
+from zeroline.tui.saved import SavedParts, Where
 from zeroline.tui.screens.bookmark_commands import bookmark_footer
-from zeroline.tui.sieve import haystack, sieve
+from zeroline.tui.shelf import MANY, ORDER_WORDS, Shelf, Shelved, Wish
+from zeroline.tui.sieve import sieve
 from zeroline.tui.widgets.bars import KeyBar, StatusBar, TitleBar
 from zeroline.tui.widgets.detail import Detail
 from zeroline.tui.widgets.fields import SafeInput
@@ -38,7 +45,6 @@ NONE_YET = (
     "",
     "Esc goes back.",
 )
-Key = tuple[str, str]
 
 
 class BookmarksView(Screen[str | None]):
@@ -49,12 +55,19 @@ class BookmarksView(Screen[str | None]):
     VERTICAL_BREAKPOINTS = HEIGHTS
     AUTO_FOCUS = "#saved"
 
-    class Missing(Message):
-        """Some bookmarked items are no longer in this corpus."""
+    class Found(Message):
+        """Bookmarked ids of this corpus, and whether it has them."""
 
-        def __init__(self, ids: frozenset[str]) -> None:
+        def __init__(self, found: Mapping[str, bool]) -> None:
             super().__init__()
-            self.ids = ids
+            self.found = found
+
+    class Arranged(Message):
+        """What shows was worked out."""
+
+        def __init__(self, number: int, shelved: Shelved) -> None:
+            super().__init__()
+            self.number, self.shelved = number, shelved
 
     def __init__(self, keeper: Keeper, context: CorpusContext, index: Index, at: str | None = None) -> None:
         super().__init__()
@@ -64,9 +77,17 @@ class BookmarksView(Screen[str | None]):
         self.bookmarks: tuple[Bookmark, ...] | None = None
         self._at: Key | None = (context.id, at) if at is not None else None
         self._stances = {s.id: s for s in index.summary.stances}
+        self.collections: tuple[Collection, ...] = ()
+        self.wish = Wish()
+        self.shelved = Shelved()
+        self.selected: set[Key] = set()
+        self._shelf = Shelf()
+        self._turn = Lock()
+        self._elsewhere = 0  # other corpora that have bookmarks
+        self._wanted = 0  # how often something was to be arranged anew
+        self._found: dict[str, bool] = {}  # ids of this corpus, and whether it has them
         self._missing: frozenset[str] = frozenset()
         self._trouble = ""
-        self._haystacks: dict[int, tuple[Bookmark, str]] = {}
 
     def compose(self) -> ComposeResult:
         """Title, filter, list and preview, status and keys."""
@@ -110,29 +131,40 @@ class BookmarksView(Screen[str | None]):
         self._trouble = kept.error
         self.status.set(error=kept.error)
         if kept.bookmarks is not None:
-            before = {one.key for one in self.bookmarks or ()}
-            back = [one.key for one in kept.bookmarks if one.key not in before]
-            if self.bookmarks is not None and len(back) == 1:
-                self._at = back[0]
-            self.bookmarks = kept.bookmarks
-            self._look_up(tuple(one.id for one in kept.bookmarks if one.corpus == self.context.id))
+            self._find_back(kept.bookmarks)
+            self.bookmarks, self.collections = kept.bookmarks, kept.collections
+            self._elsewhere = len(kept.by_corpus.keys() - {self.context.id})
+            if self.wish.collection is not None and self.wish.collection not in names(kept.bookmarks, kept.collections):
+                self.wish = replace(self.wish, collection=None)
+            if new := [id for id in kept.by_corpus.get(self.context.id, {}) if id not in self._found]:
+                self._look_up(tuple(new))
         self._show()
         if kept.done:
             self.say(kept.done)
+
+    def _find_back(self, bookmarks: tuple[Bookmark, ...]) -> None:
+        """Stand on the bookmark that has come back, where it is one."""
+        if self.bookmarks is not None and len(bookmarks) - len(self.bookmarks) == 1:
+            before = {one.key for one in self.bookmarks}
+            back = [one.key for one in bookmarks if one.key not in before]
+            if len(back) == 1:
+                self._at = back[0]
 
     @work(thread=True, exclusive=True, group="look-up")
     def _look_up(self, ids: tuple[str, ...]) -> None:
         """Which of them the corpus has no more."""
         try:
-            missing = frozenset(id for id in ids if self.index.get(id) is None)
+            found = {id: self.index.get(id) is not None for id in ids}
         except (OSError, ValueError):  # the index is being made anew: nothing can be told
             return
-        self.post_message(self.Missing(missing))
+        self.post_message(self.Found(found))
 
-    @on(Missing)
-    def _take_missing(self, message: Missing) -> None:
-        if message.ids != self._missing:
-            self._missing = message.ids
+    @on(Found)
+    def _take_found(self, message: Found) -> None:
+        self._found |= message.found
+        missing = frozenset(id for id, there in self._found.items() if not there)
+        if missing != self._missing:
+            self._missing = missing
             self._show()
 
     def _where(self, bookmark: Bookmark) -> Where:
@@ -140,46 +172,83 @@ class BookmarksView(Screen[str | None]):
             return "elsewhere"
         return "gone" if bookmark.id in self._missing else "here"
 
-    def _haystack(self, bookmark: Bookmark) -> str:
-        known = self._haystacks.get(id(bookmark))
-        if known is None or known[0] is not bookmark:
-            known = self._haystacks[id(bookmark)] = (bookmark, haystack(bookmark))
-        return known[1]
-
-    def shown(self) -> list[Bookmark]:
-        """The bookmarks that the filter lets through, in order."""
-        wanted = sieve(self.filter.value)
-        every = self.bookmarks or ()
-        return [one for one in every if wanted.lets_through(one, self._haystack(one))] if wanted else list(every)
+    def shown(self) -> tuple[Bookmark, ...]:
+        """The bookmarks that show, in order, each once."""
+        return self.shelved.bookmarks
 
     def _show(self) -> None:
+        """Arrange what shows: at once, or in a thread where there are many."""
+        every, wish = self.bookmarks or (), self.wish
+        self._wanted += 1
+        if len(every) > MANY:
+            self._arrange_in_thread(self._wanted, every, self.collections, wish)
+        else:
+            self._take_shelved(self._shelf.arrange(every, self.collections, wish, self._where))
+
+    @work(thread=True, group="arrange")
+    def _arrange_in_thread(
+        self, number: int, every: tuple[Bookmark, ...], collections: tuple[Collection, ...], wish: Wish
+    ) -> None:
+        with self._turn:  # one after another: what was asked for meanwhile is all that is worth doing
+            if number == self._wanted:
+                self.post_message(self.Arranged(number, self._shelf.arrange(every, collections, wish, self._where)))
+
+    @on(Arranged)
+    def _take_arranged(self, message: Arranged) -> None:
+        if message.number == self._wanted:
+            self._take_shelved(message.shelved)
+
+    def _take_shelved(self, shelved: Shelved) -> None:
         """Fill the list; the cursor stays on its bookmark, or at its place where that is gone."""
-        shown, every = self.shown(), self.bookmarks or ()
-        self._haystacks = {id(one): self._haystacks[id(one)] for one in every if id(one) in self._haystacks}
-        keys = [one.key for one in shown]
-        cursor = keys.index(self._at) if self._at in keys else max(self.saved.cursor, 0)
-        self.saved.words = sieve(self.filter.value).words
+        self.shelved = shelved
+        every = self.bookmarks or ()
+        if self.selected:
+            self.selected &= {one.key for one in every}
+        cursor = max(self.saved.cursor, 0)
+        if not (cursor < len(shelved.rows) and shelved.rows[cursor].bookmark.key == self._at):
+            cursor = next((n for n, row in enumerate(shelved.rows) if row.bookmark.key == self._at), cursor)
+        self.saved.words = sieve(self.wish.filter).words
         self.saved.empty_words = self._why_empty()
-        self.saved.show([Saved(one, self._where(one)) for one in shown], cursor)
-        of = f" of {len(every):,}" if len(shown) != len(every) else ""
-        self.saved.frame_title = f"Bookmarks · {len(shown):,}{of}"
-        self.status.set(showing=self._say_what_shows(len(shown)), filtered=bool(self.filter.value.strip()))
+        self.saved.selected = self.selected
+        self.saved.show(shelved.rows, cursor, shelved.headings)
+        self._show_titles()
         self._preview()
 
-    def _say_what_shows(self, number: int) -> str:
-        every = self.bookmarks or ()
-        elsewhere = len({one.corpus for one in every} - {self.context.id})
-        if words := self.filter.value.strip():
-            return f"{number:,} of {len(every):,} · “{words}”"
-        others = f" · {elsewhere} other {'corpus' if elsewhere == 1 else 'corpora'}" if elsewhere else ""
-        return f"all {len(every):,} · in your order{others}" if every else ""
+    def _show_titles(self) -> None:
+        number, every, wish = len(self.shelved.bookmarks), len(self.bookmarks or ()), self.wish
+        of = f" of {self.shelved.total:,}" if number != self.shelved.total else ""
+        chosen = f" · {len(self.selected):,} selected" if self.selected else ""
+        name = "Bookmarks" if wish.collection is None else one_line(wish.collection)
+        self.saved.frame_title = f"{name} · {number:,}{of}{chosen}"
+        words = self._say_what_shows(number, every) if every else ""
+        self.status.set(showing=words, filtered=bool(wish.filter.strip()) or wish.collection is not None)
+
+    def _say_what_shows(self, number: int, every: int) -> str:
+        wish = self.wish
+        elsewhere = self._elsewhere
+        total = self.shelved.total
+        where = "" if wish.collection is None else f" in “{wish.collection}”"
+        parts = [f"all {number:,}{where}" if number == total else f"{number:,} of {total:,}{where}"]
+        parts += [f"“{wish.filter.strip()}”"] if wish.filter.strip() else []
+        parts.append(ORDER_WORDS[wish.order])
+        if wish.collection is not None and (note := first_words(collection(self.collections, wish.collection).note)):
+            parts.append(note)
+        if elsewhere and number == every:
+            parts.append(f"{elsewhere} other {'corpus' if elsewhere == 1 else 'corpora'}")
+        return " · ".join(parts)
 
     def _why_empty(self) -> tuple[str, ...]:
         if self.bookmarks is None:
             return ("The bookmarks cannot be read.", "", self._trouble) if self._trouble else ("Reading…",)
         if not self.bookmarks:
             return NONE_YET
-        return ("No bookmark matches.", "", f"Esc drops the filter: “{self.filter.value.strip()}”")
+        if self.wish.filter.strip():
+            return ("No bookmark matches.", "", f"Esc drops the filter: “{self.wish.filter.strip()}”")
+        return (
+            f"Nothing is in “{self.wish.collection}” yet.",
+            "",
+            "Esc shows all bookmarks again; there c puts the one you are on, or all selected, into collections.",
+        )
 
     @on(VirtualList.Moved, "#saved")
     def _moved(self, message: VirtualList.Moved) -> None:

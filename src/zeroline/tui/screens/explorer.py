@@ -211,22 +211,24 @@ class Explorer(ExplorerSources):
             return
         from zeroline.tui.screens.note import NoteEditor, Written
 
-        context = self.context()
+        context, before = self.context(), self.bookmark_of(item)
 
         def keep(written: Written | None) -> None:
             if written is not None:
 
                 def write(store: BookmarkStore) -> str:
-                    if store.get(context.id, item["id"]) is None:
+                    from zeroline.tui.screens.bookmarks import write_note
+
+                    seen = before or store.get(context.id, item["id"])
+                    if seen is None:
                         store.add(item, context, written.note, written.tags)
-                    else:
-                        store.edit(context.id, item["id"], note=written.note, tags=written.tags)
-                    return "note saved"
+                        return "note saved"
+                    return write_note(store, before or replace(seen, note="", tags=()), written.note, written.tags)
 
                 keeper.do(write)
 
         tags = [tag for bookmark in self.bookmarks for tag in bookmark.tags]
-        self.app.push_screen(NoteEditor(item, self.bookmark_of(item), tags), keep)
+        self.app.push_screen(NoteEditor(item, before, tags), keep)
 
     def do_bookmarks(self) -> None:
         """All bookmarks."""
@@ -255,7 +257,14 @@ class Explorer(ExplorerSources):
                 self.say(words)
 
         self.app.push_screen(
-            ExportDialog(self.bookmarks, self.context(), trouble=self.bookmark_error, index=self.index), written
+            ExportDialog(
+                self.bookmarks,
+                self.context(),
+                trouble=self.bookmark_error,
+                index=self.index,
+                collections=self.collections,
+            ),
+            written,
         )
 
     def do_copy(self) -> None:

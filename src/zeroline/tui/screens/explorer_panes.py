@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from shutil import get_terminal_size
@@ -37,7 +38,7 @@ PANES: tuple[Place, ...] = ("speakers", "timeline", "statement")
 
 
 if TYPE_CHECKING:
-    from zeroline.bookmarks.model import Bookmark
+    from zeroline.bookmarks.model import Bookmark, Collection
     from zeroline.tui.keeper import Keeper
 
 
@@ -80,8 +81,10 @@ class ExplorerPanes(Screen[None]):
         self.wanted = Wanted()
         self.detail: asks.ItemDetail | asks.SpeakerDetail | None = None
         self.bookmarks: tuple[Bookmark, ...] = ()
+        self.collections: tuple[Collection, ...] = ()
         self.bookmark_error = ""
         self.ready = False
+        self._own: Mapping[str, Bookmark] = {}  # those of this corpus, by id
         self._detail_generation = 0
         self._holding = ExitStack()
         self._held = False

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from zeroline.bookmarks.model import Bookmark, CorpusContext
 
 
+LOOK_SECONDS = 2.0
+"""How often the bookmark file is looked at, for a change by another program or by hand."""
+
+
 class ExplorerView(ExplorerPanes):
     """Takes the engine's answers, each one repaint, and shows what is bookmarked."""
 
@@ -231,6 +235,7 @@ class ExplorerView(ExplorerPanes):
             from zeroline.tui.keeper import Keeper
 
             self.keeper = Keeper(BookmarkStore(), lambda kept: self.post_message(BookmarksChanged(kept)))
+            self.set_interval(LOOK_SECONDS, self.keeper.look)
         self.keeper.read()
         if self.index is not None:
             index = self.index
@@ -244,25 +249,25 @@ class ExplorerView(ExplorerPanes):
             self.status.set(error=kept.error)
         if kept.bookmarks is None:
             return
-        self.bookmarks = kept.bookmarks
+        self.bookmarks, self.collections = kept.bookmarks, kept.collections
         if self.index is None:
             return
-        ids = frozenset(b.id for b in kept.bookmarks if b.corpus == self.index.summary.id)
-        if ids != self.timeline.bookmarked:
+        self._own = kept.by_corpus.get(self.index.summary.id, {})
+        ids = frozenset(self._own)
+        if changed := ids != self.timeline.bookmarked:
             self.timeline.bookmarked = ids
-            self.timeline.strip.marked = _bookmark_months(kept.bookmarks, ids)
+            self.timeline.strip.marked = _bookmark_months(self._own.values())
             self.timeline.redraw()
         if kept.done:
             self.say(kept.done)
-        if self.wanted.bookmarks_changed(tuple(sorted(ids))):
+        if changed and self.wanted.bookmarks_changed(tuple(sorted(ids))):
             self._filter_changed()
         if ids or kept.done:
             self._show_detail(keep_place=True)
 
     def bookmark_of(self, item: Item) -> Bookmark | None:
         """The reader’s bookmark of an item, None without one."""
-        corpus = self.index.summary.id if self.index else ""
-        return next((b for b in self.bookmarks if b.id == item["id"] and b.corpus == corpus), None)
+        return self._own.get(item["id"])
 
     def context(self) -> CorpusContext:
         """What a bookmark must know about this corpus."""
@@ -300,8 +305,8 @@ def _same(
     return before.row.seq == now.row.seq
 
 
-def _bookmark_months(bookmarks: Iterable[Bookmark], ids: frozenset[str]) -> frozenset[int]:
+def _bookmark_months(bookmarks: Iterable[Bookmark]) -> frozenset[int]:
     """The months, since year 0, that bookmarked items are dated to, as far as their dates begin with one."""
-    dates = (b.snapshot.item["date"] or "" for b in bookmarks if b.id in ids and b.snapshot)
+    dates = {b.snapshot.item["date"] or "" for b in bookmarks if b.snapshot}
     found = (re.match(r"(\d{4})(?:-(\d\d))?", date) for date in dates)
     return frozenset(int(m[1]) * 12 + int(m[2] or 7) - 1 for m in found if m)

@@ -53,6 +53,7 @@ class NoteEditor(ModalScreen[Written | None]):
     """A note and tags; None when nothing is to be changed.
 
     ``item`` is what is written on, None where only its bookmark is known; ``known_tags`` are offered while typing.
+    With ``about`` it is a collection, which has a ``note`` and no tags.
     """
 
     CSS_PATH = "../styles/note.tcss"
@@ -63,26 +64,35 @@ class NoteEditor(ModalScreen[Written | None]):
         Binding("escape", "cancel", "Cancel", show=False, priority=True),
     ]
 
-    def __init__(self, item: Item | None, bookmark: Bookmark | None, known_tags: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        item: Item | None,
+        bookmark: Bookmark | None,
+        known_tags: Iterable[str] = (),
+        *,
+        about: str = "",
+        note: str = "",
+    ) -> None:
         super().__init__()
         self._item = item
-        self._bookmark = bookmark
-        self._before = Written(bookmark.note, bookmark.tags) if bookmark else Written("", ())
+        self._about = about or (bookmark.id if bookmark else "")
+        self._tagged = not about
+        self._before = Written(bookmark.note, bookmark.tags) if bookmark else Written(note, ())
         self._known_tags = tuple(dict.fromkeys(visible(tag) for tag in known_tags))
         self._asked = False
 
     def compose(self) -> ComposeResult:
         """What it is about; note; tags; a question when there is one; keys."""
         with Vertical(id="note-box"):
-            yield _About(self._item, self._bookmark)
+            yield _About(self._item, self._about)
             yield SafeTextArea(
                 self._before.note,
                 id="note",
                 compact=True,
                 highlight_cursor_line=False,
-                placeholder="Why it matters; what to ask; where to use it",
+                placeholder="Why it matters; what to ask; where to use it (Markdown)",
             )
-            with Horizontal(id="tags-row"):
+            with Horizontal(id="tags-row", classes="" if self._tagged else "-none"):
                 yield FieldLabel("Tags")
                 yield SafeInput(
                     shown_tags(self._before.tags),
@@ -90,14 +100,15 @@ class NoteEditor(ModalScreen[Written | None]):
                     compact=True,
                     select_on_focus=False,
                     placeholder="to cite, chapter 2  (Enter saves)",
-                    suggester=_TagSuggester(self._known_tags),
+                    suggester=TagSuggester(self._known_tags),
                 )
             yield _Question(id="question")
             yield DialogKeys(id="note-keys")
 
     def on_mount(self) -> None:
         """Write on where the note ends."""
-        self.query_one(KeyBar).show(NOTE_COMMANDS)
+        commands = NOTE_COMMANDS if self._tagged else [c for c in NOTE_COMMANDS if c.id != "next_field"]
+        self.query_one(KeyBar).show(commands)
         note = self.query_one("#note", TextArea)
         note.move_cursor(note.document.end)
         self._first_text = note.text
@@ -175,7 +186,7 @@ def typed_tags(text: str, before: Sequence[str]) -> tuple[str, ...]:
     return tidy_tags(originals.get(tag, tag) for tag in tags)
 
 
-class _TagSuggester(Suggester):
+class TagSuggester(Suggester):
     """Offers the rest of a tag that is used elsewhere already."""
 
     def __init__(self, known: Sequence[str]) -> None:
@@ -195,10 +206,10 @@ class _About(LineWidget):
     DEFAULT_CSS = "_About { height: 1; }"
     ground: Ground = "surface"
 
-    def __init__(self, item: Item | None, bookmark: Bookmark | None) -> None:
+    def __init__(self, item: Item | None, known_as: str) -> None:
         super().__init__(id="about")
         self._item = item
-        self._known_as = bookmark.id if bookmark else ""
+        self._known_as = known_as
 
     def draw(self, y: int, width: int) -> list[Segment]:
         """Name, and as much of the words as fits."""

@@ -1,17 +1,20 @@
-"""The list of bookmarks, two or three lines each."""
+"""The list of bookmarks, two or three lines each, under headings where they are ordered by something."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence, Set
 from textwrap import wrap
 
 from rich.segment import Segment
 from rich.style import Style
 
+from zeroline.bookmarks.model import Key
 from zeroline.index.summary import StanceInfo
 from zeroline.text.safe import one_line
 from zeroline.tui.drawing import fit, highlighted, join
 from zeroline.tui.look import Look
+from zeroline.tui.notes import first_words
 from zeroline.tui.saved import Saved, signs, tag_words, unit_of, what, who
 from zeroline.tui.widgets.lines import columns
 from zeroline.tui.widgets.virtual_list import VirtualList
@@ -23,19 +26,28 @@ MARGIN = 6
 """Columns before the words of a bookmark: the marker and its signs."""
 
 
+SELECTED = "✓"
+"""Before a bookmark that is selected."""
+
+
 class SavedList(VirtualList):
-    """Bookmarks in the reader's order."""
+    """Bookmarks as they are arranged. A heading takes a line, before the first of its bookmarks."""
 
     def __init__(self, id: str) -> None:
         super().__init__(id=id)
         self.rows: tuple[Saved, ...] = ()
+        self.headings: tuple[tuple[int, str], ...] = ()
+        self.selected: Set[Key] = frozenset()
+        self._firsts: list[int] = []  # the ranks of the first bookmarks under each heading
         self.stances: Mapping[str, StanceInfo] = {}
         self.words: tuple[str, ...] = ()
         self.empty_words: tuple[str, ...] = ()
 
-    def show(self, rows: Sequence[Saved], cursor: int) -> None:
+    def show(self, rows: Sequence[Saved], cursor: int, headings: Sequence[tuple[int, str]] = ()) -> None:
         """Show other bookmarks, the cursor on the one of rank ``cursor``."""
         self.rows = tuple(rows)
+        self.headings = tuple(headings)
+        self._firsts = [first for first, _ in self.headings]
         self.changed()
         self.put_cursor(cursor)
 
@@ -53,16 +65,34 @@ class SavedList(VirtualList):
         return len(self.rows)
 
     def line_count(self) -> int:
-        """Two or three lines a bookmark."""
-        return len(self.rows) * self._each
+        """Two or three lines a bookmark, one a heading."""
+        return len(self.rows) * self._each + len(self.headings)
 
     def lines_of(self, item: int) -> range:
         """The lines of a bookmark."""
-        return range(item * self._each, (item + 1) * self._each)
+        start = item * self._each + bisect_right(self._firsts, item)
+        return range(start, start + self._each)
+
+    def _heading_at(self, line: int) -> int:
+        """How many headings stand on the lines up to this one, its own included."""
+        low, high = 0, len(self._firsts)
+        while low < high:
+            middle = (low + high) // 2
+            if self._firsts[middle] * self._each + middle <= line:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def _is_heading(self, line: int, above: int) -> bool:
+        return above > 0 and self._firsts[above - 1] * self._each + above - 1 == line
 
     def item_at(self, line: int) -> int | None:
-        """The bookmark on a line."""
-        item = line // self._each
+        """The bookmark on a line; None on a heading."""
+        above = self._heading_at(line)
+        if self._is_heading(line, above):
+            return None
+        item = (line - above) // self._each
         return item if 0 <= item < len(self.rows) else None
 
     def draw_empty(self, line: int, width: int, look: Look) -> list[Segment]:
@@ -76,16 +106,27 @@ class SavedList(VirtualList):
 
     def draw(self, line: int, width: int, look: Look) -> list[Segment]:
         """One line of a bookmark: who; what; note and tags. What stands beside who in a low pane."""
-        item, part = divmod(line, self._each)
+        above = self._heading_at(line)
+        if self._is_heading(line, above):
+            return self._heading(above - 1, width, look)
+        item, part = divmod(line - above, self._each)
         saved = self.rows[item]
         marker = Segment("▌" if item == self.cursor else " ", look.marker)
         if part == 0:
+            if saved.bookmark.key in self.selected:
+                marker = Segment(SELECTED, look.star)
             return [marker, *self._head(saved, width - 1, look)]
         room = max(width - MARGIN, 1)
         indent = Segment(" " * (MARGIN - 1))
         if part < self._each - 1 or (self._each == 2 and not _own(saved)):
             return [marker, indent, *self._hits(fit(what(saved), room), look.text, look)]
         return [marker, indent, *self._own(saved, room, look)]
+
+    def _heading(self, number: int, width: int, look: Look) -> list[Segment]:
+        first, words = self.headings[number]
+        after = self._firsts[number + 1] if number + 1 < len(self._firsts) else len(self.rows)
+        count = f" · {after - first:,}"
+        return [Segment(" " + fit(words, max(width - len(count) - 1, 0)), look.accent), Segment(count, look.dim)]
 
     def _head(self, saved: Saved, width: int, look: Look) -> list[Segment]:
         marks = signs(saved, self.stances, look)
@@ -106,7 +147,7 @@ class SavedList(VirtualList):
 
     def _own(self, saved: Saved, width: int, look: Look) -> list[Segment]:
         """The first line of the note, and the tags: these give way only where they would take more than half."""
-        note = next((line for line in saved.bookmark.note.splitlines() if line.strip()), "")
+        note = first_words(saved.bookmark.note)
         tags = tag_words(saved.bookmark.tags)
         tags = fit(tags, max(width // 2, width - columns([Segment(one_line(note))]) - 2) if note else width)
         note = fit(note, width - columns([Segment(tags)]) - 2 if tags else width)
