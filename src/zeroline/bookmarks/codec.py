@@ -146,7 +146,7 @@ def _cut_short(text: str) -> bool:
     if begun and HEADER.startswith(begun):
         return True
     promised = text.find(_PROMISE)
-    return promised >= 0 and not _ENDED.search(text, promised)
+    return promised >= 0 and not _ENDED.search(text, max(text.rfind(f"\n{END}"), promised))
 
 
 def render(document: Document, header: str = HEADER, text_of: Callable[[Bookmark], str] | None = None) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import os
 import signal
 from contextlib import suppress
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.app import App
 
+from zeroline.tui import collector
 from zeroline.tui.engine import Engine
 from zeroline.tui.look import DARK, LIGHT, THEMES
 from zeroline.tui.screens.explorer import Explorer
@@ -54,7 +54,7 @@ class ZerolineApp(App[None]):
 
     def on_mount(self) -> None:
         """The garbage that start-up leaves is kept out of collections; see :mod:`zeroline.tui.start`."""
-        self.call_after_refresh(_collect_again)
+        self.call_after_refresh(collector.again)
         loop = asyncio.get_running_loop()
         for name in ("SIGTERM", "SIGHUP"):
             with suppress(
@@ -91,12 +91,6 @@ class ZerolineApp(App[None]):
             self.explorer.keeper.stop()
         if self.explorer.copies:
             self.explorer.copies.stop()
-
-
-def _collect_again() -> None:
-    if not gc.isenabled():  # only :mod:`zeroline.tui.start` turns it off
-        gc.freeze()
-        gc.enable()
 
 
 def _palette() -> type[Provider]:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from typing import NamedTuple
 
 from zeroline.bookmarks.errors import BookmarkError, NoSuchBookmark
 from zeroline.bookmarks.model import Bookmark, Collection, CorpusContext, Document
 from zeroline.bookmarks.store import BookmarkStore
 from zeroline.records import Item
+from zeroline.tui import collector
 
 
 class Kept(NamedTuple):
@@ -94,14 +93,14 @@ class Keeper:
 
     def _done(self, change: Callable[[BookmarkStore], str | None]) -> Kept:
         try:
-            with _no_collections():
+            with collector.paused():
                 done = change(self.store) or ""
         except NoSuchBookmark as error:  # another program took it away: show what there is
             return self._kept(error=str(error))
         return self._kept(done)
 
     def _kept(self, done: str = "", error: str = "") -> Kept:
-        with _no_collections():
+        with collector.paused():
             document = self.store.document()
         if document is not self._known:
             by_corpus: dict[str, dict[str, Bookmark]] = {}
@@ -118,22 +117,3 @@ class Keeper:
         error = future.exception()
         if error is not None:
             self._tell(Kept(None, error=f"the bookmark was not saved: {error}"))
-
-
-MANY = 200_000
-"""Objects newly made in one change from which on what was made is kept out of later garbage collections."""
-
-
-@contextmanager
-def _no_collections() -> Iterator[None]:
-    """No garbage collection while millions of small objects are made: each would stop the screen, and find nothing."""
-    if not gc.isenabled():  # the start-up has it off, and turns it on in its own time
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        if gc.get_count()[0] > MANY:
-            gc.freeze()
-        gc.enable()

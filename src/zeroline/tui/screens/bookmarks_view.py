@@ -19,6 +19,7 @@ from zeroline.bookmarks.collections import collection, names
 from zeroline.bookmarks.model import Bookmark, Collection, CorpusContext, Key
 from zeroline.index.reader import Index
 from zeroline.text.safe import one_line
+from zeroline.tui import collector
 from zeroline.tui.drawing import safe_text
 from zeroline.tui.keeper import Keeper, Kept
 from zeroline.tui.look import look_for
@@ -150,7 +151,7 @@ class BookmarksView(Screen[str | None]):
             if len(back) == 1:
                 self._at = back[0]
 
-    @work(thread=True, exclusive=True, group="look-up")
+    @work(thread=True, exclusive=True, group="look-up", description="look up")
     def _look_up(self, ids: tuple[str, ...]) -> None:
         """Which of them the corpus has no more."""
         try:
@@ -185,13 +186,16 @@ class BookmarksView(Screen[str | None]):
         else:
             self._take_shelved(self._shelf.arrange(every, self.collections, wish, self._where))
 
-    @work(thread=True, group="arrange")
+    # Described, since Textual would describe a worker by what it is given: all bookmarks, in words.
+    @work(thread=True, group="arrange", description="arrange")
     def _arrange_in_thread(
         self, number: int, every: tuple[Bookmark, ...], collections: tuple[Collection, ...], wish: Wish
     ) -> None:
         with self._turn:  # one after another: what was asked for meanwhile is all that is worth doing
             if number == self._wanted:
-                self.post_message(self.Arranged(number, self._shelf.arrange(every, collections, wish, self._where)))
+                with collector.paused():
+                    shelved = self._shelf.arrange(every, collections, wish, self._where)
+                self.post_message(self.Arranged(number, shelved))
 
     @on(Arranged)
     def _take_arranged(self, message: Arranged) -> None:
