@@ -124,7 +124,7 @@ def test_lines_are_checked_too(run, corpus: Path) -> None:
     path.write_text(json.dumps(new) + "\n" + json.dumps({**new, "speaker": "pom"}) + "\n", encoding="utf-8")
     result = run("check", str(corpus), corpus=None)
     assert result.exit_code == 1
-    assert "statements.jsonl:2: the id “line-1” stands twice" in result.stdout and "1 problem\n" in result.stderr
+    assert "statements.jsonl:2: the id “line-1” stands twice" in result.stdout and "2 problems\n" in result.stderr
 
 
 @pytest.mark.parametrize("command", ["statements", "overview", "show x", "bookmarks add x"])
@@ -145,6 +145,19 @@ def test_info(run, small: Path, compiled: Path, tmp_path: Path) -> None:
     assert all(told["libraries"].values())
     said = run("info").stdout
     assert str(small.resolve()) in said and told["zeroline"] in said
+
+
+def test_a_broken_corpus_names_the_first_problems_and_counts_the_rest(run, corpus: Path) -> None:
+    path = corpus / "statements.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('certainty = "', 'certainty = "x'), encoding="utf-8")
+    checked = run("check", str(corpus), corpus=None).stdout.splitlines()
+    assert len(checked) > 6
+    *first, last = run("statements", corpus=corpus).stderr.splitlines()
+    assert first == checked[:5] and first[0].startswith("statements.toml:")
+    assert last == f"{len(checked) - 5} more of {len(checked)} problems; “zeroline check” names them all"
+    path.write_text(text.replace('certainty = "', 'certainty = "x', 1), encoding="utf-8")
+    assert len(run("statements", corpus=corpus).stderr.splitlines()) == 1
 
 
 def test_info_of_a_broken_corpus_tells_what_it_can(run, corpus: Path) -> None:

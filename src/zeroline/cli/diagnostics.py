@@ -17,6 +17,9 @@ from zeroline.text.safe import one_line, visible
 FINE, PROBLEM, USAGE, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
 """Exit codes; the last two are those of a program that a signal has ended (SIGINT, SIGPIPE)."""
 
+PROBLEMS_SHOWN = 5
+"""The most problems of a corpus that a command other than ``check`` names."""
+
 DEBUG = "ZEROLINE_DEBUG"
 """The environment variable that adds tracebacks to errors."""
 
@@ -71,7 +74,14 @@ def report(error: BaseException) -> int:
                 note(message)
             return code
     if _for_people(error):
-        note(str(error))
+        problems = getattr(error, "problems", None)
+        if problems and len(problems) > 1:
+            shown = problems[:PROBLEMS_SHOWN]
+            more = f"{len(problems) - len(shown):,} more of " if len(problems) > len(shown) else ""
+            note("\n".join(map(str, shown)))
+            note(f"{more}{len(problems):,} problems; “zeroline check” names them all")
+        else:
+            note(str(error))
     elif isinstance(error, OSError):
         note(f"zeroline: {os_words(error)}")
     else:
