@@ -61,22 +61,36 @@ def anchor(wanted: Wanted, copy: SourceText, tell: Callable[[int, int], None] | 
     left = [number for number in range(len(wanted.needs)) if number not in found]
     if left:
         words = Words(copy.text)
-        rest = _exact(wanted.needs, left, copy, words, found)
+        places = {number: _places(wanted.needs[number], words, copy) for number in left}
+        rest = _exact(wanted.needs, places, copy, words, found)
         near = Near(copy, words, [_taken(wanted.needs[n], a) for n, a in found.items()])
         for done, number in enumerate(rest):
-            found[number] = near.look(wanted.needs[number])
+            it = found[number] = near.look(wanted.needs[number])
+            if it.state == "orphan":
+                spans = [words.span(*place[:2]) for place in places[number]]
+                free = [span for span in spans if not near.is_taken(wanted.needs[number], span)]
+                it.why = _too_little(copy, free) or it.why
             if tell and not done % 50:
                 tell(len(found), len(wanted.needs))
     return [found[number] for number in range(len(wanted.needs))]
+
+
+def _too_little(copy: SourceText, free: list[tuple[int, int]]) -> str:
+    """Why a passage is not found whose very words stand in these places."""
+    if len(free) == 1:
+        return f"its few words stand in paragraph {copy.paragraph(free[0][0])}, which may be chance"
+    return f"its words stand in {len(free)} places, and nothing around them says in which it is" if free else ""
 
 
 def _taken(need: Need, anchored: Anchored) -> Taken:
     return Taken(anchored.start, anchored.end, (need.start, need.end))
 
 
-def _exact(needs: list[Need], left: list[int], copy: SourceText, words: Words, found: dict[int, Anchored]) -> list[int]:
-    """Rungs 2 and 3 for the statements ``left``, put into ``found``; those that are not found are given back."""
-    places = {number: _places(needs[number], words, copy) for number in left}
+def _exact(
+    needs: list[Need], places: dict[int, list[Place]], copy: SourceText, words: Words, found: dict[int, Anchored]
+) -> list[int]:
+    """Rungs 2 and 3 for the statements with these places, put into ``found``; those not found are given back."""
+    left = list(places)
     owners: dict[tuple[int, int], tuple[int, int]] = {}
     for agree in (2, 1, 0):  # the surest first: what is certainly one statement's is not another's
         for number in left:
@@ -168,10 +182,11 @@ def _found(need: Need, copy: SourceText, words: Words, place: Place) -> Anchored
         start, end = _edges(need.passage, copy.text, start, end)
     same = digest(copy.text[start:end]) == need.sha256 if need.sha256 else copy.text[start:end] == need.excerpt
     around = ("the words beside it differ", "what stands on one side agrees", "what stands around it agrees")
+    beside = around[place.agree] if need.print else "what stands around it is not known"
     if same:
-        why = f"character for character; {around[place.agree]}"
+        why = f"character for character; {beside}"
         return _at(need, copy, start, end, "verbatim", why)
-    why = f"the same words; white space, hyphens or kinds of signs differ; {around[place.agree]}"
+    why = f"the same words; white space, hyphens or kinds of signs differ; {beside}"
     return _at(need, copy, start, end, "normalised", why)
 
 

@@ -165,7 +165,7 @@ class Near:
         similarity = fitting / max(len(known.words), last - first)
         if any(part.kind != "same" for part in parts):
             similarity = min(similarity, 0.99)  # all the words may fit, and the signs or capitals not
-        owned = self._owned(need, self._words.span(*tokens))
+        owned = self.is_taken(need, self._words.span(*tokens))
         return Candidate(similarity, similarity + FAVOUR * agree, first, last, tokens, parts, owned)
 
     def _tokens(self, need: Need, first: int, last: int) -> tuple[int, int]:
@@ -176,7 +176,7 @@ class Near:
         behind = self._words.places[last] if last < len(self._words.places) else len(self._words)
         return max(start - head, before), min(end + tail, behind)
 
-    def _owned(self, need: Need, span: tuple[int, int]) -> bool:
+    def is_taken(self, need: Need, span: tuple[int, int]) -> bool:
         """Whether half of a place is, for certain, of statements that have nothing in common with this one."""
         shared = 0
         for start, end, locator in self._taken:
