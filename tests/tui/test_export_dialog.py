@@ -11,7 +11,7 @@ from textual.widgets import Input
 
 from zeroline.bookmarks.model import Collection
 from zeroline.bookmarks.store import BookmarkStore
-from zeroline.export import FORMATS, Options, markdown, write
+from zeroline.export import FORMATS, Options, markdown, with_passages, write
 from zeroline.tui.screens.export import scopes
 
 BY_HAND = """
@@ -30,6 +30,13 @@ corpus = "elsewhere"
 id = "x"
 tags = ["lead"]
 """
+
+
+def made(format: str, bookmarks) -> list[bytes]:
+    """The export without the passages of the texts that the corpus carries, and with those that are found by now."""
+    options = Options(date.today())
+    found = (options, with_passages(options, bookmarks))
+    return [b"".join(FORMATS[format].pieces(bookmarks, one)) for one in found]
 
 
 async def open_dialog(reader) -> None:
@@ -62,9 +69,9 @@ async def test_the_suggested_file_in_the_current_folder(explorer, home, saved):
         await reader.press("enter")
         await reader.on("Explorer")
         await reader.until(lambda: f"3 bookmarks written to {suggested}" in reader.seen("#status"))
-    text = (home / "work" / suggested).read_bytes().decode()
-    assert text == FORMATS["md"](saved(), date.today())
-    assert "> “let them have the rooms”" in text
+    written = (home / "work" / suggested).read_bytes()
+    assert written in made("md", saved())
+    assert "let them have the rooms" in written.decode()
 
 
 async def test_every_format_as_the_ending_says(explorer, home, write_by_hand, saved):
@@ -79,8 +86,7 @@ async def test_every_format_as_the_ending_says(explorer, home, write_by_hand, sa
             await reader.until(lambda ending=ending: f"2 bookmarks written to mine.{ending}" in reader.seen("#status"))
     here = [b for b in saved() if b.corpus == "small"]
     for ending, format in endings.items():
-        written = (home / "work" / f"mine.{ending}").read_bytes()
-        assert written == b"".join(format.pieces(here, Options(date.today()))), ending
+        assert (home / "work" / f"mine.{ending}").read_bytes() in made(format.name, here), ending
 
 
 async def test_the_ending_follows_the_format_and_the_preview_too(explorer, write_by_hand):
@@ -204,7 +210,7 @@ async def test_a_file_that_is_there_is_only_written_over_when_asked_twice(explor
         await reader.press("enter")
         await reader.on("Explorer")
         await reader.until(lambda: "1 bookmark written to notes.md" in reader.seen("#status"))
-    assert "“the lamp stays lit”" in taken.read_text(encoding="utf-8")
+    assert "the lamp stays lit" in taken.read_text(encoding="utf-8")
 
 
 async def test_esc_after_the_question_leaves_the_file(explorer, home):
