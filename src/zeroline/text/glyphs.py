@@ -8,8 +8,11 @@ and a plain disc mean “no stance” and “event”.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from zeroline.records import PositionRecord, StanceCount
+
+Mark = TypeVar("Mark")
 
 NONE_GLYPH = "○"
 """A statement, or a speaker, without any stance."""
@@ -33,6 +36,24 @@ _FILLED_AND_HOLLOW = {
 def glyph(shape: str, filled: bool) -> str:
     """The sign of a shape, one column wide; a shape unknown here is drawn as a square."""
     return _FILLED_AND_HOLLOW.get(shape, _FILLED_AND_HOLLOW["square"])[0 if filled else 1]
+
+
+HOLLOW = frozenset(signs[1] for signs in _FILLED_AND_HOLLOW.values())
+"""The signs of what is taken only under a condition, or as a hypothesis."""
+
+
+def most_telling(marks: Sequence[Mark], signs: Sequence[str], columns: int) -> Sequence[Mark]:
+    """Those of some marks that show where there is room for ``columns``, one of them for the plus of what is left out.
+
+    ``signs`` are their signs. The first show, and one that is hollow if any is, so that nothing passes for plain.
+    """
+    if len(marks) <= columns:
+        return marks
+    shown = list(range(columns - 1))
+    hollow = [n for n, sign in enumerate(signs) if sign in HOLLOW]
+    if hollow and not set(hollow) & set(shown):
+        shown[-1] = hollow[0]
+    return [marks[n] for n in shown]
 
 
 def is_filled(position: PositionRecord) -> bool:

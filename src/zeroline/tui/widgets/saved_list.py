@@ -11,6 +11,7 @@ from rich.style import Style
 
 from zeroline.bookmarks.model import Key
 from zeroline.index.summary import StanceInfo
+from zeroline.text.glyphs import most_telling
 from zeroline.text.safe import one_line
 from zeroline.tui.drawing import fit, highlighted, join
 from zeroline.tui.look import Look
@@ -130,7 +131,8 @@ class SavedList(VirtualList):
 
     def _head(self, saved: Saved, width: int, look: Look) -> list[Segment]:
         marks = signs(saved, self.stances, look)
-        shown = marks if len(marks) <= 3 else [*marks[:2], ("+", look.dim)]
+        shown = list(most_telling(marks, [sign for sign, _ in marks], 3))
+        shown += [("+", look.dim)] * (len(shown) < len(marks))
         head = [*join(shown), Segment(" " * (MARGIN - 1 - len(shown)))]
         room = max(width - columns(head), 0)
         badge = fit(saved.badge(), max(room // 2, 0)) if room > 20 else ""

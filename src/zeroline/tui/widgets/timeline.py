@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
@@ -15,7 +13,7 @@ from textual.strip import Strip
 from zeroline.index.reader import Page, Row, short_name
 from zeroline.index.summary import Summary
 from zeroline.text.dates import short
-from zeroline.text.glyphs import EVENT_GLYPH, NONE_GLYPH, glyph, position_glyphs
+from zeroline.text.glyphs import EVENT_GLYPH, NONE_GLYPH, most_telling, position_glyphs
 from zeroline.text.safe import one_line
 from zeroline.tui.drawing import fit, highlighted, join, pad
 from zeroline.tui.look import Look
@@ -213,15 +211,8 @@ class Timeline(VirtualList):
         infos = {s.id: s for s in self.summary.stances} if self.summary else {}
         shapes = {id: info.shape for id, info in infos.items()}
         signs = position_glyphs(it["positions"], lambda s: shapes.get(s, "square"))
-        shown = signs if len(signs) <= SIGN_COLUMNS else _most_telling(signs, shapes)
+        shown = most_telling(signs, [sign for _, sign in signs], SIGN_COLUMNS)
         parts = [(sign, look.stance(infos[s].colour if s in infos else "grey")) for s, sign in shown]
         if len(signs) > len(shown):
             parts.append(("+", look.dim))
         return [*parts, (" " * (SIGN_COLUMNS - len(parts) + 1), look.text)]
-
-
-def _most_telling(signs: list[tuple[str, str]], shapes: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Those that show where not all do: the first, and one that is hollow if any is, so that none passes for plain."""
-    shown = signs[: SIGN_COLUMNS - 1]
-    hollow = [(stance, sign) for stance, sign in signs if sign == glyph(shapes.get(stance, "square"), False)]
-    return shown if not hollow or set(hollow) & set(shown) else [*shown[:-1], hollow[0]]
