@@ -188,7 +188,7 @@ async def test_without_a_copy_the_skeleton_then_attached_then_read(explorer, bri
         await reader.press("n")
         assert "that was the last statement that matches the filter" in reader.words("#reader-status")
         await reader.press("0")
-        await reader.until(lambda: "all 2 statements" in reader.words("#reader-status"))
+        await reader.until(lambda: "2 statements marked" in reader.words("#reader-status"))
         await reader.press("enter")
         await reader.on("Explorer")
         await reader.until(lambda: reader.app.explorer.shown_item()["id"] == "bo-1", "back on that statement")
@@ -216,7 +216,12 @@ async def test_a_passage_is_selected_and_copied_with_its_citation(explorer, brid
         assert "¶4. Wording: minutes.txt, attached " in words
         await reader.press("v", "escape")
         assert text_of(reader).selection is None
-        await reader.pilot.click("#text", offset=(40, 1))
+        line = next(n for n, line in enumerate(reader.seen("#text").splitlines()) if "Bo Carter" in line)
+        column = reader.seen("#text").splitlines()[line].index("Carter")
+        await reader.pilot.mouse_down("#text", offset=(column, line))
+        await reader.pilot.hover("#text", offset=(column + 6, line))
+        await reader.pilot.mouse_up("#text", offset=(column + 6, line))
+        assert (await copied(reader, "y")).startswith("“Carter” In “Minutes")
         await reader.press("escape")
         await reader.on("Explorer")
 
@@ -255,6 +260,8 @@ async def test_a_proposal_shows_its_difference_and_is_decided_on(explorer, bridg
         await reader.press("escape")
         await reader.until(lambda: "✗ you refused" in reader.words("#statement"))
         assert "“let the carts go round”" in reader.words("#statement") and "wagons" not in reader.words("#statement")
+        await open_reader(reader)
+        assert text_of(reader).current.id == "bo-1" and "▼✗" in reader.seen("#text")
 
 
 async def test_a_text_of_no_passage_is_attached_only_when_asked(explorer, bridge, home):

@@ -64,8 +64,7 @@ def standing(passage: Passage, look: Look) -> tuple[str, str, Style]:
 
 
 def _proposed(anchored: Anchored, where: str) -> str:
-    proposal = anchored.proposal
-    alike = f"{100 * proposal.similarity:.0f} % alike" if proposal else ""
+    why = f" ({one_line(anchored.why)})" if anchored.why else ""
     if verdict(anchored) == "accepted":
-        return f"accepted by you, {alike}, in {where}; d shows the difference"
-    return f"proposed, {alike}, in {where}; d shows the difference, to accept or refuse"
+        return f"accepted by you in {where}{why}; d shows the difference"
+    return f"proposed in {where}{why}; d shows the difference, to accept or refuse"

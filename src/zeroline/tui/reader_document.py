@@ -85,6 +85,10 @@ class Document:
         at = bisect_right(self.numbers, (offset, 1 << 60)) - 1
         return self.numbers[at][1] if at >= 0 else None
 
+    def offset_of(self, number: int) -> int | None:
+        """Where a paragraph begins."""
+        return next((offset for offset, found in self.numbers if found >= number), None)
+
     def matches(self, mark: Mark) -> bool:
         """Whether the explorer's filter lets a statement through."""
         return self.matching is None or mark.id in self.matching
@@ -96,7 +100,7 @@ def document_of(attached: Attached, view: View, index: Index, wanted: Filter) ->
     if text is None:
         made = _skeleton(view, index)
     else:
-        placed = [a for a in view.anchored if a.start >= 0 and a.state != "orphan"]
+        placed = [a for a in view.anchored if a.start >= 0]  # also where the reader has refused what was proposed
         records = _records(index, [a.id for a in placed])
         marks = [_mark(index, records.get(a.id), a.id, a.start, a.end, a.state) for a in placed]
         marks.sort(key=lambda m: (m.start, m.end))

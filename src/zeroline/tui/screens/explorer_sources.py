@@ -47,14 +47,15 @@ class ExplorerSources(ExplorerView):
         told = message.told
         if told.progress is not None:
             return
-        if told.error and self.is_current:
+        on_top = self.app.screen is self
+        if told.error and on_top:
             self.status.set(error=told.error)
         self.copies_known = True
         known = self.engine.passage_of is not None
         self.engine.passage_of = self.copies.passage if self.copies is not None and told.attached is not None else None
         if (known or told.attached is not None) and isinstance(self.detail, asks.ItemDetail):
             self._want_detail(item=self.detail.row.item["id"])
-        if told.done and self.is_current:
+        if told.done and on_top:
             self.say(told.done)
 
     # --- commands ------------------------------------------------------------------------------------------------
@@ -71,7 +72,8 @@ class ExplorerSources(ExplorerView):
         item = self.shown_item()
         statement = item["id"] if item is not None and item["kind"] == "statement" else None
         source = item["source"]["id"] if item is not None else None
-        self.app.push_screen(Reader(cast("Explorer", self), statement, source), self._left_reader)
+        paragraph = item["paragraph"] if item is not None and item["kind"] == "event" else None
+        self.app.push_screen(Reader(cast("Explorer", self), statement, source, paragraph), self._left_reader)
 
     def _left_reader(self, left: Left | None) -> None:
         if left is None:

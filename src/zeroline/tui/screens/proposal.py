@@ -48,7 +48,11 @@ class ProposalDialog(ModalScreen[None]):
     #proposal-box {
         width: 92%; max-width: 96; height: 85%; max-height: 34; background: $surface;
     }
-    #proposal { height: 1fr; border: round $primary; background: $background; padding: 0 1; }
+    #proposal {
+        height: 1fr; border: round $primary; background: $background; padding: 0 1;
+        border-title-color: $primary; border-title-style: bold;
+        scrollbar-color: $secondary 60%; scrollbar-background: $background;
+    }
     #proposal-keys { padding: 0 1; background: $surface; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -120,9 +124,7 @@ class ProposalDialog(ModalScreen[None]):
         yield blank()
         yield from (Part(words) for words in legend(proposal, look))
         yield blank()
-        yield Part(Text(_measure(proposal), look.dim))
-        if it.why:
-            yield Part(safe_text(it.why, look.dim))
+        yield Part(safe_text(_measure(it, proposal), look.dim))
 
     # --- commands ------------------------------------------------------------------------------------------------
 
@@ -153,6 +155,6 @@ def _decision(it: Anchored, look: Look) -> Iterator[Part]:
     yield blank()
 
 
-def _measure(proposal: Proposal) -> str:
-    alike = f"{100 * proposal.similarity:.0f} % alike"
-    return f"{alike}; {100 * proposal.margin:.0f} points ahead of the next best place."
+def _measure(it: Anchored, proposal: Proposal) -> str:
+    why = it.why or f"{100 * proposal.similarity:.0f}% alike"
+    return f"{why}; {100 * proposal.margin:.0f} points ahead of the next best place."

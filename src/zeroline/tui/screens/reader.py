@@ -179,8 +179,7 @@ class Reader(ReaderView):
             self.say("nothing to bookmark here")
             return
         context: CorpusContext = self.explorer.context()
-        self.say("no longer bookmarked" if self.explorer.bookmark_of(item) else "★ bookmarked")
-        keeper.do(lambda store: "bookmarked" if store.toggle(item, context) else "no longer bookmarked")
+        keeper.do(lambda store: "★ bookmarked" if store.toggle(item, context) else "no longer bookmarked")
 
     # --- other screens -------------------------------------------------------------------------------------------
 

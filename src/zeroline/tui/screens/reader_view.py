@@ -2,130 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 from rich.style import Style
 from textual import on, work
-from textual.app import ComposeResult
-from textual.containers import Container
-from textual.message import Message
-from textual.screen import Screen
 
-from zeroline.index.reader import Row
-from zeroline.records import SpeakerRecord
 from zeroline.sources.attached import Attached, View
 from zeroline.sources.errors import SourceError
 from zeroline.text.safe import one_line
-from zeroline.tui.copies import Told
 from zeroline.tui.drawing import fit
 from zeroline.tui.engine import ItemDetail
 from zeroline.tui.look import look_for
 from zeroline.tui.messages import CopiesChanged
-from zeroline.tui.parts import Link, Says
+from zeroline.tui.parts import Says
 from zeroline.tui.passage_parts import standing
-from zeroline.tui.passages import Passage, copy_name, passage_of
+from zeroline.tui.passages import copy_name, passage_of
 from zeroline.tui.reader_document import Document, document_of, matching
-from zeroline.tui.screens.reader_commands import reader_footer
-from zeroline.tui.widgets.bars import KeyBar, StatusBar
-from zeroline.tui.widgets.detail import Detail
+from zeroline.tui.screens.reader_panes import About, Left, ReaderPanes
 from zeroline.tui.widgets.reader_bars import CurrentLine, ReaderTitle
-from zeroline.tui.widgets.selectable_text import SelectableText
 from zeroline.tui.widgets.source_text import SourceText
 
-if TYPE_CHECKING:
-    from zeroline.tui.screens.explorer import Explorer
-
-WIDTHS = [(0, "-narrow"), (110, "-wide")]
-HEIGHTS = [(0, "-low"), (18, "-high")]
-MESSAGE_SECONDS = 4.0
+__all__ = ["Left", "ReaderView"]
 
 
-class Left(NamedTuple):
-    """With what the reader screen is left: the statement it was on, its place in time, a link to follow."""
-
-    statement: str | None = None
-    seq: int = -1
-    link: Link | None = None
-
-
-class About(NamedTuple):
-    """The current statement's record, its speaker, and how it stands."""
-
-    id: str
-    row: Row | None
-    speaker: SpeakerRecord | None
-    passage: Passage | None
-
-
-class ReaderView(Screen[Left]):
-    """A source, statement by statement; ``source`` and ``statement`` say where to begin."""
-
-    CSS_PATH = "../styles/reader.tcss"
-    HORIZONTAL_BREAKPOINTS = WIDTHS
-    VERTICAL_BREAKPOINTS = HEIGHTS
-    AUTO_FOCUS = "#text"
-
-    class DocumentRead(Message):
-        """A source has been read, or cannot be."""
-
-        def __init__(self, document: Document | None, error: str = "") -> None:
-            super().__init__()
-            self.document, self.error = document, error
-
-    class Sifted(Message):
-        """Which statements the filter lets through now."""
-
-        def __init__(self, document: Document, matching: frozenset[str] | None) -> None:
-            super().__init__()
-            self.document, self.matching = document, matching
-
-    class Looked(Message):
-        """What is known of the current statement."""
-
-        def __init__(self, about: About) -> None:
-            super().__init__()
-            self.about = about
-
-    def __init__(self, explorer: Explorer, statement: str | None, source: str | None) -> None:
-        super().__init__()
-        assert explorer.index is not None and explorer.copies is not None
-        self.explorer, self.index, self.copies = explorer, explorer.index, explorer.copies
-        self.statement, self.source = statement, source
-        self.attached: Attached | None = None
-        self.about: About | None = None
-        self.moved = True  # False while the reader is not on a statement they have gone to
-
-    def compose(self) -> ComposeResult:
-        """Title; the text, and beside it the statement; what is said of it on a narrow screen; status and keys."""
-        yield ReaderTitle(id="reader-title")
-        with Container(id="reader-panes"):
-            yield SelectableText(id="text")
-            yield Detail(id="said")
-        yield CurrentLine(id="current")
-        yield StatusBar(id="reader-status")
-        yield KeyBar(id="reader-keys")
-
-    def on_mount(self) -> None:
-        """Ask for the sources."""
-        self.text = self.query_one(SelectableText)
-        self.said = self.query_one(Detail)
-        self.status = self.query_one(StatusBar)
-        self.text.frame_title, self.said.frame_title = "Text", "Statement"
-        self.query_one(KeyBar).show(reader_footer())
-        self.copies.listen(self._told)
-        self.text.empty_words = "…"
-        if self.copies.attached is not None:
-            self._take(self.copies.attached)
-        else:
-            self.status.set(progress="reading the corpus for its sources…")
-            self.copies.open()
-
-    def on_unmount(self) -> None:
-        """Nobody is told any more."""
-        self.copies.leave(self._told)
-
-    def _told(self, told: Told) -> None:
-        self.post_message(CopiesChanged(told))
+class ReaderView(ReaderPanes):
+    """Takes what is read and what becomes of the copies."""
 
     # --- the source ----------------------------------------------------------------------------------------------
 
@@ -136,7 +35,7 @@ class ReaderView(Screen[Left]):
             done, total = told.progress
             self.status.set(progress=f"looking for the passages… {done:,} of {total:,}")
             return
-        self.status.set(progress="", error=told.error)
+        self.status.set(progress="", error=told.error if told.wanted != "attach" else "")  # the dialog says that
         if told.attached is not None and (told.wanted != "look" or told.attached is not self.attached):
             self._take(told.attached)
         if told.done:
@@ -174,8 +73,8 @@ class ReaderView(Screen[Left]):
         except SourceError as error:
             self.post_message(self.DocumentRead(None, str(error)))
 
-    @on(DocumentRead)
-    def _document_read(self, message: DocumentRead) -> None:
+    @on(ReaderPanes.DocumentRead)
+    def _document_read(self, message: ReaderPanes.DocumentRead) -> None:
         self.status.set(progress="", error=message.error)
         document = message.document
         if document is None:
@@ -189,7 +88,11 @@ class ReaderView(Screen[Left]):
         where = copy_name(document.copy) if document.copy else "nothing attached: its skeleton"
         self.query_one(ReaderTitle).say(document.title, f"{document.standing} · {where}")
         self.text.frame_title = "Text" if document.copy else "Skeleton"
-        self.text.show(document, rank)
+        offset = document.offset_of(self._paragraph) if self._paragraph is not None else None
+        if offset is not None:
+            rank = next((n for n, mark in enumerate(document.marks) if mark.start >= offset), rank)
+            self._paragraph = None
+        self.text.show(document, rank, offset)
         self._say_what_shows()
         self._current_changed()
         self.moved = not lost
@@ -209,8 +112,8 @@ class ReaderView(Screen[Left]):
         found = matching(self.index, self.explorer.wanted.filter, [mark.id for mark in document.marks])
         self.post_message(self.Sifted(document, found))
 
-    @on(Sifted)
-    def _sifted(self, message: Sifted) -> None:
+    @on(ReaderPanes.Sifted)
+    def _sifted(self, message: ReaderPanes.Sifted) -> None:
         if message.document is self.text.document:
             message.document.matching = message.matching
             self.text.redraw()
@@ -225,7 +128,7 @@ class ReaderView(Screen[Left]):
         if not many:
             self.status.set(showing="no statement has a place in this text", filtered=False)
         elif document.matching is None:
-            self.status.set(showing=f"all {many:,} statements of this source are marked", filtered=False)
+            self.status.set(showing=f"{many:,} statement{'s' * (many != 1)} marked", filtered=False)
         else:
             shown = f"{len(document.matching):,} of {many:,} statements match: {words}"
             shown += " · the others are dim, n and p pass over them"
@@ -264,8 +167,8 @@ class ReaderView(Screen[Left]):
         passage = passage_of(self.attached, id) if self.attached is not None else None
         self.post_message(self.Looked(About(id, row, speaker, passage)))
 
-    @on(Looked)
-    def _looked(self, message: Looked) -> None:
+    @on(ReaderPanes.Looked)
+    def _looked(self, message: ReaderPanes.Looked) -> None:
         if self.text.current is not None and message.about.id == self.text.current.id:
             self.about = message.about
             self._show_about()
@@ -277,7 +180,7 @@ class ReaderView(Screen[Left]):
         look, item = look_for(self.app.current_theme.dark), about.row.item
         passage = about.passage._replace(before="", words="", after="") if about.passage else None
         detail = ItemDetail(about.row, about.speaker, (), 0, passage)
-        self.said.show(tuple(Says(self.index, look).item(detail, self.explorer.bookmark_of(item))))
+        self.said.show(tuple(Says(self.index, look).item(detail, self.bookmark_of(item))))
         document = self.text.document
         dim = document is not None and not document.matches(mark)
         self.said.frame_title = "Statement" + (" · outside the filter" if dim else "")
@@ -289,14 +192,3 @@ class ReaderView(Screen[Left]):
         if dim:
             head.append(("  outside the filter", look.warning))
         self.query_one(CurrentLine).say(head, one_line(item["paraphrase"] or item["excerpt"]))
-
-    # --- words ---------------------------------------------------------------------------------------------------
-
-    def say(self, words: str) -> None:
-        """A message for a while."""
-        self.status.set(message=fit(words, 200), error="")
-        self.set_timer(MESSAGE_SECONDS, lambda: self._unsay(fit(words, 200)))
-
-    def _unsay(self, words: str) -> None:
-        if self.status.message == words:
-            self.status.set(message="")

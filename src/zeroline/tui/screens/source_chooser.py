@@ -64,6 +64,7 @@ class SourceChooser(ModalScreen[str | None]):
     SourceChooser { align: center middle; background: $background 60%; }
     SourceChooser SourceList {
         width: 92%; max-width: 100; height: 80%; max-height: 24; border: round $primary; background: $background;
+        scrollbar-color: $secondary 60%; scrollbar-background: $background;
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,s", "close", "Close", show=False)]

@@ -192,6 +192,8 @@ class Painted(Widget):
             return Strip([Segment((first + "─" * (width - 2) + last)[:width], edge)], width)
         styles, ground = self.styles, self.background_colors[1]
         colour = styles.border_title_color if top else styles.border_subtitle_color
+        if not colour.a:  # the CSS names none
+            colour = styles.border_top[1]
         flags = styles.border_title_style if top else styles.border_subtitle_style
         label = Segment(f" {words} ", self.base + Style(color=(ground + colour).rich_color) + flags)
         rest = "─" * (width - 3 - label.cell_length)

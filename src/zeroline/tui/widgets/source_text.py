@@ -29,7 +29,8 @@ ROOMY = 50
 AT_ONCE = 100_000
 """A text of so many characters is wrapped at once, a longer one in a worker."""
 
-STATE_SIGNS = {"proposed": "?"}
+STATE_SIGNS = {"proposed": "?", "orphan": "✗"}
+"""Beside a statement's own signs: its passage is only proposed, or was and is refused."""
 
 
 class SourceText(LineScroll):
@@ -53,12 +54,14 @@ class SourceText(LineScroll):
         self.selection: Selection | None = None
         self.empty_words = ""
         self._centre = False
+        self._towards: int | None = None  # what to begin at, where that is no statement
 
     # --- what is shown -------------------------------------------------------------------------------------------
 
-    def show(self, document: Document, at: int) -> None:
-        """Show a document, the mark of rank ``at`` current and in the middle."""
+    def show(self, document: Document, at: int, offset: int | None = None) -> None:
+        """Show a document, the mark of rank ``at`` current and in the middle, or the character at ``offset``."""
         self.document, self.wrapped, self.selection, self.at = document, None, None, at
+        self._towards = offset
         self._centre = True
         self._wrap()
         self.redraw()
@@ -125,6 +128,10 @@ class SourceText(LineScroll):
         if layout is None or not height:
             return
         self._centre = False
+        if self._towards is not None:
+            self.scroll_to(y=max(layout.line_of(self._towards) - height // 3, 0), animate=False, force=True)
+            self._towards = None
+            return
         if mark is None:
             self.scroll_to(y=0, animate=False, force=True)
             return
@@ -224,7 +231,7 @@ class SourceText(LineScroll):
             return (look.strong if run is None else base) + Style(bgcolor=look.cursor.bgcolor)
         if not ranks or document.copy is None:
             return base
-        matching = [r for r in ranks if document.matches(document.marks[r])]
+        matching = [r for r in ranks if document.matches(document.marks[r]) and document.marks[r].state != "orphan"]
         if not matching:
             return look.dim
         return self._stroke(document.marks[matching[0]]) + Style(underline=True)
