@@ -87,12 +87,24 @@ class Counts(NamedTuple):
     taken: dict[int, list[int]]
 
 
+class _Id(msgspec.Struct, gc=False):
+    """What the survey takes of a speaker."""
+
+    id: str
+
+
 class _Partly(msgspec.Struct, gc=False):
     """What the survey takes of a line."""
 
-    speaker: LineSpeaker | str
+    speaker: _Id | str
     date: str | None = None
     source: str | None = None
+
+
+class _Told(msgspec.Struct, gc=False):
+    """What it takes of the first line of somebody."""
+
+    speaker: LineSpeaker | str
 
 
 class Share:
@@ -109,7 +121,7 @@ class Share:
 
     def survey(self, tell: Tell | None = None) -> Survey:
         """Count lines by day and note new speakers. Raises Unsound, OSError."""
-        decode = msgspec.json.Decoder(_Partly).decode
+        decode, who_in = msgspec.json.Decoder(_Partly).decode, msgspec.json.Decoder(_Told).decode
         days: dict[int, int] = {}
         speakers: dict[str, LineSpeaker | None] = {}
         tables, whens, of_sources, done = self._known.speakers, self._whens, self._source_whens, 0
@@ -117,14 +129,15 @@ class Share:
             for raw in lines:
                 try:
                     line = decode(raw)
+                    who = line.speaker
+                    id = who if type(who) is str else who.id  # type: ignore[union-attr]
+                    if id not in speakers and id not in tables:
+                        told = who_in(raw).speaker
+                        speakers[id] = None if isinstance(told, str) else told
                 except (msgspec.DecodeError, UnicodeDecodeError) as error:
                     if raw.isspace():
                         continue
                     raise Unsound from error
-                who = line.speaker
-                id = who if isinstance(who, str) else who.id
-                if id not in speakers and id not in tables:
-                    speakers[id] = None if isinstance(who, str) else who
                 if line.date is not None:
                     when = whens.get(line.date) or self._when(line.date)
                 else:
