@@ -12,6 +12,7 @@ import atexit
 import contextlib
 import json
 import os
+import re
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -199,7 +200,9 @@ def _sizes(generation: Path) -> dict[str, int]:
 
 
 def _why(error: OSError | ValueError) -> str:
-    return (error.strerror if isinstance(error, OSError) else None) or str(error)
+    said = (error.strerror if isinstance(error, OSError) else None) or str(error)
+    by_the_system = re.search(r"'([^'(]+) \(os error \d+\)", said)  # as tantivy passes it on
+    return by_the_system[1] if by_the_system else said
 
 
 def _swap_in(corpus: Path, generation: str, print: Fingerprint) -> str | None:

@@ -67,13 +67,16 @@ class Crew:
         self._ids = [folder / f"ids-{number}" for number in range(len(shares))]
         self._answers: queue.SimpleQueue[tuple[int, Answer | None]] = queue.SimpleQueue()
         self._processes: list[subprocess.Popen[bytes]] = []
+        self._ears: list[threading.Thread] = []
         atexit.register(self.stop)  # the thread that waits for them may be one that is not waited for
         try:
             command, how = _how_to_start()
             for number, (begin, end) in enumerate(shares):
                 process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, **how)
                 self._processes.append(process)
-                threading.Thread(target=self._listen, args=(number, process), daemon=True).start()
+                ear = threading.Thread(target=self._listen, args=(number, process), daemon=True)
+                ear.start()
+                self._ears.append(ear)
                 self._tell(process, Job(records, begin, end, known, self.parts[number], self._ids[number]))
                 known = known._replace(ids=())  # of all shares only one must have them
         except OSError as error:
@@ -113,6 +116,8 @@ class Crew:
             process.wait()
             with contextlib.suppress(OSError):  # what it did not read is not written any more
                 process.stdin.close()  # type: ignore[union-attr]
+        for ear in self._ears:  # nothing comes any more: they end too, and must before Python does
+            ear.join()
 
     def _tell(self, process: subprocess.Popen[bytes], what: Job | Plan) -> None:
         assert process.stdin is not None
