@@ -67,6 +67,7 @@ attribution = "direct"
 date = "2030-01-05"
 paraphrase = "Boats will do."
 """
+OTHER = {"mend": "toll", "toll": "mend"}
 LINES = 240
 
 
@@ -117,7 +118,9 @@ def made(number: int, **more: object) -> dict[str, object]:
         position = {"stance": rng.choice(["mend", "toll"]), "force": force, "certainty": "low", "basis": "inferred"}
         line["positions"] = [position | {"rationale": "so said"}]
         if force == "conditional":
-            line["positions"] = [line["positions"][0] | {"condition": "the river falls", "otherwise": "toll"}]
+            line["positions"] = [
+                line["positions"][0] | {"condition": "the river falls", "otherwise": OTHER[str(position["stance"])]}
+            ]
     if number % 6 == 1:
         line |= {"topics": ["planks"], "places": ["far bank"], "note": "unsure", "paraphrase": "About a plank."}
     return line | more
@@ -315,6 +318,9 @@ def test_a_full_disk_is_said_and_nothing_half_made_stays(tmp_path: Path, for_who
     limit = f"resource.setrlimit(resource.RLIMIT_FSIZE, ({room}, {room}))"
     process = child(corpus, tmp_path, limit if for_whom == "all" else ONE_FULL)
     _, said = process.communicate(timeout=240)
+    if for_whom != "all" and process.returncode == 0:  # it died before it could say a word, and was done without
+        assert build(corpus).count(Filter()) == LINES + 3
+        return
     assert process.returncode == 1 and CacheError.__name__ in said.splitlines()[-1], said
     assert "(File too large), nor anywhere else (File too large)" in said.splitlines()[-1]
     assert [p.name for p in cache_folder(corpus).glob("gen-*")] == [before.folder.name]
