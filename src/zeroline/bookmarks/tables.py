@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
-from typing import Any
+from functools import lru_cache
+from sys import intern
+from typing import Any, TypeVar, cast
 
 from zeroline.bookmarks.model import Bookmark, Collection, Snapshot, in_utc, tidy_tags
 from zeroline.bookmarks.schema import WrongShape, restore_item
 
 LABELS = ("stance_labels", "topic_labels", "place_names", "stance_shapes", "stance_colours")
 _PLAIN = {"corpus", "id", "kind", "added", "changed", "note", "tags", "collections", "snapshot"}
+Table = TypeVar("Table", bound=Mapping[str, Any])
 _COLLECTION = {"name", "note", "order"}
 _SNAPSHOT = {"corpus_title", "corpus_version", "citation", "item", *LABELS}
 
@@ -60,10 +63,14 @@ def _snapshot(table: object) -> Snapshot:
         return _text(table.get(name, ""), f"snapshot.{name}")
 
     labels = {name: _labels(table.get(name, {}), f"snapshot.{name}") for name in LABELS}
+    item = restore_item(table.get("item"), "snapshot.item")
+    item["source"] = _shared(item["source"])
+    if item["kind"] == "statement":
+        item["speaker"] = _shared(item["speaker"])
     return Snapshot(
-        item=restore_item(table.get("item"), "snapshot.item"),
-        corpus_title=text("corpus_title"),
-        corpus_version=text("corpus_version"),
+        item=item,
+        corpus_title=intern(text("corpus_title")),
+        corpus_version=intern(text("corpus_version")),
         citation=text("citation"),
         extra=_others(table, _SNAPSHOT),
         **labels,
@@ -94,7 +101,7 @@ def _texts(table: dict[str, Any], key: str, example: str) -> list[str]:
 def _labels(value: object, key: str) -> dict[str, str]:
     if not isinstance(value, dict):
         raise WrongShape(key, "must be a table")
-    return {id: _text(label, f"{key}.{id}") for id, label in value.items()}
+    return _shared({id: _text(label, f"{key}.{id}") for id, label in value.items()})
 
 
 def _moment(value: object, key: str) -> datetime:
@@ -110,3 +117,15 @@ def _moment(value: object, key: str) -> datetime:
 
 def _others(table: dict[str, Any], known: Iterable[str]) -> dict[str, object]:
     return {key: value for key, value in table.items() if key not in known}
+
+
+def _shared(table: Table) -> Table:
+    """The same table for all bookmarks that hold one like it: a long file has the same few sources and speakers."""
+    if all(value is None or type(value) in (str, bool) for value in table.values()):
+        return cast(Table, _once(tuple(table.items())))
+    return table
+
+
+@lru_cache(maxsize=10_000)
+def _once(members: tuple[tuple[str, object], ...]) -> Mapping[str, object]:
+    return dict(members)

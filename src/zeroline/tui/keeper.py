@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from typing import NamedTuple
 
 from zeroline.bookmarks.errors import BookmarkError, NoSuchBookmark
@@ -54,7 +55,8 @@ class Keeper:
 
     def look(self) -> None:
         """Read the file anew if another program, or a hand, has changed it since; nothing is told otherwise."""
-        self._thread.submit(self._look).add_done_callback(self._failed)
+        with suppress(RuntimeError):  # stopped already: the program is ending
+            self._thread.submit(self._look).add_done_callback(self._failed)
 
     def complete(self, lookup: Callable[[str], Item | None], context: CorpusContext) -> None:
         """Give bookmarks of this corpus that were written by hand what they lack; ``lookup`` runs in this thread."""
