@@ -6,6 +6,7 @@ import re
 
 import pytest
 from textual.events import Paste
+from textual.geometry import Region
 
 from zeroline.sources import attached, store
 from zeroline.tui.text_layout import Layout, columns_of
@@ -214,7 +215,18 @@ async def test_a_passage_is_selected_and_copied_with_its_citation(explorer, brid
         words = await copied(reader, "v", "o", *["shift+left"] * 5, "y")
         assert words.startswith("“it. “Close it, and let the carts go round by the ford” In “Minutes")
         assert "¶4. Wording: minutes.txt, attached " in words
-        await reader.press("v", "escape")
+        await reader.type("/OLD  bridge/A")
+        assert reader.app.screen.finding.value == "OLD  bridge/A"
+        await reader.press("backspace", "backspace")
+        await reader.press("enter")
+        await reader.until(lambda: text_of(reader).selection is not None, "the words are found")
+        await reader.press("escape")
+        assert (await copied(reader, "y")).startswith("“old bridge” Ada Millward")
+        await reader.press("slash")
+        reader.app.screen.finding.value = "no such words"
+        await reader.press("enter")
+        await reader.until(lambda: "these words are not in the text" in reader.seen("#reader-status"))
+        await reader.press("escape", "v", "escape")
         assert text_of(reader).selection is None
         line = next(n for n, line in enumerate(reader.seen("#text").splitlines()) if "Bo Carter" in line)
         column = reader.seen("#text").splitlines()[line].index("Carter")
@@ -302,3 +314,27 @@ def test_every_character_is_on_one_line_and_every_line_fits(width):
             assert layout.line_of(at) == number
     if width == 80:
         assert layout.offset_at(0, layout.column_of(12)) == 12
+
+
+async def test_no_size_is_too_small_and_wide_letters_stay_within_their_lines(explorer, bridge, home):
+    from zeroline.sources.reading import read_bytes
+
+    wide = MINUTES + "\n漢字仮名交じり文 🕯👩\u200d👧 עברית \u009b2J e\u0301 ﷽\n" + "x" * 300 + "\n"
+    store.attach("bridge", "minutes", read_bytes(wide.encode(), "wide.txt"))
+    async with explorer((120, 36), corpus=bridge) as reader:
+        await reader.go_to("bo-1")
+        await open_reader(reader)
+        for keys, screen in (((), "Reader"), (("A",), "AttachDialog")):
+            await reader.press(*keys)
+            await reader.on(screen)
+            for size in ((60, 20), (30, 9), (7, 7), (2, 8), (1, 1), (120, 36)):
+                await reader.pilot.resize_terminal(*size)
+                await reader.pilot.pause()
+                for widget in reader.app.screen.walk_children():
+                    if widget.display and widget.region.area and not widget.children:
+                        strips = widget.render_lines(Region(0, 0, *widget.outer_size))
+                        assert all(strip.cell_length == widget.outer_size.width for strip in strips), (size, widget)
+        await reader.press("escape")
+        await reader.on("Reader")
+        await reader.press("G")
+        assert "⟨U+009B⟩2J" in reader.words("#text")

@@ -7,11 +7,13 @@ from typing import ClassVar
 
 from textual import on, work
 from textual.binding import Binding, BindingType
+from textual.widgets import Input
 
 from zeroline.bookmarks.model import CorpusContext
 from zeroline.records import Item
 from zeroline.tui.citing import cited
 from zeroline.tui.citing_text import cite_selection
+from zeroline.tui.finding import find_words
 from zeroline.tui.look import DARK, LIGHT
 from zeroline.tui.parts import Link
 from zeroline.tui.reader_document import Document
@@ -83,12 +85,50 @@ class Reader(ReaderView):
         self.text.post_message(SelectableText.Changed())
 
     def do_back(self) -> None:
-        """Drop the selection, or turn to its other end; else back to the explorer."""
-        if self.text.selection is not None:
+        """Leave the words to find, or drop the selection; else back to the explorer."""
+        if self.finding.has_focus:
+            self._leave_finding()
+        elif self.text.selection is not None:
             self.text.drop()
-            return
+        else:
+            self._leave()
+
+    def _leave(self) -> None:
         mark = self.text.current
         self.dismiss(Left(mark.id, mark.seq) if mark is not None and self.moved else Left())
+
+    # --- finding ---------------------------------------------------------------------------------------------------
+
+    def do_find(self) -> None:
+        """Type words to find."""
+        self.add_class("-finding")
+        self.set_focus(self.finding)
+
+    def _leave_finding(self) -> None:
+        self.remove_class("-finding")
+        self.set_focus(self.text)
+
+    @on(Input.Submitted, "#find-text")
+    def _find_next(self, event: Input.Submitted) -> None:
+        document, chosen = self.text.document, self.text.selection
+        if document is not None and event.value.strip():
+            self._find(document, event.value, chosen.end if chosen is not None else self.text.top_offset())
+
+    @work(thread=True, exclusive=True, group="find")
+    def _find(self, document: Document, words: str, start: int) -> None:
+        found, again = find_words(document.text, words, start)
+        self.post_message(self.Found(document, found, again))
+
+    @on(ReaderView.Found)
+    def _found(self, message: ReaderView.Found) -> None:
+        if message.document is not self.text.document:
+            return
+        if message.span is None:
+            self.say("these words are not in the text")
+            return
+        self.text.select(*message.span)
+        if message.again:
+            self.say("from the beginning again")
 
     # --- filters -------------------------------------------------------------------------------------------------
 

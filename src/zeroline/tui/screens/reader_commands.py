@@ -29,11 +29,12 @@ READER_COMMANDS: tuple[Command, ...] = (
         SECTION,
         5,
     ),
+    Command("find", ("slash",), "find", "Find words in the text; Enter goes to the next, Esc leaves", SECTION, 6),
     Command("style", ("Y",), "style", "Copy it in the next style: Chicago, APA, MLA, plain again", SECTION),
-    Command("attach", ("A",), "attach", "Attach your copy of this source", SECTION, 6),
-    Command("sources", ("s",), "sources", "Read another source of the corpus", SECTION, 7),
-    Command("difference", ("d",), "difference", "How a passage that is only proposed differs", SECTION, 8),
-    Command("bookmark", ("b",), "bookmark", "Bookmark this statement, or take the bookmark off", SECTION, 9),
+    Command("attach", ("A",), "attach", "Attach your copy of this source", SECTION, 7),
+    Command("sources", ("s",), "sources", "Read another source of the corpus", SECTION, 8),
+    Command("difference", ("d",), "difference", "How a passage that is only proposed differs", SECTION, 9),
+    Command("bookmark", ("b",), "bookmark", "Bookmark this statement, or take the bookmark off", SECTION, 10),
     Command("turn", ("o",), "turn", "Back to the explorer; while selecting: move the other end", SECTION),
     Command("force", ("f",), "force", "Only without a condition; only conditional or hypothetical; all", SECTION),
     Command("clear", ("0",), "clear", "Drop every filter", SECTION),
@@ -43,10 +44,16 @@ READER_COMMANDS: tuple[Command, ...] = (
 )
 
 
+OPENING = frozenset({"find", "attach"})
+"""Commands after which one types: they are done before the next key is looked at, however soon it comes."""
+
+
 def reader_bindings() -> list[Binding]:
     """The bindings of the reader screen."""
     return [
-        Binding(",".join(c.keys), f"command('{c.id}')", c.label, show=False) for c in READER_COMMANDS if not c.built_in
+        Binding(",".join(c.keys), f"command('{c.id}')", c.label, show=False, priority=c.id in OPENING)
+        for c in READER_COMMANDS
+        if not c.built_in
     ]
 
 

@@ -18,9 +18,10 @@ from zeroline.tui.messages import BookmarksChanged, CopiesChanged
 from zeroline.tui.parts import Link
 from zeroline.tui.passages import Passage
 from zeroline.tui.reader_document import Document
-from zeroline.tui.screens.reader_commands import reader_footer
+from zeroline.tui.screens.reader_commands import OPENING, reader_footer
 from zeroline.tui.widgets.bars import KeyBar, StatusBar
 from zeroline.tui.widgets.detail import Detail
+from zeroline.tui.widgets.fields import SafeInput
 from zeroline.tui.widgets.reader_bars import CurrentLine, ReaderTitle
 from zeroline.tui.widgets.selectable_text import SelectableText
 
@@ -73,6 +74,13 @@ class ReaderPanes(Screen[Left]):
             super().__init__()
             self.document, self.matching = document, matching
 
+    class Found(Message):
+        """Where the words looked for stand next, None where they do not; ``again`` if that is before where one was."""
+
+        def __init__(self, document: Document, span: tuple[int, int] | None, again: bool) -> None:
+            super().__init__()
+            self.document, self.span, self.again = document, span, again
+
     class Looked(Message):
         """What is known of the current statement."""
 
@@ -99,13 +107,21 @@ class ReaderPanes(Screen[Left]):
             yield SelectableText(id="text")
             yield Detail(id="said")
         yield CurrentLine(id="current")
+        yield SafeInput(placeholder="find in this text; Enter goes to the next", id="find-text", compact=True)
         yield StatusBar(id="reader-status")
         yield KeyBar(id="reader-keys")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Commands that would take letters from the words to find leave them to these."""
+        if action == "command" and parameters and parameters[0] in OPENING and isinstance(self.focused, SafeInput):
+            return False
+        return super().check_action(action, parameters)
 
     def on_mount(self) -> None:
         """Ask for the sources."""
         self.text = self.query_one(SelectableText)
         self.said = self.query_one(Detail)
+        self.finding = self.query_one("#find-text", SafeInput)
         self.status = self.query_one(StatusBar)
         self.text.frame_title, self.said.frame_title = "Text", "Statement"
         self.query_one(KeyBar).show(reader_footer())

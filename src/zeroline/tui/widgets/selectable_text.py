@@ -79,6 +79,15 @@ class SelectableText(SourceText):
         self.redraw()
         self.post_message(self.Changed())
 
+    def select(self, start: int, end: int) -> None:
+        """Select characters and bring them into the middle."""
+        if self.wrapped is None:
+            return
+        self.selection = Selection(start, end)
+        self.scroll_to(y=max(self.wrapped.line_of(start) - self.size.height // 2, 0), animate=False, force=True)
+        self.redraw()
+        self.post_message(self.Changed())
+
     def drop(self) -> None:
         """Select nothing."""
         self.selection = None
