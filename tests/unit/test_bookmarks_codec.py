@@ -7,11 +7,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from zeroline.bookmarks import blocks, codec
 from zeroline.bookmarks.codec import END, HEADER, parse, render
 from zeroline.bookmarks.errors import BookmarkError
 from zeroline.bookmarks.model import Bookmark, Collection, Document, Snapshot, tidy_tags
@@ -106,6 +108,18 @@ def test_every_document_comes_back_as_it_was(document: Document) -> None:
     assert parse(written, PATH) == document
     once = render(parse(written, PATH))
     assert render(parse(once.encode(), PATH)) == once
+
+
+@settings(max_examples=100, deadline=None)
+@given(DOCUMENTS)
+def test_a_long_file_is_read_in_pieces_as_it_is_read_whole(document: Document) -> None:
+    """By another library, a bookmark at a time: where that gives anything it gives the same."""
+    with patch.object(blocks, "PIECE", 1):
+        quickly = codec._in_pieces(render(document))
+    assert quickly is None or quickly == document
+    texts = {id(one): text for one, text in blocks.texts(render(document), document.bookmarks)}
+    again = render(document, text_of=lambda one: texts.get(id(one)) or codec.render_bookmark(one))
+    assert parse(again.encode(), PATH) == document
 
 
 def test_every_bookmark_is_headed_so_that_a_person_can_move_it() -> None:
