@@ -84,7 +84,7 @@ async def test_help_names_every_key_field_and_code(explorer, key):
 async def test_compare_two_speakers(explorer):
     async with explorer() as reader:
         speakers = reader.app.explorer.speakers
-        await reader.press("shift+tab")
+        await reader.press("shift+tab", "g")
         await reader.press("c")
         assert "Лампа is put aside" in reader.seen("#status")
         assert "⇄" in reader.seen("#speakers")
@@ -100,7 +100,7 @@ async def test_compare_two_speakers(explorer):
 
 async def test_compare_shows_a_callsign_of_markup_as_it_is(explorer):
     async with explorer() as reader:
-        await reader.press("shift+tab", "c")
+        await reader.press("shift+tab", "g", "c")
         await reader.press("j", "j")
         assert reader.app.explorer.speakers.current["id"] == "perrin-quill"
         await reader.press("c")
