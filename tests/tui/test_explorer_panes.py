@@ -150,7 +150,7 @@ async def test_the_statement_pane_scrolls_and_follows_links(explorer):
 
 async def test_a_speaker_under_the_cursor_is_shown_at_once(explorer):
     async with explorer() as reader:
-        await reader.press("shift+tab")
+        await reader.press("shift+tab", "g")
         await reader.until(lambda: "Says · 4" in shown(reader), "the profile of the first speaker")
         await reader.press("j")
         await reader.until(lambda: "Says · 2" in shown(reader), "the profile of the next speaker")
