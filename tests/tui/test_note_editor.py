@@ -29,7 +29,7 @@ async def test_it_says_whom_it_is_about(explorer):
 
 
 async def test_a_note_on_what_was_not_bookmarked_bookmarks_it_in_one_step(explorer, saved):
-    async with explorer() as reader:
+    async with explorer((120, 60)) as reader:
         await open_on(reader, "brum-1")
         await reader.type("one\ntwo")
         await reader.press("tab")

@@ -224,7 +224,8 @@ def test_a_read_only_folder(tmp_path: Path, request: pytest.FixtureRequest) -> N
     before = store.path.read_bytes()
     BookmarkStore(store.path).load()  # what has to be imported is: the user without rights may not even read Python
     root = os.getuid() == 0
-    for folder in (*tmp_path.parents[:2], tmp_path) if root else ():
+    closed = [f for f in (tmp_path, *tmp_path.parents) if root and not f.stat().st_mode & 0o001]
+    for folder in closed:
         folder.chmod(0o711)  # the user without rights has to come through
     store.path.parent.chmod(0o555)
     store.path.chmod(0o444)
@@ -238,7 +239,7 @@ def test_a_read_only_folder(tmp_path: Path, request: pytest.FixtureRequest) -> N
         if root:
             os.seteuid(0)
         store.path.parent.chmod(0o700)
-        for folder in (*tmp_path.parents[:2], tmp_path) if root else ():
+        for folder in closed:
             folder.chmod(0o700)
     assert store.path.read_bytes() == before
 

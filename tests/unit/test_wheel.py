@@ -183,7 +183,7 @@ def test_info_names_the_places_in_use(installed: Path, elsewhere: tuple[Path, di
 def test_the_explorer_opens_in_a_terminal(installed: Path, elsewhere: tuple[Path, dict[str, str]]) -> None:
     folder, env = elsewhere
     screen = "\n".join(explored(installed / "zeroline", folder, env | {"TERM": "xterm-256color"}))
-    assert "Timeline" in screen and "Hohi" in screen, screen
+    assert "Timeline" in screen and "Zelenskyy" in screen, screen
 
 
 def explored(program: Path, folder: Path, env: dict[str, str]) -> list[str]:
@@ -208,7 +208,7 @@ def explored(program: Path, folder: Path, env: dict[str, str]) -> list[str]:
     os.close(theirs)
     try:
         end = time.monotonic() + 30
-        while time.monotonic() < end and not any("Hohi" in line for line in screen.display):
+        while time.monotonic() < end and not any("Zelenskyy" in line for line in screen.display):
             if select.select([ours], [], [], 0.2)[0]:
                 try:
                     stream.feed(os.read(ours, 65536))
