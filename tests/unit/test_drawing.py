@@ -36,6 +36,7 @@ def test_fit_leaves_alone_what_fits_and_says_what_it_cut(text, width):
         assert fit(text, width).endswith("…")
 
 
+@example(text="\u200d0", width=0, right=False)
 @given(TEXTS, WIDTHS, st.booleans())
 @example("漢", 1, True)
 @example("\u200d", 1, False)

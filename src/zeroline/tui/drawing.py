@@ -26,7 +26,8 @@ def fit(text: str, width: int) -> str:
 
 def pad(text: str, width: int, right: bool = False) -> str:
     """The text cut or filled to exactly ``width`` columns, to the right where asked."""
-    text = fit(text, width).strip("\u200d")  # a joiner at an edge would join the filling
+    # A joiner at an edge would join the filling; without it what it joined may be wider.
+    text = fit(fit(text, width).strip("\u200d"), width)
     space = " " * (width - cell_len(text))
     return space + text if right else text + space
 
