@@ -171,6 +171,7 @@ TABLES: dict[str, Callable[[], Iterator[str]]] = {
     "fields": fields,
     "tables": tables,
     "formats": formats,
+    "figures": figures,
 }
 
 
