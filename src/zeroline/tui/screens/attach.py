@@ -149,7 +149,7 @@ class AttachDialog(ModalScreen[str | None]):
             self._list(folder)
         self._narrow()
 
-    @work(thread=True, exclusive=True, group="list")
+    @work(thread=True, exclusive=True, group="list", description="list")
     def _list(self, folder: Path) -> None:
         try:
             self.post_message(self.Listed(folder, listing(folder)))

@@ -293,7 +293,7 @@ class Explorer(ExplorerSources):
         self.cite_style = self.cite_style or first_style()
         return self.cite_style
 
-    @work(thread=True, exclusive=True, group="cite")
+    @work(thread=True, exclusive=True, group="cite", description="cite")
     def _cite(self, item: Item, about: Summary, style: str) -> None:
         from zeroline.text.styles import STYLES, StyleError
         from zeroline.tui.citing import cited

@@ -226,7 +226,7 @@ class ExportDialog(ModalScreen[str | None]):
 
     # --- what is shown of it -------------------------------------------------------------------------------------
 
-    @work(thread=True, exclusive=True, group="preview")
+    @work(thread=True, exclusive=True, group="preview", description="preview")
     def _preview(self, number: int, format: Format, scope: Scope, options: Options) -> None:
         self.post_message(Previewed(number, preview(format, scope.bookmarks, options)))
 
@@ -236,7 +236,7 @@ class ExportDialog(ModalScreen[str | None]):
             self._preview_lines = message.lines
             self._show_view()
 
-    @work(thread=True, exclusive=True, group="balance")
+    @work(thread=True, exclusive=True, group="balance", description="balance")
     def _balance(self, scope: Scope) -> None:
         from zeroline.export.balance import balance, corpus_counts
 
@@ -280,7 +280,7 @@ class ExportDialog(ModalScreen[str | None]):
             self._stop.clear()
             self._write(path, self._format, self._scope, self._options, overwrite=self._agreed == path)
 
-    @work(thread=True, group="write")
+    @work(thread=True, group="write", description="write")
     def _write(self, path: Path, format: Format, scope: Scope, options: Options, overwrite: bool) -> None:
         whole = len(scope.bookmarks)
 

@@ -114,7 +114,7 @@ class Reader(ReaderView):
         if document is not None and event.value.strip():
             self._find(document, event.value, chosen.end if chosen is not None else self.text.top_offset())
 
-    @work(thread=True, exclusive=True, group="find")
+    @work(thread=True, exclusive=True, group="find", description="find")
     def _find(self, document: Document, words: str, start: int) -> None:
         found, again = find_words(document.text, words, start)
         self.post_message(self.Found(document, found, again))
@@ -182,7 +182,7 @@ class Reader(ReaderView):
         else:
             self.say("nothing to cite here")
 
-    @work(thread=True, exclusive=True, group="cite")
+    @work(thread=True, exclusive=True, group="cite", description="cite")
     def _cite(self, item: Item | None, document: Document, start: int, end: int) -> None:
         from zeroline.text.styles import STYLES, StyleError
 

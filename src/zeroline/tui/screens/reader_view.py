@@ -66,7 +66,7 @@ class ReaderView(ReaderPanes):
         assert self.attached is not None
         self._read(self.attached, view)
 
-    @work(thread=True, exclusive=True, group="read")
+    @work(thread=True, exclusive=True, group="read", description="read")
     def _read(self, attached: Attached, view: View) -> None:
         try:
             self.post_message(self.DocumentRead(document_of(attached, view, self.index, self.explorer.wanted.filter)))
@@ -107,7 +107,7 @@ class ReaderView(ReaderPanes):
         if self.text.document is not None:
             self._sift(self.text.document)
 
-    @work(thread=True, exclusive=True, group="sift")
+    @work(thread=True, exclusive=True, group="sift", description="sift")
     def _sift(self, document: Document) -> None:
         found = matching(self.index, self.explorer.wanted.filter, [mark.id for mark in document.marks])
         self.post_message(self.Sifted(document, found))
@@ -159,7 +159,7 @@ class ReaderView(ReaderPanes):
             return f"{chosen.end - chosen.start:,} characters selected"
         return f"{self.text.at + 1:,} of {len(document.marks):,}"
 
-    @work(thread=True, exclusive=True, group="look")
+    @work(thread=True, exclusive=True, group="look", description="look")
     def _look_at(self, id: str) -> None:
         row = self.index.get(id)
         item = row.item if row else None
