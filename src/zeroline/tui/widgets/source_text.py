@@ -103,7 +103,7 @@ class SourceText(LineScroll):
         else:
             self._wrap_behind(text, width)
 
-    @work(thread=True, exclusive=True, group="wrap")
+    @work(thread=True, exclusive=True, group="wrap", description="wrap")
     def _wrap_behind(self, text: str, width: int) -> None:
         self.post_message(self.Wrapped(Layout(text, width)))
 
