@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from zeroline.sources.known import Known
     from zeroline.sources.words import Words
 
 FITS, DIFFERS = 3.0, -4.0
@@ -25,18 +26,6 @@ SKIPPED = 4
 
 BAND = 2
 """So much earlier or later than voted for may a word stand."""
-
-
-class Known(NamedTuple):
-    """What is known of a passage's words: each folded word, or None; a mark for each pair; the hash of all.
-
-    ``text`` is the passage itself where it is known in full: marks then say nothing more.
-    """
-
-    words: list[str | None]
-    marks: str
-    plain: str
-    text: Words | None
 
 
 class Laid(NamedTuple):
@@ -54,41 +43,49 @@ def lay(known: Known, words: Words, low: int, high: int, bits: Callable[[str], f
     begin = max(low, 0)
     marks = words.marks_between(begin, high + count) if use_marks else ""
     none = float("-inf")
-    gaps = [_gap(length) for length in range(SKIPPED + 1)]
-    rows: list[list[float]] = []
-    back: list[list[tuple[int, int]]] = []
+    rows: list[list[float]] = []  # the best that can be had with a slot laid on the word so far behind ``low``
+    back: list[list[tuple[int, int]]] = []  # and what is laid before it
+    fewer, fewer_from = [none] * width, [-1] * width  # … with words of the passage left out before it, since which
+    end = (none, 0, 0)
     for slot in range(count):
         word, row, came = known.words[slot], [none] * width, [(-1, -1)] * width
         worth, before = bits(word) if word is not None else 0.0, known.words[slot - 1] if slot else None
-        for shift in range(width):
+        own, opening = own_marks[slot - 1] if slot and use_marks else "", _gap(slot)
+        above, higher = rows[-1] if rows else row, rows[-2] if slot > 1 else row
+        more, more_from = none, -1  # … with words of the copy left out before it
+        last, last_from, fewer, fewer_from = fewer, fewer_from, [none] * width, [-1] * width
+        for shift in range(max(0, -slot - low), min(width, there - slot - low)):
             at = slot + low + shift
-            if not 0 <= at < there:
-                continue
             other = word is not None and folded[at] != word
             here = 0.0 if word is None else DIFFERS if other else worth
-            best, origin = _gap(slot), (-1, -1)
+            best, origin = opening, (-1, -1)
             if slot:
-                step = rows[slot - 1][shift]
-                if use_marks and own_marks[slot - 1] == marks[at - 1 - begin]:
+                step = above[shift]
+                if own and own == marks[at - 1 - begin]:
                     step += FITS
-                elif use_marks and not other and (before is None or folded[at - 1] == before):
+                elif own and not other and (before is None or folded[at - 1] == before):
                     step += DIFFERS  # but a known word that differs is counted once, not with its marks again
                 if step > best:
                     best, origin = step, (slot - 1, shift)
-                for skip in range(1, SKIPPED + 1):
-                    if skip <= shift and (step := rows[slot - 1][shift - skip] + gaps[skip]) > best:
-                        best, origin = step, (slot - 1, shift - skip)
-                    if skip < slot and shift + skip < width:
-                        step = rows[slot - 1 - skip][shift + skip] + gaps[skip]
-                        if step > best:
-                            best, origin = step, (slot - 1 - skip, shift + skip)
+                if shift:
+                    more += LONGER
+                    if (step := above[shift - 1] + GAP) >= more or shift - more_from > SKIPPED:
+                        more, more_from = step, shift - 1
+                    if more > best:
+                        best, origin = more, (slot - 1, more_from)
+                if shift + 1 < width:
+                    since, step = last_from[shift + 1], higher[shift + 1] + GAP
+                    less = last[shift + 1] + LONGER
+                    if step >= less or slot - 1 - since > SKIPPED:
+                        less, since = step, slot - 2
+                    fewer[shift], fewer_from[shift] = less, since
+                    if less > best:
+                        best, origin = less, (since, shift + slot - 1 - since)
             row[shift], came[shift] = best + here, origin
         rows.append(row)
         back.append(came)
-    end = max(
-        ((rows[slot][shift] + _gap(count - 1 - slot), slot, shift) for slot in range(count) for shift in range(width)),
-        default=(none, 0, 0),
-    )
+        if (total := max(row) + _gap(count - 1 - slot)) >= end[0]:
+            end = total, slot, width - 1 - row[::-1].index(max(row))
     if end[0] == none:
         return None
     pairs, slot, shift = [], end[1], end[2]

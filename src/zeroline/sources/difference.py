@@ -12,9 +12,10 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-from zeroline.sources.align import Known, Laid
+from zeroline.sources.align import Laid
+from zeroline.sources.known import Known
 from zeroline.sources.model import Kind, Part
-from zeroline.sources.words import Words, mark
+from zeroline.sources.words import Words
 from zeroline.sources.words import digest as digest_of
 
 
@@ -82,9 +83,11 @@ def of_marks(known: Known, words: Words, laid: Laid) -> Judged:
 def _fitting(known: Known, words: Words, laid: Laid) -> list[bool | None]:
     """For the pair before each word laid, and the one behind the last, whether its mark fits; None: there is none."""
     fits: list[bool | None] = [None]
+    begin = laid.pairs[0][1]
+    marks = words.marks_between(begin, laid.pairs[-1][1] + 1)
     for (slot, at), (slot_after, after) in zip(laid.pairs, laid.pairs[1:], strict=False):
         together = slot_after == slot + 1 and after == at + 1
-        fits.append(known.marks[slot] == mark(words.folded[at], words.folded[after]) if together else None)
+        fits.append(known.marks[slot] == marks[at - begin] if together else None)
     return [*fits, None]
 
 

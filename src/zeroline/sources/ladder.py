@@ -15,19 +15,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from zeroline.corpus.passages import SourceText, digest
+from zeroline.sources.known import Known, known_of
+from zeroline.sources.lookup import Lookup
 from zeroline.sources.model import Anchored, State
 from zeroline.sources.needs import Need, Print, Wanted, agreeing
 from zeroline.sources.words import Words
 from zeroline.sources.words import digest as digest_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 ENOUGH = 6
 """A passage of so many words is not taken for another by chance, whatever stands around it."""
 
 FEWEST = 3
 """Of a statement without a locator only the excerpt is known: it needs so many words to be looked for."""
+
+
+AT_ONCE = 10_000
+"""So many statements are looked for together."""
 
 
 class Place(NamedTuple):
@@ -60,19 +66,44 @@ def anchor(wanted: Wanted, copy: SourceText, tell: Callable[[int, int], None] | 
                 found[number] = _at(need, copy, need.start, need.end, "verbatim", "the copy is the text that was coded")
     left = [number for number in range(len(wanted.needs)) if number not in found]
     if left:
-        words = Words(copy.text)
-        places = {number: _places(wanted.needs[number], words, copy) for number in left}
-        rest = _exact(wanted.needs, places, copy, words, found)
-        near = Near(copy, words, [_taken(wanted.needs[n], a) for n, a in found.items()])
-        for done, number in enumerate(rest):
-            it = found[number] = near.look(wanted.needs[number])
+        search = _Search(wanted.needs, left, Words(copy.text))
+        places = {n: _places(wanted.needs[n], known, lookup, copy) for n, known, lookup in search.each(left)}
+        rest = _exact(wanted.needs, places, copy, search.words, found)
+        taken = [_taken(wanted.needs[n], a) for n, a in found.items()]
+        for done, (number, known, lookup) in enumerate(search.each(rest)):
+            near = Near(copy, lookup, taken)
+            it = found[number] = near.look(wanted.needs[number], known)
             if it.state == "orphan":
-                spans = [words.span(*place[:2]) for place in places[number]]
+                spans = [search.words.span(*place[:2]) for place in places[number]]
                 free = [span for span in spans if not near.is_taken(wanted.needs[number], span)]
                 it.why = _too_little(copy, free) or it.why
             if tell and not done % 50:
                 tell(len(found), len(wanted.needs))
     return [found[number] for number in range(len(wanted.needs))]
+
+
+class _Search:
+    """What is known of the passages sought and where their words stand in the copy, some thousand passages at a time.
+
+    Of few passages it is made once; of very many it is made anew for each step, for it would fill the memory.
+    """
+
+    def __init__(self, needs: list[Need], numbers: list[int], words: Words) -> None:
+        self.words, self._needs = words, needs
+        self._parts = [numbers[at : at + AT_ONCE] for at in range(0, len(numbers), AT_ONCE)]
+        self._made: tuple[int, dict[int, Known | None], Lookup] | None = None
+
+    def each(self, numbers: list[int]) -> Iterator[tuple[int, Known | None, Lookup]]:
+        """The statements of these numbers, which are in order, with what is known of each."""
+        asked = set(numbers)
+        for part, all_ in enumerate(self._parts):
+            mine = [number for number in all_ if number in asked]
+            if mine and (self._made is None or self._made[0] != part):
+                known = {number: known_of(self._needs[number]) for number in all_}
+                self._made = part, known, Lookup(self.words, [it for it in known.values() if it is not None])
+            for number in mine:
+                assert self._made is not None
+                yield number, self._made[1][number], self._made[2]
 
 
 def _too_little(copy: SourceText, free: list[tuple[int, int]]) -> str:
@@ -135,25 +166,24 @@ def _sure_alone(need: Need, places: list[Place]) -> bool:
     return need.print is None or need.print.words >= ENOUGH or not (need.print.before or need.print.after)
 
 
-def _places(need: Need, words: Words, copy: SourceText) -> list[Place]:
+def _places(need: Need, known: Known | None, lookup: Lookup, copy: SourceText) -> list[Place]:
     """Every place where the very words and signs of a passage stand."""
     spans: list[tuple[int, int]] = []
-    if need.passage is not None:
-        known = Words(need.passage).keys
-        spans = [(at, at + len(known)) for at in words.find(known)]
-    elif need.print is not None:
-        spans = _by_print(need, need.print, words)
-    elif need.sha256 is not None:
-        spans = _by_length(need, words, copy)
-    return [Place(first, last, agreeing(need.print, words, first, last)) for first, last in spans]
+    if known is not None and known.text is not None:
+        spans = [(at, at + len(known.keys)) for at in lookup.find(known.keys)]
+    elif known is not None and need.print is not None:
+        spans = _by_print(known, need.print, lookup)
+    elif need.passage is None and need.sha256 is not None:
+        spans = _by_length(need, lookup.words, copy)
+    return [Place(first, last, agreeing(need.print, lookup.words, first, last)) for first, last in spans]
 
 
-def _by_print(need: Need, print: Print, words: Words) -> list[tuple[int, int]]:
+def _by_print(known: Known, print: Print, lookup: Lookup) -> list[tuple[int, int]]:
     """The places of a passage of which only hashes are known: looked for by its excerpt, else by its marks."""
-    excerpt = Words(need.excerpt).keys
-    starts = [words.word_at(at) - print.at for at in words.find(excerpt)] if print.at is not None and excerpt else []
-    if not starts and len(print.marks) >= words.run_length:
-        first = words.runs.get(print.marks[: words.run_length], ())
+    words = lookup.words
+    starts = [words.word_at(at) - print.at for at in lookup.find(known.keys)] if print.at is not None else []
+    if not starts and len(print.marks) >= lookup.run_length:
+        first = lookup.runs.get(print.marks[: lookup.run_length], ())
         starts = [at for at in first if words.marks.startswith(print.marks, at)]
     spans = []
     for start in starts:

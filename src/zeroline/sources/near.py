@@ -9,16 +9,16 @@ when it is not another statement's own.
 from __future__ import annotations
 
 from collections import defaultdict
-from heapq import nsmallest
 from math import log2
 from typing import TYPE_CHECKING, NamedTuple
 
 from zeroline.corpus.passages import SourceText, digest
-from zeroline.sources.align import FITS, Known, lay
+from zeroline.sources.align import FITS, lay
 from zeroline.sources.difference import of_known, of_marks
+from zeroline.sources.known import Known
+from zeroline.sources.lookup import COMMON, RARE, Lookup
 from zeroline.sources.model import Anchored, Part, Proposal
 from zeroline.sources.needs import agreeing
-from zeroline.sources.words import Words
 from zeroline.sources.words import digest as digest_of
 
 if TYPE_CHECKING:
@@ -40,9 +40,6 @@ AROUND = 10.0
 FAVOUR = 0.05
 """What it is worth in similarity, where two places are compared."""
 
-RARE, COMMON = 60, 600
-"""A word that stands in a copy more often says too little about where a passage is: alone, and with the next."""
-
 WORTH_IT = 3.0
 """Bits that must speak for a place more than for the best of all by chance, for it to be looked at."""
 
@@ -53,6 +50,7 @@ CANDIDATES = 6
 """So many places are looked at."""
 
 _SHIFT = 4
+"""Beginnings that lie closer together are one; a power of two of them are wider than any cluster."""
 
 
 class Candidate(NamedTuple):
@@ -73,12 +71,11 @@ class Candidate(NamedTuple):
 class Near:
     """Looks for passages in one copy. ``taken`` are the places that are statements' for certain."""
 
-    def __init__(self, copy: SourceText, words: Words, taken: list[Taken]) -> None:
-        self._copy, self._words, self._taken = copy, words, taken
+    def __init__(self, copy: SourceText, lookup: Lookup, taken: list[Taken]) -> None:
+        self._copy, self._lookup, self._words, self._taken = copy, lookup, lookup.words, taken
 
-    def look(self, need: Need) -> Anchored:
+    def look(self, need: Need, known: Known | None) -> Anchored:
         """The place proposed for a passage that no surer rung has found, or an orphan that says why."""
-        known = _known(need)
         if known is None:
             return Anchored(need.id, "orphan", why=_unknown(need))
         if not self._words.places:
@@ -104,10 +101,6 @@ class Near:
 
     # --- where it may be -----------------------------------------------------------------------------------------
 
-    def _bits(self, word: str) -> float:
-        """How much it says that a word stands at a certain place."""
-        return log2((len(self._words.places) + 1) / (len(self._words.where.get(word, ())) or 1))
-
     def _candidates(self, need: Need, known: Known) -> list[Candidate]:
         votes: dict[int, float] = defaultdict(float)
         self._by_words(known.words, votes)
@@ -121,24 +114,26 @@ class Near:
 
     def _by_words(self, wanted: list[str | None], votes: dict[int, float]) -> None:
         """Votes of known words, alone where they are rare, else two by two."""
-        where, folded = self._words.where, self._words.folded
+        lookup = self._lookup
         for at, word in enumerate(wanted):
-            places = where.get(word, ()) if word is not None else ()
-            following = wanted[at + 1] if at + 1 < len(wanted) else None
-            if word is None or not places or len(places) > COMMON:
+            many = lookup.counts.get(word, 0) if word is not None else 0
+            if word is None or not 0 < many <= COMMON:
                 continue
-            alone = len(places) <= RARE
-            weight = self._bits(word)
-            both = weight + (self._bits(following) if following is not None else 0)
-            for place in places:
-                if following is not None and place + 1 < len(folded) and folded[place + 1] == following:
+            weight = lookup.bits(word)
+            following = wanted[at + 1] if at + 1 < len(wanted) else None
+            beside = lookup.pairs.get((word, following), ()) if following is not None else ()
+            if beside and following is not None:
+                both = weight + lookup.bits(following)
+                for place in beside:
                     votes[place - at] += both
-                elif alone:
-                    votes[place - at] += weight
+            if many <= RARE:
+                for place in lookup.where[word]:
+                    if place not in beside:
+                        votes[place - at] += weight
 
     def _by_marks(self, marks: str, votes: dict[int, float]) -> None:
         """Votes of runs of marks; of a run longer than is looked up, each further mark counts once."""
-        length, runs = self._words.run_length, self._words.runs
+        length, runs = self._lookup.run_length, self._lookup.runs
         last: set[int] = set()
         for at in range(len(marks) - length + 1):
             starts = [place - at for place in runs.get(marks[at : at + length], ())[:RARE]]
@@ -148,7 +143,7 @@ class Near:
 
     def _judge(self, need: Need, known: Known, low: int, high: int) -> Candidate | None:
         """The best way to lay a passage from about ``low`` to ``high``; None when it may be chance."""
-        laid = lay(known, self._words, low, high, self._bits)
+        laid = lay(known, self._words, low, high, self._lookup.bits)
         if laid is None:
             return None
         first, last = laid.pairs[0][1], laid.pairs[-1][1] + 1
@@ -186,21 +181,6 @@ class Near:
         return shared * 2 >= span[1] - span[0]
 
 
-def _known(need: Need) -> Known | None:
-    if need.passage is not None:
-        own = Words(need.passage)
-        return Known([*own.folded], own.marks, "", own) if own.places else None
-    if need.print is None:
-        return None
-    print, words = need.print, [None] * need.print.words
-    known: list[str | None] = [*words]
-    if print.at is not None:
-        for at, word in enumerate(Words(need.excerpt).folded, print.at):
-            if at < len(known):
-                known[at] = word
-    return Known(known, print.marks, print.plain, None)
-
-
 def _unknown(need: Need) -> str:
     if need.sha256 is None:
         return "the corpus says neither where it stands nor any of its words"
@@ -211,16 +191,22 @@ def _clusters(votes: dict[int, float], least: float) -> list[tuple[int, int]]:
     """The best beginnings voted for, those that lie close together as one; none that is weak beside the best,
     or has less than ``least`` bits for it: somewhere in a text so much speaks for anything.
     """
+    around: defaultdict[int, float] = defaultdict(float)  # all that a cluster can come to lies in three of these
+    for at, vote in votes.items():
+        around[at >> _SHIFT] += vote
+    sums = {at: around.get(at - 1, 0) + vote + around.get(at + 1, 0) for at, vote in around.items()}
+    strong_enough = sorted(at for at in votes if sums[at >> _SHIFT] >= least)
     clusters: list[list[float]] = []
-    for at, _ in nsmallest(20 * CANDIDATES, votes.items(), key=lambda vote: (-vote[1], vote[0])):
-        near = next((c for c in clusters if c[0] - _SHIFT <= at <= c[1] + _SHIFT), None)
-        if near is None:
+    for at in sorted(strong_enough, key=votes.__getitem__, reverse=True)[: 20 * CANDIDATES]:
+        for near in clusters:
+            if near[0] - _SHIFT <= at <= near[1] + _SHIFT:
+                near[2] += votes[at]
+                if votes[at] * 4 >= votes[int(near[0])] and near[1] - near[0] < 2 * _SHIFT:
+                    near[0], near[1] = min(near[0], at), max(near[1], at)
+                break
+        else:
             if len(clusters) < 4 * CANDIDATES:
                 clusters.append([at, at, votes[at]])
-        else:
-            near[2] += votes[at]
-            if votes[at] * 4 >= votes[int(near[0])] and near[1] - near[0] < 2 * _SHIFT:
-                near[0], near[1] = min(near[0], at), max(near[1], at)
     clusters.sort(key=lambda c: -c[2])
     strong = clusters[0][2] if clusters else 0
     return [(int(low), int(high)) for low, high, sum_ in clusters[:CANDIDATES] if sum_ >= max(strong / 4, least)]

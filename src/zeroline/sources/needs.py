@@ -158,9 +158,8 @@ def print_of(need: Need, text: Words) -> Print | None:
     if not own.places:
         return None
     excerpt, at = Words(need.excerpt), None
-    places = own.find(excerpt.keys) if excerpt.keys else []
-    if places:
-        at = own.word_at(places[0])
+    if any(key[0].isalnum() for key in excerpt.keys) and (found := own.find(excerpt.keys)) >= 0:
+        at = own.word_at(found)
     first, last = text.touching(need.start, need.end)
     return Print(
         exact=digest_of(own.keys),

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left
-from collections import defaultdict
 from functools import cached_property
 from hashlib import sha256
-from itertools import accumulate
+from itertools import accumulate, compress, count, islice, repeat
+from operator import mul
+from sys import byteorder
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 from zlib import crc32
@@ -33,9 +34,9 @@ _UNSPACED = (
 _WORD = rf"[^\W_{_UNSPACED}]"
 _TOKEN = re.compile(
     rf"""
-    ( [\s{_UNSEEN}]* )
     (
-      {_WORD}+
+      [A-Za-z0-9]++ (?=[ .,;:!?\n])
+    | {_WORD}+
       (?: (?: \u00ad+ (?:{_BREAK})? | [{_UNSEEN}]+
             | (?<!\d) [{_HYPHENS}] [{_UNSEEN}]* (?:{_BREAK})?
             | [{_HYPHENS}] [{_UNSEEN}]* (?:{_BREAK})? (?!\d) )
@@ -53,6 +54,7 @@ _BETWEEN_WORDS = re.compile(r"(?<=[^\W_]) (?=[^\W_])")
 _DROPPED = re.compile(rf"[{_UNSEEN}{_HYPHENS}\s]+")
 _DASH, _QUOTE = re.compile(f"[{_DASHES}]"), re.compile(f"''|``|,,|[{_QUOTES}]")
 _BETWEEN = "\x1f"
+_UPPER_BITS = bytes(ord("0") + (byte >> 5) for byte in range(256))
 
 PIECE = 1 << 18
 """So many characters are cut into words at a time."""
@@ -67,19 +69,22 @@ class Words:
     def __init__(self, text: str) -> None:
         self.text = text
         self.keys: list[str] = []
-        self.starts, self.ends, self.places = array("l"), array("l"), array("l")
+        self.starts, self.ends, self.places = array("i"), array("i"), array("i")
         # In passes that run in C, piece by piece, every word kept once: a source may have millions of characters.
         seen: dict[str, str] = {}
+        words: dict[str, bool] = {}
         offset = 0
         for piece in _pieces(text):
-            found: list[tuple[str, str]] = _TOKEN.findall(piece)
-            seen |= {token: _key(token) for token in {token for _, token in found}.difference(seen)}
+            parts: list[str] = _TOKEN.split(piece)  # white space, token, white space, token … and what is behind all
+            tokens = parts[1::2]
+            for token in set(tokens).difference(seen):
+                seen[token], words[token] = _key(token), token[0].isalnum()
             before = len(self.keys)
-            self.keys += [seen[token] for _, token in found]
-            self.places.extend([at for at, (_, token) in enumerate(found, before) if token[0].isalnum()])
-            ends = [offset + end for end in accumulate(len(gap) + len(token) for gap, token in found)]
-            self.ends.extend(ends)
-            self.starts.extend([end - len(token) for end, (_, token) in zip(ends, found, strict=True)])
+            self.keys += map(seen.__getitem__, tokens)
+            self.places.extend(compress(count(before), map(words.__getitem__, tokens)))
+            edges = array("i", accumulate(map(len, parts), initial=offset))
+            self.starts += edges[1:-1:2]
+            self.ends += edges[2::2]
             offset += len(piece)
 
     def __len__(self) -> int:
@@ -88,58 +93,31 @@ class Words:
     @cached_property
     def folded(self) -> list[str]:
         """The words alone, without case."""
-        folded, keys = {key: key.casefold() for key in set(self.keys)}, self.keys
-        return [folded[keys[at]] for at in self.places]
+        folded = {key: key.casefold() for key in set(self.keys)}
+        return [*map(folded.__getitem__, map(self.keys.__getitem__, self.places))]
 
     @cached_property
     def marks(self) -> str:
         """The marks of every pair of words: see :func:`mark`."""
-        return self.marks_between(0, len(self.folded))
+        return _marks(self.folded)
 
     def marks_between(self, first: int, last: int) -> str:
         """The marks of the pairs among words ``first`` up to ``last``."""
-        words = self.folded[first:last]
-        return "".join(map(mark, words, words[1:]))
+        if "marks" in self.__dict__:
+            return self.marks[first : max(last - 1, first)]
+        return _marks(self.folded[first:last])
 
-    @cached_property
-    def where(self) -> dict[str, list[int]]:
-        """At which places among the words each word stands."""
-        found: defaultdict[str, list[int]] = defaultdict(list)
-        for at, word in enumerate(self.folded):
-            found[word].append(at)
-        return dict(found)
-
-    @cached_property
-    def run_length(self) -> int:
-        """How many marks in a row are looked up: so many that chance seldom has them in this text."""
-        length = 3
-        while 8**length < len(self.places) / 8:
-            length += 1
-        return length
-
-    @cached_property
-    def runs(self) -> dict[str, list[int]]:
-        """At which pair of words each run of :attr:`run_length` marks begins."""
-        found: defaultdict[str, list[int]] = defaultdict(list)
-        marks, length = self.marks, self.run_length
-        for at in range(len(marks) - length + 1):
-            found[marks[at : at + length]].append(at)
-        return dict(found)
-
-    def find(self, keys: list[str], most: int = 1_000) -> list[int]:
-        """At which tokens a run of tokens with a word in it begins, wherever it stands."""
-        words = [(len(self.where.get(key.casefold(), ())), at) for at, key in enumerate(keys) if key[0].isalnum()]
-        found: list[int] = []
-        if not words:
-            return found
-        rarest = min(words)[1]
-        for word in self.where.get(keys[rarest].casefold(), ()):
-            start = self.places[word] - rarest
-            if start >= 0 and self.keys[start : start + len(keys)] == keys:
-                found.append(start)
-                if len(found) == most:
-                    break
-        return found
+    def find(self, keys: list[str]) -> int:
+        """At which token a run of tokens begins first; -1 where it is not."""
+        at = -1
+        try:
+            while keys:
+                at = self.keys.index(keys[0], at + 1)
+                if self.keys[at : at + len(keys)] == keys:
+                    return at
+        except ValueError:
+            pass
+        return -1
 
     def word_at(self, token: int) -> int:
         """Which word a token is; of a sign, the word behind it."""
@@ -202,7 +180,19 @@ def joined(keys: list[str]) -> str:
 
 def mark(word: str, following: str) -> str:
     """Three bits of two neighbouring words, as a digit from 0 to 7."""
-    return "01234567"[(crc32(f"{word} {following}".encode()) * 0x9E3779B1 >> 29) & 7]
+    return _marks([word, following])
+
+
+def _marks(words: list[str]) -> str:
+    """The marks of each word with the next: of the CRC-32 of both with a space between."""
+    coded = {word: word.encode() for word in set(words)}
+    begun = {word: crc32(code + b" ") for word, code in coded.items()}
+    sums = map(crc32, map(coded.__getitem__, islice(words, 1, None)), map(begun.__getitem__, words))
+    # Spread by Fibonacci hashing: of the product's lower 32 bits the upper three, out of the byte that they stand in.
+    products = array("Q", map(mul, sums, repeat(0x9E3779B1)))
+    if byteorder == "big":
+        products.byteswap()
+    return products.tobytes()[3::8].translate(_UPPER_BITS).decode("ascii")
 
 
 def digest(keys: list[str], length: int = 32) -> str:
