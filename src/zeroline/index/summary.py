@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -95,6 +97,11 @@ class Summary(NamedTuple):
     stance_counts: dict[str, int]
     months: dict[int, int]
 
+    @property
+    def by_stance(self) -> Mapping[str, StanceInfo]:
+        """The stances by id."""
+        return _by_id(self.stances)
+
     def stance_label(self, id: str) -> str:
         """The label of a stance, the id itself where the codebook has none."""
         return next((s.label for s in self.stances if s.id == id), id)
@@ -118,6 +125,11 @@ class Summary(NamedTuple):
         if key == self.none_key:
             return NONE
         return next((s.id for s in self.stances if s.key == key), None)
+
+
+@lru_cache(16)
+def _by_id(stances: tuple[StanceInfo, ...]) -> Mapping[str, StanceInfo]:
+    return {stance.id: stance for stance in stances}
 
 
 def write(summary: Summary, folder: Path) -> None:

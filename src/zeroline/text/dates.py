@@ -162,6 +162,7 @@ def in_words(edtf: str) -> str:
     return (interval_words(first, last) if slash else date_words(text)) or edtf
 
 
+@lru_cache(4_096)
 def short(edtf: str) -> str:
     """A date for the timeline's date column: at most SHORT_COLUMNS wide, without the year unless it is only a year.
 

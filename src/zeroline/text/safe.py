@@ -34,5 +34,7 @@ def visible(text: str) -> str:
 
 def one_line(text: str) -> str:
     """The text made visible on one line: runs of white space become one space."""
+    if text.isascii() and text.isprintable() and "  " not in text:  # as most is: nothing to replace, nothing to join
+        return text.strip()
     # Made visible first: Python takes some control characters for white space, and would drop them unseen.
     return " ".join(visible(text.replace("\r\n", "\n")).split())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -19,6 +20,8 @@ _WORD = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")
 def fit(text: str, width: int) -> str:
     """The text on one line in at most ``width`` columns, an ellipsis where it was cut."""
     text = one_line(text)
+    if text.isascii():  # a column each
+        return text if len(text) <= width else text[: width - 1].rstrip() + "…" if width > 0 else ""
     if cell_len(text) <= width:
         return text
     return set_cell_size(text, width - 1).rstrip() + "…" if width > 0 else ""
@@ -26,6 +29,9 @@ def fit(text: str, width: int) -> str:
 
 def pad(text: str, width: int, right: bool = False) -> str:
     """The text cut or filled to exactly ``width`` columns, to the right where asked."""
+    if text.isascii():
+        text = fit(text, width)
+        return text.rjust(width) if right else text.ljust(width)
     # A joiner at an edge would join the filling; without it what it joined may be wider.
     text = fit(fit(text, width).strip("\u200d"), width)
     space = " " * (width - cell_len(text))
@@ -39,14 +45,23 @@ def safe_text(text: str, style: Style | None = None) -> Text:
 
 def hits(text: str, words: Iterable[str], beginnings: Iterable[str]) -> Iterator[tuple[int, int]]:
     """Where in a text the words searched for stand, as (start, end); a beginning marks the whole word it begins."""
-    exact = {fold(w) for w in words}
-    starts = tuple(fold(b) for b in beginnings)
+    exact, starts = _sought(frozenset(words), frozenset(beginnings))
     if not exact:
         return
+    if text.isascii():  # most lines hold no hit, which is soon seen
+        lower = text.lower()
+        if not any(word in lower for word in exact):
+            return
     for match in _WORD.finditer(text):
         word = fold(match.group())
         if word in exact or (starts and word.startswith(starts)):
             yield match.span()
+
+
+@lru_cache(64)
+def _sought(words: frozenset[str], beginnings: frozenset[str]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Words and beginnings as they are compared. Beginnings are among the words."""
+    return frozenset(fold(w) for w in (*words, *beginnings)), tuple(fold(b) for b in beginnings)
 
 
 def highlighted(text: str, style: Style, hit: Style, words: Iterable[str], beginnings: Iterable[str]) -> list[Segment]:

@@ -7,10 +7,13 @@ widget, compared with what was painted last, and kept; an answer that changes no
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Self
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
+from textual.filter import ANSIToTruecolor, LineFilter
 from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
@@ -78,6 +81,10 @@ class Painted(Widget):
         """The line at row ``y`` of the content in ``width`` columns: what is longer is cut, what is shorter filled."""
         raise NotImplementedError
 
+    def drawing(self) -> Callable[[int, int], list[Segment]]:
+        """How lines are drawn as things stand: what many lines need to know, a subclass looks up but once."""
+        return self.draw_line
+
     def content_width(self) -> int:
         """Columns a line may take."""
         return self.size.width
@@ -91,9 +98,9 @@ class Painted(Widget):
             self.refresh()  # nothing of it has been painted, or all of it will be
             return
         changed = []
-        top = self.styles.gutter.top
+        top, draw, base = self.styles.gutter.top, self.drawing(), self.base
         for y in range(height) if rows is None else rows:
-            strip = self._drawn(y, width)
+            strip = _filled(draw(y, width), width, base)
             if strip != self._content.get(y):
                 self._content[y] = strip
                 self._lines_painted.pop(y + top, None)
@@ -101,17 +108,6 @@ class Painted(Widget):
         if changed:
             self.unpainted = True
             super().refresh(*changed)
-
-    def _drawn(self, y: int, width: int) -> Strip:
-        """A line of content, exactly as wide as there is room."""
-        base = self.base
-        segments = [Segment(text, base + style if style else base) for text, style, _ in self.draw_line(y, width)]
-        used = sum(segment.cell_length for segment in segments)
-        if used > width:
-            return Strip(segments, used).crop(0, width)
-        if used < width:
-            segments.append(Segment(" " * (width - used), base))
-        return Strip(segments, width)
 
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
         """Paint everything, or regions, anew: whoever asks for it, what was drawn no longer holds."""
@@ -133,7 +129,8 @@ class Painted(Widget):
         """The line at row ``y`` of the content."""
         strip = self._content.get(y)
         if strip is None:
-            strip = self._content[y] = self._drawn(y, self.content_width())
+            width = self.content_width()
+            strip = self._content[y] = _filled(self.draw_line(y, width), width, self.base)
         return strip
 
     def render_lines(self, crop: Region) -> list[Strip]:
@@ -159,7 +156,8 @@ class Painted(Widget):
         pad_left, pad_right = gutter.left - len(side), gutter.right - len(side)
         before = [Segment(" " * pad_left, base)] if pad_left else []
         content = size.width - gutter.left - gutter.right
-        filters = self.get_line_filters()
+        filters = self._filters()
+        width, draw = self.content_width(), self.drawing()
         background = self.background_colors[1] if filters else None
         for y in rows:
             if edge is not None and y in (0, size.height - 1):
@@ -167,7 +165,10 @@ class Painted(Widget):
             elif not gutter.top <= y < size.height - gutter.bottom:
                 strip = Strip([*side, Segment(" " * (size.width - 2 * len(side)), base), *side], size.width)
             else:
-                line = self.render_line(y - gutter.top)
+                line = self._content.get(y - gutter.top)
+                if line is None:
+                    line = _filled(draw(y - gutter.top, width), width, base)
+                    self._content[y - gutter.top] = line
                 rest = content - line.cell_length + pad_right
                 after = [Segment(" " * rest, base)] if rest else []
                 strip = Strip([*side, *before, *line, *after, *side], size.width)
@@ -175,6 +176,10 @@ class Painted(Widget):
                 for filter in filters:
                     strip = strip.apply_filter(filter, background)
             self._lines_painted[y] = strip
+
+    def _filters(self) -> Sequence[LineFilter]:
+        """Filters that change anything: colours are drawn as true ones, and making them so again costs a line twice."""
+        return [filter for filter in self.get_line_filters() if not isinstance(filter, ANSIToTruecolor)]
 
     def _edge_style(self) -> Style | None:
         """How the frame is drawn; None where the CSS has no border."""
@@ -199,3 +204,16 @@ class Painted(Widget):
         rest = "─" * (width - 3 - label.cell_length)
         parts = [first + "─", rest + last] if top else [first + rest, "─" + last]
         return Strip([Segment(parts[0], edge), label, Segment(parts[1], edge)], width)
+
+
+def _filled(drawn: list[Segment], width: int, base: Style) -> Strip:
+    """A line of content on its ground, exactly as wide as there is room."""
+    segments, used = [], 0
+    for text, style, _ in drawn:
+        segments.append(Segment(text, base + style if style else base))
+        used += len(text) if text.isascii() else cell_len(text)
+    if used > width:
+        return Strip(segments, used).crop(0, width)
+    if used < width:
+        segments.append(Segment(" " * (width - used), base))
+    return Strip(segments, width)

@@ -204,7 +204,7 @@ class SpeakerList(VirtualList):
         return lines[at] if at >= 0 and self.size.height - self._lines > len(lines) else []
 
     def _signs(self, speaker: SpeakerRecord, look: Look) -> list[Segment]:
-        infos = {s.id: s for s in self.summary.stances} if self.summary else {}
+        infos = self.summary.by_stance if self.summary else {}
         signs = stance_glyphs(speaker["stances"], lambda s: infos[s].shape if s in infos else "square")
         if not signs:
             return [Segment(NONE_GLYPH, look.stance("grey"))]

@@ -166,7 +166,7 @@ class Timeline(VirtualList):
         if row is None:
             return [Segment("  …", look.quiet)]
         # The first row that shows has its date, whatever stands over it.
-        before = self.rows.get(item - 1) if item and line > self.scroll_offset.y else None
+        before = self.rows.get(item - 1) if item and line > self.top else None
         return self._row(row, before, item == self.cursor, width, look)
 
     def _row(self, row: Row, before: Row | None, current: bool, width: int, look: Look) -> list[Segment]:
@@ -208,9 +208,8 @@ class Timeline(VirtualList):
             return []
         if not it["positions"]:
             return [(pad(NONE_GLYPH, SIGN_COLUMNS) + " ", look.stance("grey"))]
-        infos = {s.id: s for s in self.summary.stances} if self.summary else {}
-        shapes = {id: info.shape for id, info in infos.items()}
-        signs = position_glyphs(it["positions"], lambda s: shapes.get(s, "square"))
+        infos = self.summary.by_stance if self.summary else {}
+        signs = position_glyphs(it["positions"], lambda s: infos[s].shape if s in infos else "square")
         shown = most_telling(signs, [sign for _, sign in signs], SIGN_COLUMNS)
         parts = [(sign, look.stance(infos[s].colour if s in infos else "grey")) for s, sign in shown]
         if len(signs) > len(shown):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -35,6 +36,9 @@ class VirtualList(LineScroll):
     """Lines over the list that do not scroll."""
 
     cursor = reactive(-1, repaint=False)
+
+    top = 0
+    """The line at the upper edge, while lines are drawn."""
 
     class Moved(Message):
         """The cursor stands on another item, or the item under it changed."""
@@ -133,17 +137,29 @@ class VirtualList(LineScroll):
 
     def draw_line(self, y: int, width: int) -> list[Segment]:
         """The line at screen row ``y``."""
-        look = self.look
-        line = y - self.HEAD + self.scroll_offset.y
-        if y < self.HEAD:
-            return self.draw_head(y, width, look)
-        if not self.item_count():
-            return self.draw_empty(line, width, look)
-        if line >= self.line_count():
-            return self.draw_below(y, width, look)
-        segments = self.draw(line, width, look)
-        if self.cursor < 0 or self.item_at(line) != self.cursor:
-            return segments
+        return self.drawing()(y, width)
+
+    def drawing(self) -> Callable[[int, int], list[Segment]]:
+        """How lines are drawn: where the list stands is looked up once for all of them."""
+        look, head, top = self.look, self.HEAD, self.scroll_offset.y
+        items, lines, cursor = self.item_count(), self.line_count(), self.cursor
+        marked = self.lines_of(cursor) if 0 <= cursor < items else range(0)
+        self.top = top
+
+        def draw(y: int, width: int) -> list[Segment]:
+            line = y - head + top
+            if y < head:
+                return self.draw_head(y, width, look)
+            if not items:
+                return self.draw_empty(line, width, look)
+            if line >= lines:
+                return self.draw_below(y, width, look)
+            segments = self.draw(line, width, look)
+            return self._under_cursor(segments, width, look) if line in marked else segments
+
+        return draw
+
+    def _under_cursor(self, segments: list[Segment], width: int, look: Look) -> list[Segment]:
         used = sum(segment.cell_length for segment in segments)
         style = look.cursor if self.has_focus else look.cursor_blurred
         filled = [*segments, Segment(" " * max(width - used, 0))]
