@@ -15,6 +15,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 TEMP_SUFFIX = ".tmp"
+BUFFER = 1 << 20
+"""Bytes written at once: many small pieces make no more calls of the system than few large ones."""
 
 
 def real(path: Path) -> Path:
@@ -30,7 +32,7 @@ def write_temp(path: Path, data: bytes | Iterable[bytes], mode: int) -> Path:
     temp = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}{TEMP_SUFFIX}")
     descriptor = os.open(temp, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
     try:
-        with os.fdopen(descriptor, "wb") as file:
+        with os.fdopen(descriptor, "wb", BUFFER) as file:
             file.writelines((data,) if isinstance(data, bytes) else data)
             file.flush()
             os.fsync(file.fileno())

@@ -23,12 +23,12 @@ _COMPACT = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(","
 # Some programs take these for the end of a line; inside a string, where alone they can stand, an escape is the same.
 _LINE_ENDS = {"\x85": b"\\u0085", "\u2028": b"\\u2028", "\u2029": b"\\u2029"}
 _ESCAPES = tuple((sign.encode(), escape) for sign, escape in _LINE_ENDS.items())
-_KEYS = {
-    shape: len(shape.__annotations__)
+_EVENT, _FIGURE, _LOCATOR, _POSITION, _SOURCE, _SPEAKER, _STATEMENT = (
+    len(shape.__annotations__)
     for shape in (
         EventRecord, FigureRecord, LocatorRecord, PositionRecord, SourceRecord, SpeakerRef, StatementRecord,
     )
-}  # fmt: skip
+)  # fmt: skip
 
 
 def write(bookmarks: Iterable[Bookmark], options: Options) -> Iterator[bytes]:
@@ -59,14 +59,15 @@ def _is_plain(bookmark: Bookmark) -> bool:
     if snapshot is None:
         return True
     item = snapshot.item
-    if len(item["source"]) != _KEYS[SourceRecord]:
+    if len(item["source"]) != _SOURCE:
         return False
     if item["kind"] == "event":
-        figures = all(len(one) == _KEYS[FigureRecord] and math.isfinite(one["value"]) for one in item["figures"])
-        return len(item) == _KEYS[EventRecord] and figures
+        figures = all(len(one) == _FIGURE and math.isfinite(one["value"]) for one in item["figures"])
+        return len(item) == _EVENT and figures
+    for position in item["positions"]:
+        if len(position) != _POSITION:
+            return False
+    locator = item["locator"]
     return (
-        len(item) == _KEYS[StatementRecord]
-        and len(item["speaker"]) == _KEYS[SpeakerRef]
-        and (item["locator"] is None or len(item["locator"]) == _KEYS[LocatorRecord])
-        and all(len(one) == _KEYS[PositionRecord] for one in item["positions"])
+        len(item) == _STATEMENT and len(item["speaker"]) == _SPEAKER and (locator is None or len(locator) == _LOCATOR)
     )

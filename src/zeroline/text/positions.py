@@ -7,6 +7,7 @@ sentence itself.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from zeroline.records import PositionRecord, SpeakerRecord, StanceCount
 
@@ -46,11 +47,15 @@ _OPENINGS = (
 
 def force_words(position: PositionRecord) -> str:
     """How firmly the position is taken, with its condition: "only if the road stays open"."""
-    condition = " ".join((position["condition"] or "").split()).rstrip(".;")
-    force = position["force"]
+    return _force_words(position["force"], position["condition"], position["basis"])
+
+
+@lru_cache(maxsize=4096)
+def _force_words(force: str, condition: str | None, basis: str) -> str:
+    condition = " ".join((condition or "").split()).rstrip(".;")
     if force == "unconditional":
         # An inferred position was not said: only that nothing is tied to it can be told.
-        return "said outright" if position["basis"] == "stated" else "without a condition"
+        return "said outright" if basis == "stated" else "without a condition"
     if force == "hypothetical":
         return f"as a hypothesis: {condition}" if condition else "as a hypothesis"
     if not condition or condition.casefold() == NOT_RECORDED:
