@@ -7,16 +7,16 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zeroline.bookmarks import blocks, codec
+from zeroline.bookmarks import codec
 from zeroline.bookmarks.codec import END, HEADER, parse, render
 from zeroline.bookmarks.errors import BookmarkError
 from zeroline.bookmarks.model import Bookmark, Collection, Document, Snapshot, tidy_tags
+from zeroline.bookmarks.rewriting import rewrite
 from zeroline.records import EventRecord, StatementRecord
 
 PATH = Path("bookmarks.toml")
@@ -112,14 +112,30 @@ def test_every_document_comes_back_as_it_was(document: Document) -> None:
 
 @settings(max_examples=100, deadline=None)
 @given(DOCUMENTS)
-def test_a_long_file_is_read_in_pieces_as_it_is_read_whole(document: Document) -> None:
+def test_a_long_file_is_read_in_blocks_as_it_is_read_whole(document: Document) -> None:
     """By another library, a bookmark at a time: where that gives anything it gives the same."""
-    with patch.object(blocks, "PIECE", 1):
-        quickly = codec._in_pieces(render(document))
-    assert quickly is None or quickly == document
-    texts = {id(one): text for one, text in blocks.texts(render(document), document.bookmarks)}
-    again = render(document, text_of=lambda one: texts.get(id(one)) or codec.render_bookmark(one))
-    assert parse(again.encode(), PATH) == document
+    data = render(document).encode()
+    quickly = codec._in_blocks(data, {})
+    assert quickly is None or quickly.document == document
+    for written in filter(None, (quickly, codec.read(data, PATH))):
+        again, there = rewrite(written.document, data, written)
+        assert parse(b"".join(again), PATH) == document
+        assert set(there.found) >= set(written.found)
+        known = codec._in_blocks(b"".join(again), there.known())
+        assert known is None or known.document == document
+
+
+@settings(max_examples=100, deadline=None)
+@given(DOCUMENTS, TEXT)
+def test_a_new_note_leaves_the_snapshot_as_it_was_written(document: Document, note: str) -> None:
+    """It is copied, not written anew; what stands in the file is the same either way."""
+    data = render(document).encode()
+    before = codec.read(data, PATH)
+    changed = replace(document, bookmarks=tuple(replace(one, note=note) for one in before.document.bookmarks))
+    again, there = rewrite(changed, data, before)
+    assert parse(b"".join(again), PATH) == changed
+    once_more, _ = rewrite(there.document, b"".join(again), there)
+    assert b"".join(once_more) == b"".join(again)
 
 
 def test_every_bookmark_is_headed_so_that_a_person_can_move_it() -> None:

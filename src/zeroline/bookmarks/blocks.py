@@ -1,42 +1,132 @@
-"""A long bookmark file, taken apart at its ``[[bookmark]]`` headings: read piece by piece, and written as it stood.
+"""A bookmark file, cut at its ``[[bookmark]]`` headings: read block by block, and written back as it stood.
 
-A heading may also stand in a text of several lines. A piece that ends within such a text is no TOML, so a wrong cut
-never goes unseen: whoever sees one reads the file as a whole.
+A heading may also stand in a text of several lines. What is cut within such a text is no TOML on either side, so a
+wrong cut never goes unseen: whoever sees one reads the file as a whole.
+
+A block that was read once is known by a mark (a hash of its bytes), and so is what it says: of a long file that
+somebody else has changed only what they changed is read again.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping
+from hashlib import blake2b
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
-from zeroline.bookmarks.locate import HEADING
-from zeroline.bookmarks.model import Bookmark
+from zeroline.bookmarks.model import Bookmark, Document, Key
+from zeroline.bookmarks.tables import read_bookmark
 
-PIECE = 100
-"""Bookmarks read at once: some hundredths of a second, after which other threads have their turn."""
-
-_FOREIGN = re.compile(r"^[ \t]*\[(?!\[?[ \t]*bookmark[ \t]*[.\]])", re.MULTILINE)
-_END = re.compile(r"^# end[ \t]*\r?(?:\n|\Z)", re.MULTILINE)
+_HEADING = b"\n[[bookmark]]"
+_TAIL = b"\n[bookmark.snapshot]"
+_END = b"\n# end"
 
 
-def pieces(text: str, loads: Callable[[str], dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """The tables of the pieces, one after another, as ``loads`` gives them; raises what it raises."""
-    starts = [match.start() for match in HEADING.finditer(text)]
-    for start, end in pairwise([0, *starts[::PIECE], len(text)]):
-        yield loads(text[start:end])
+class Block(NamedTuple):
+    """Where a bookmark stands in a file, as offsets of bytes: what the reader made of it, and from ``tail`` on its
+    snapshot. ``tail`` is ``end`` where the two cannot be told apart."""
+
+    start: int
+    tail: int
+    end: int
+    mark: bytes
 
 
-def texts(text: str, bookmarks: Sequence[Bookmark]) -> Iterator[tuple[Bookmark, str]]:
-    """The text of each bookmark as it stands in the file, where it can be told apart for sure.
+class Blocks(NamedTuple):
+    """What a file holds: its bookmarks, everything else in it, and by the bookmark's ``id()`` where each stands, as far
+    as that is sure. Comments after a bookmark belong to it."""
 
-    What is not given has to be written anew. Keys, tables and comments of other things are never in it.
+    bookmarks: tuple[Bookmark, ...]
+    rest: dict[str, Any]
+    found: dict[int, Block]
+
+
+class Written(NamedTuple):
+    """What a file holds, and where in it each bookmark stands, by its ``id()``."""
+
+    document: Document
+    found: dict[int, Block]
+
+    def known(self) -> dict[bytes, Bookmark]:
+        """The bookmarks by the marks of their blocks: what need not be read again in another version of the file."""
+        return {self.found[id(one)].mark: one for one in self.document.bookmarks if id(one) in self.found}
+
+
+def read(data: bytes, known: Mapping[bytes, Bookmark]) -> Blocks | None:
+    """A file in UTF-8, block by block; None where anything in it is not as it should be.
+
+    ``known`` are bookmarks by the mark of their block, which need not be read again.
     """
-    starts = [match.start() for match in HEADING.finditer(text)]
-    if len(starts) != len(bookmarks):
-        return
-    for bookmark, (start, end) in zip(bookmarks, pairwise([*starts, len(text)]), strict=True):
-        block = _END.sub("", text[start:end]).rstrip() + "\n"
-        if f'"{bookmark.id}"' in block and f'"{bookmark.corpus}"' in block and not _FOREIGN.search(block, 1):
-            yield bookmark, block
+    import rtoml
+
+    rest: dict[str, Any] = {}
+    bookmarks: dict[Key, Bookmark] = {}
+    found: dict[int, Block] = {}
+    try:
+        for number, (start, end) in enumerate(pairwise(_cuts(data))):
+            raw = _trimmed(data, start, end)
+            mark = _mark(raw)
+            one = known.get(mark)
+            if one is None:
+                table = rtoml.loads(raw.decode("utf-8" if number else "utf-8-sig").replace("\r\n", "\n"))
+                tables = table.pop("bookmark", [])
+                if rest.keys() & table.keys() or (tables and not number):
+                    return None
+                rest |= table
+                if len(tables) != 1 or table:  # more than one, or other things: written anew one by one
+                    for each in map(read_bookmark, tables):
+                        if bookmarks.setdefault(each.key, each) is not each:
+                            return None
+                    continue
+                one = read_bookmark(tables[0])
+            if bookmarks.setdefault(one.key, one) is not one or id(one) in found:
+                return None
+            found[id(one)] = _block(start, raw, one, mark)
+    except (ValueError, TypeError, AttributeError, OverflowError):  # whatever it is: the whole file is looked at
+        return None
+    return Blocks(tuple(bookmarks.values()), rest, found)
+
+
+def matched(data: bytes, bookmarks: tuple[Bookmark, ...]) -> dict[int, Block]:
+    """Where the bookmarks of a file that was read as a whole stand in it: those that their block alone gives, too."""
+    apart = read(data, {})
+    if apart is None or len(apart.bookmarks) != len(bookmarks):
+        return {}
+    pairs = zip(apart.bookmarks, bookmarks, strict=True)
+    return {id(one): apart.found[id(other)] for other, one in pairs if id(other) in apart.found and other == one}
+
+
+def block_of(start: int, raw: bytes, bookmark: Bookmark) -> Block:
+    """The block of a bookmark that was just written as ``raw``, without the line end at its end."""
+    return _block(start, raw, bookmark, _mark(raw))
+
+
+def _block(start: int, raw: bytes, bookmark: Bookmark, mark: bytes) -> Block:
+    tail = len(raw)
+    # Only where nothing of the reader's own stands below it, and it stands below no text of several lines.
+    if bookmark.snapshot and not bookmark.extra and b'"""' not in raw and b"'''" not in raw:
+        at = raw.find(_TAIL)
+        if at >= 0 and raw.find(b"\n[") == at:
+            tail = at + 1
+    return Block(start, start + tail, start + len(raw), mark)
+
+
+def _cuts(data: bytes) -> Iterator[int]:
+    """Where the head of the file and each block begin, and where the last ends."""
+    yield 0
+    at = -1 if data.startswith(_HEADING[1:]) else data.find(_HEADING)
+    if at >= 0 or data.startswith(_HEADING[1:]):
+        yield at + 1
+        while (at := data.find(_HEADING, at + 1)) >= 0:
+            yield at + 1
+    yield len(data)
+
+
+def _trimmed(data: bytes, start: int, end: int) -> bytes:
+    """A block without the white space and the end of the file after it."""
+    raw = data[start:end].rstrip(b" \t\r\n")
+    return raw[: -len(_END)].rstrip(b" \t\r\n") if raw.endswith(_END) else raw
+
+
+def _mark(raw: bytes) -> bytes:
+    return blake2b(raw, digest_size=16).digest()

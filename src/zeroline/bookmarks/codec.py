@@ -6,18 +6,20 @@ Keys that this version does not know are kept at every level. TOML has no null: 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from zeroline.bookmarks import blocks
+from zeroline.bookmarks.blocks import Written
 from zeroline.bookmarks.errors import BookmarkError
 from zeroline.bookmarks.locate import line_at, line_of
 from zeroline.bookmarks.model import Bookmark, Collection, Document, Key
 from zeroline.bookmarks.schema import WrongShape, without_none
 from zeroline.bookmarks.tables import LABELS, read_bookmark, read_collections
+from zeroline.bookmarks.uncollected import uncollected
 
-__all__ = ["FORMAT", "HEADER", "Document", "parse", "render", "render_bookmark"]
+__all__ = ["FORMAT", "HEADER", "Document", "parse", "read", "render", "render_bookmark"]
 
 FORMAT = 1
 """The format of the file that this version reads and writes."""
@@ -41,30 +43,33 @@ END = "# end"
 RESTORE = "“zeroline bookmarks restore” brings a version of before back"
 
 LONG = 200_000
-"""A file of more characters is read in pieces."""
+"""A file of more bytes is read block by block."""
 
-_PROMISE = HEADER.splitlines()[-1]
+_PROMISE = HEADER.splitlines()[-1].encode()
 
-_ENDED = re.compile(rf"^{END}[ \t]*\r?$", re.MULTILINE)
+_ENDED = re.compile(rf"^{END}[ \t]*\r?$".encode(), re.MULTILINE)
 _WHERE = re.compile(r"\(at line (\d+), column \d+\)|\(at end of document\)")
 
 
-def parse(data: bytes, path: Path, known: dict[int, tuple[Bookmark, str]] | None = None) -> Document:
-    """The file's bookmarks. Raises :class:`BookmarkError` with file, line, key and mend.
+def parse(data: bytes, path: Path, known: Mapping[bytes, Bookmark] | None = None) -> Document:
+    """The file's bookmarks. Raises :class:`BookmarkError` with file, line, key and mend."""
+    return read(data, path, known).document
 
-    ``known`` is filled, by the bookmark's ``id()``, with the text of each bookmark as it stands in the file.
+
+def read(data: bytes, path: Path, known: Mapping[bytes, Bookmark] | None = None) -> Written:
+    """The file's bookmarks, and where they stand in it. Raises :class:`BookmarkError` with file, line, key and mend.
+
+    ``known`` are bookmarks by the mark of their block, which are not read again.
     """
-    text = decode(data, path)
-    document = _document(text, path)
-    if known is not None:
-        known.update((id(one), (one, block)) for one, block in blocks.texts(text, document.bookmarks))
-    return document
+    with uncollected():
+        short = _cut_short(data)
+        if len(data) > LONG and not short and (quickly := _in_blocks(data, known or {})):
+            return quickly
+        document = _document(decode(data, path), path, short)
+        return Written(document, blocks.matched(data, document.bookmarks))
 
 
-def _document(text: str, path: Path) -> Document:
-    short = _cut_short(text)
-    if len(text) > LONG and not short and (quickly := _in_pieces(text)):
-        return quickly
+def _document(text: str, path: Path, short: bool) -> Document:
     table = _toml(text, path)
     if short:
         last = line_at(text, len(text.rstrip()))
@@ -118,52 +123,59 @@ def _document(text: str, path: Path) -> Document:
     return Document(tuple(bookmarks.values()), collections, table)
 
 
-def _in_pieces(text: str) -> Document | None:
-    """A long file, several times as fast as :func:`_toml`; None where anything is wrong, which is then said there."""
-    import rtoml
-
-    rest: dict[str, Any] = {}
-    bookmarks: dict[Key, Bookmark] = {}
-    try:
-        for table in blocks.pieces(text, rtoml.loads):
-            tables = table.pop("bookmark", [])
-            if rest.keys() & table.keys() or table.get("format", FORMAT) != FORMAT:
-                return None
-            rest |= table
-            for one in map(read_bookmark, tables):
-                if bookmarks.setdefault(one.key, one) is not one:
-                    return None
-        collections = read_collections(rest.pop("collection", []))
-    except (ValueError, TypeError, AttributeError, OverflowError, WrongShape):
+def _in_blocks(data: bytes, known: Mapping[bytes, Bookmark]) -> Written | None:
+    """A long file, many times as fast as :func:`_toml`; None where anything is wrong, which is then said there."""
+    found = blocks.read(data, known)
+    if found is None or found.rest.pop("format", FORMAT) != FORMAT:
         return None
-    rest.pop("format", None)
-    return Document(tuple(bookmarks.values()), collections, rest)
+    try:
+        collections = read_collections(found.rest.pop("collection", []))
+    except WrongShape:
+        return None
+    return Written(Document(found.bookmarks, collections, found.rest), found.found)
 
 
-def _cut_short(text: str) -> bool:
+def _cut_short(data: bytes) -> bool:
     """Whether a file of ours has lost its end. It may still be good TOML, with bookmarks missing."""
-    begun = text[: 2 * len(HEADER)].replace("\r\n", "\n").rstrip("\n")
-    if begun and HEADER.startswith(begun):
+    begun = data[: 2 * len(HEADER.encode())].removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").rstrip(b"\n")
+    if begun and HEADER.encode().startswith(begun):
         return True
-    promised = text.find(_PROMISE)
-    return promised >= 0 and not _ENDED.search(text, max(text.rfind(f"\n{END}"), promised))
+    promised = data.find(_PROMISE)
+    return promised >= 0 and not _ENDED.search(data, max(data.rfind(f"\n{END}".encode()), promised))
 
 
-def render(document: Document, header: str = HEADER, text_of: Callable[[Bookmark], str] | None = None) -> str:
-    """The text of the file; ``text_of`` may give the text of a bookmark that is known already.
+def render(document: Document, header: str = HEADER) -> str:
+    """The text of the file. Raises :class:`BookmarkError` for text that UTF-8 cannot hold."""
+    parts = [head(document, header), *map(render_bookmark, document.bookmarks)]
+    if _PROMISE.decode() in header:
+        parts.append(f"{END}\n")
+    return "\n".join(parts)
 
-    Raises :class:`BookmarkError` for text that UTF-8 cannot hold.
-    """
-    blocks = [f"{header}format = {FORMAT}\n{_dumps(document.extra)}"]
-    blocks += [_render_collection(collection) for collection in document.collections]
-    blocks += [(text_of or render_bookmark)(bookmark) for bookmark in document.bookmarks]
-    if _PROMISE in header:
-        blocks.append(f"{END}\n")
-    return "\n".join(blocks)
+
+def head(document: Document, header: str) -> str:
+    """All that stands above the bookmarks."""
+    collections = map(_render_collection, document.collections)
+    return "\n".join([f"{header}format = {FORMAT}\n{_dumps(document.extra)}", *collections])
 
 
 def render_bookmark(bookmark: Bookmark) -> str:
     """One ``[[bookmark]]`` and its tables."""
+    if bookmark.snapshot is None:
+        return own(bookmark)
+    snapshot = bookmark.snapshot
+    tables = {
+        "corpus_title": snapshot.corpus_title,
+        "corpus_version": snapshot.corpus_version,
+        "citation": snapshot.citation,
+        **{name: getattr(snapshot, name) or None for name in LABELS},
+        "item": snapshot.item,
+        **snapshot.extra,
+    }
+    return own(bookmark, tables)
+
+
+def own(bookmark: Bookmark, snapshot: Mapping[str, object] | None = None) -> str:
+    """What the reader made of a bookmark, and its snapshot if given."""
     known: dict[str, object] = {
         "corpus": bookmark.corpus,
         "id": bookmark.id,
@@ -174,16 +186,8 @@ def render_bookmark(bookmark: Bookmark) -> str:
         "tags": list(bookmark.tags) or None,
         "collections": list(bookmark.collections) or None,
     }
-    if bookmark.snapshot:
-        snapshot = bookmark.snapshot
-        known["snapshot"] = {
-            "corpus_title": snapshot.corpus_title,
-            "corpus_version": snapshot.corpus_version,
-            "citation": snapshot.citation,
-            **{name: getattr(snapshot, name) or None for name in LABELS},
-            "item": snapshot.item,
-            **snapshot.extra,
-        }
+    if snapshot is not None:
+        known["snapshot"] = snapshot
     return _table("bookmark", {**known, **bookmark.extra}, f"the bookmark on {bookmark.id}")
 
 

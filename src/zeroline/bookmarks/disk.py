@@ -92,7 +92,7 @@ def writing(path: Path) -> Iterator[Path]:
         yield target
 
 
-def write(target: Path, old: tuple[bytes, Stamp | None], new: bytes) -> Stamp | None:
+def write(target: Path, old: tuple[bytes, Stamp | None], new: files.Data) -> Stamp | None:
     """Put ``new`` in the place of ``old``, as :func:`read` gave it, which is kept as a backup; gives the new stamp.
 
     Only under the lock. Whatever fails, the file is the old one or the new one, whole. Raises :class:`BookmarkError`,

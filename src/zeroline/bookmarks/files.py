@@ -15,6 +15,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 TEMP_SUFFIX = ".tmp"
+Data = bytes | Iterable[bytes | memoryview]
+"""What is written: whole, or piece by piece as the pieces come."""
 BUFFER = 1 << 20
 """Bytes written at once: many small pieces make no more calls of the system than few large ones."""
 
@@ -24,7 +26,7 @@ def real(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
-def write_temp(path: Path, data: bytes | Iterable[bytes], mode: int) -> Path:
+def write_temp(path: Path, data: Data, mode: int) -> Path:
     """The data, or its pieces as they come, in a new hidden file beside ``path``, on the disk for good.
 
     Raises OSError, and what making a piece raises, leaving nothing behind.
@@ -72,7 +74,7 @@ def sync_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-def write_atomic(path: Path, data: bytes | Iterable[bytes], *, mode: int = 0o666, overwrite: bool = True) -> None:
+def write_atomic(path: Path, data: Data, *, mode: int = 0o666, overwrite: bool = True) -> None:
     """Write the data whole or not at all. Raises OSError; FileExistsError when told not to overwrite."""
     path = real(path)
     temp = write_temp(path, data, mode)

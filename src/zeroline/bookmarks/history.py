@@ -80,8 +80,9 @@ def without(bookmarks: Sequence[Bookmark], key: Key) -> tuple[Bookmark, ...]:
 
 def between(words: str, before: Document, after: Document, moved: Key | None = None) -> Change:
     """The change from one document to another; ``moved`` is the bookmark whose place was changed, if one's was."""
-    old = {one.key: State(one, at) for at, one in enumerate(before.bookmarks)}
-    new = {one.key: State(one, at) for at, one in enumerate(after.bookmarks)}
+    first, last = _alike(before.bookmarks, after.bookmarks)
+    old = {one.key: State(one, at) for at, one in enumerate(before.bookmarks[first : -last or None], first)}
+    new = {one.key: State(one, at) for at, one in enumerate(after.bookmarks[first : -last or None], first)}
     touched = [key for key in {**old, **new} if key == moved or _other(old.get(key), new.get(key))]
     was = {one.name: (at, one) for at, one in enumerate(before.collections)}
     now = {one.name: (at, one) for at, one in enumerate(after.collections)}
@@ -91,6 +92,14 @@ def between(words: str, before: Document, after: Document, moved: Key | None = N
         tuple(Step(old.get(key), new.get(key)) for key in touched),
         {name: (was.get(name), now.get(name)) for name in named},
     )
+
+
+def _alike(before: Sequence[Bookmark], after: Sequence[Bookmark]) -> tuple[int, int]:
+    """How many bookmarks are the same at the beginning, and at the end: of many hardly any is touched."""
+    most = min(len(before), len(after))
+    first = next((at for at in range(most) if before[at] is not after[at]), most)
+    last = next((at for at in range(most - first) if before[-1 - at] is not after[-1 - at]), most - first)
+    return first, last
 
 
 def _other(old: State | None, new: State | None) -> bool:

@@ -31,7 +31,7 @@ class CorpusContext:
     stance_colours: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """The item as it was when bookmarked. Of the labels, only those that the item uses are kept.
 
@@ -52,7 +52,7 @@ class Snapshot:
     extra: Mapping[str, object] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Bookmark:
     """One saved item, known by ``corpus`` and ``id``.
 

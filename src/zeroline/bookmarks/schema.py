@@ -2,6 +2,9 @@
 
 The shapes are read from :mod:`zeroline.records` itself, so that a field added there is written and read without a
 change here. Keys that the shapes do not know stay where they are.
+
+A record is checked by msgspec, and its gaps are filled. Only one that does not pass is gone through value by value, for
+the words of what is wrong with it.
 """
 
 from __future__ import annotations
@@ -9,6 +12,7 @@ from __future__ import annotations
 import types
 from collections.abc import Callable, Mapping
 from functools import cache
+from sys import intern
 from typing import Any, Literal, Union, cast, get_args, get_origin, get_type_hints, is_typeddict
 
 from zeroline.records import EventRecord, Item, StatementRecord
@@ -42,10 +46,86 @@ def restore_item(table: object, key: str) -> Item:
     kind = table.get("kind")
     if not isinstance(kind, str) or kind not in _SHAPES:
         raise WrongShape(f"{key}.kind", 'must be "statement" or "event"')
+    if (whole := _whole(table, _SHAPES[kind])) is not None:
+        return cast(Item, whole)
     try:
         return cast(Item, _restorer(_SHAPES[kind])(table))
     except WrongShape as error:
         raise WrongShape(f"{key}{error.key}", error.problem) from None
+
+
+def _whole(table: dict[str, Any], shape: type) -> dict[str, Any] | None:
+    """The record of a table that is as it should be; None for one that is not."""
+    import msgspec
+
+    try:
+        msgspec.convert(table, _struct(shape))
+    except msgspec.ValidationError:
+        return None
+    return _filled(table, shape)
+
+
+@cache
+def _struct(shape: type) -> Any:
+    """What msgspec checks a table by. It takes whole numbers for numbers, as TOML's readers write them, and no others
+    for each other."""
+    import msgspec
+
+    members = []
+    for name, hint in get_type_hints(shape).items():
+        kind = _present(hint)
+        (inner,) = get_args(kind) if get_origin(kind) is list else (kind,)
+        if is_typeddict(inner):
+            kind = list[_struct(inner)] if inner is not kind else _struct(inner)  # type: ignore[misc]
+        members.append((name, kind) if _absent(hint) is None else (name, kind, msgspec.UNSET))
+    return msgspec.defstruct(shape.__name__, members, kw_only=True, gc=False)
+
+
+class _Shape:
+    """What there is to fill in a table of a shape."""
+
+    def __init__(self, shape: type) -> None:
+        self.blank: dict[str, Any] = {}
+        self.lists, self.tables, self.rows, self.words = [], [], [], []
+        for name, hint in get_type_hints(shape).items():
+            kind, absent = _present(hint), _absent(hint)
+            self.blank[intern(name)] = absent() if absent else None
+            if get_origin(kind) is list:
+                (inner,) = get_args(kind)
+                self.lists.append(name)
+                if is_typeddict(inner):
+                    self.rows.append((name, inner))
+            elif is_typeddict(kind):
+                self.tables.append((name, kind))
+            elif get_origin(kind) is Literal:
+                self.words.append(name)
+
+
+_shape = cache(_Shape)
+
+
+def _filled(table: dict[str, Any], shape: type) -> dict[str, Any]:
+    """A table that was checked, with what is missing, in the order of the shape. Words that many have are one."""
+    about = _shape(shape)
+    filled = {**about.blank, **table}
+    for name in about.lists:
+        filled[name] = [intern(one) if type(one) is str else one for one in table.get(name, ())]
+    for name, inner in about.rows:
+        filled[name] = [_filled(one, inner) for one in filled[name]]
+    for name, inner in about.tables:
+        if (one := table.get(name)) is not None:
+            filled[name] = _filled(one, inner)
+    for name in about.words:
+        if (word := filled[name]) is not None:
+            filled[name] = intern(word)
+    return filled
+
+
+def _present(hint: Any) -> Any:
+    """The type of a value that is there."""
+    if get_origin(hint) in (Union, types.UnionType):
+        (hint,) = (option for option in get_args(hint) if option is not type(None))
+    return hint
 
 
 # Restorers are made once a shape, since a long file has millions of values. The key of their errors is relative: each
@@ -63,8 +143,7 @@ def _restorer(hint: Any) -> Restore:
     if origin is list:
         return _lists(*get_args(hint))
     if origin in (Union, types.UnionType):
-        (present,) = (option for option in get_args(hint) if option is not type(None))
-        return _restorer(present)
+        return _restorer(_present(hint))
     return _plain(hint)
 
 

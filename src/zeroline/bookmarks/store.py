@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -15,9 +16,11 @@ from zeroline.bookmarks.edits import Edit
 from zeroline.bookmarks.errors import BookmarkError, NoSuchBookmark
 from zeroline.bookmarks.history import History, find
 from zeroline.bookmarks.model import Bookmark, Collection, CorpusContext, Document, in_utc, stances_of
+from zeroline.bookmarks.uncollected import uncollected
 from zeroline.records import Item
 
 if TYPE_CHECKING:
+    from zeroline.bookmarks.blocks import Written
     from zeroline.bookmarks.disk import Stamp
 
 __all__ = ["BookmarkError", "BookmarkStore", "NoSuchBookmark"]
@@ -44,9 +47,8 @@ class BookmarkStore:
         self._path = path
         self._clock = clock
         self._guard = threading.RLock()
-        self._read: tuple[bytes, Document] | None = None
+        self._read: tuple[bytes, Written] | None = None  # a hash of the bytes, and what they hold
         self._stamp: Stamp | None = None
-        self._texts: dict[int, tuple[Bookmark, str]] = {}
         self._history = History()
 
     @property
@@ -60,7 +62,7 @@ class BookmarkStore:
         """All that is in the file now."""
         with self._guard:
             if self._read is not None and self._stamp is not None and not self.changed_elsewhere():
-                return self._read[1]
+                return self._read[1].document
             return self._document(disk.read(self.path))
 
     def load(self) -> tuple[Bookmark, ...]:
@@ -91,7 +93,7 @@ class BookmarkStore:
 
         An edit that changes nothing leaves the file untouched.
         """
-        with self._guard, disk.writing(self.path) as target:
+        with self._guard, uncollected(), disk.writing(self.path) as target:
             for attempt in range(TRIES):
                 old = disk.read(target)
                 document = self._document(old)
@@ -160,7 +162,7 @@ class BookmarkStore:
         with self._guard:
             if not any(_lacks(bookmark, context) for bookmark in self.load()):
                 return 0
-            with disk.writing(self.path) as target:
+            with uncollected(), disk.writing(self.path) as target:
                 old = disk.read(target)
                 document = self._document(old)
                 now, given, completed = self._clock(), 0, []
@@ -198,22 +200,22 @@ class BookmarkStore:
         """
         from zeroline.bookmarks import codec
 
-        with self._guard, disk.writing(self.path) as target:
+        with self._guard, uncollected(), disk.writing(self.path) as target:
             data, _ = disk.read(backup.path)
-            document = codec.parse(data, backup.path)
+            written = codec.read(data, backup.path, self._read[1].known() if self._read else None)
             try:
                 self._stamp = disk.write(target, disk.read(target), data)
             except disk.Overtaken:
                 raise BookmarkError("another program has just written the file; try again", path=self.path) from None
-            self._read = (data, document)
+            self._read = (_mark([data]), written)
             self._history = History()
-            return document
+            return written.document
 
     def _turn(self, *, undone: bool) -> str | None:
         with self._guard:
             if (change := self._history.last(undone=undone)) is None:
                 return None
-            with disk.writing(self.path) as target:
+            with uncollected(), disk.writing(self.path) as target:
                 old = disk.read(target)
                 document = self._document(old)
                 result, back = history.reverse(document, change)
@@ -230,17 +232,16 @@ class BookmarkStore:
     # --- the file ------------------------------------------------------------------------------------------------
 
     def _document(self, read: tuple[bytes, Stamp | None]) -> Document:
-        """The file parsed; unchanged bytes are parsed once."""
+        """The file parsed: unchanged bytes once, and of changed ones only the bookmarks that are others now."""
         from zeroline.bookmarks import codec
 
         data, self._stamp = read
-        if self._read is None or self._read[0] != data:
+        mark = _mark([data])
+        if self._read is None or self._read[0] != mark:
             if read[1] is not None and len(data) < 4096 and not data.strip():
                 self._say_if_emptied()
-            texts: dict[int, tuple[Bookmark, str]] = {}
-            self._read = (data, codec.parse(data, self.path, texts))
-            self._texts = texts
-        return self._read[1]
+            self._read = (mark, codec.read(data, self.path, self._read[1].known() if self._read else None))
+        return self._read[1].document
 
     def _say_if_emptied(self) -> None:
         """An empty file beside a version that held bookmarks has most likely lost them."""
@@ -253,22 +254,20 @@ class BookmarkStore:
             )
 
     def _write(self, target: Path, old: tuple[bytes, Stamp | None], document: Document) -> None:
-        from zeroline.bookmarks import codec
+        from zeroline.bookmarks.rewriting import rewrite
 
-        new = codec.render(document, text_of=self._text).encode()
+        assert self._read is not None
+        new, written = rewrite(document, old[0], self._read[1])
         self._stamp = disk.write(target, old, new)
-        self._read = (new, document)
-        kept = {id(bookmark) for bookmark in document.bookmarks}
-        self._texts = {key: text for key, text in self._texts.items() if key in kept}
+        self._read = (_mark(new), written)
 
-    def _text(self, bookmark: Bookmark) -> str:
-        """A bookmark as TOML, written once as long as it does not change: most of a long file never does."""
-        from zeroline.bookmarks import codec
 
-        known = self._texts.get(id(bookmark))
-        if known is None or known[0] is not bookmark:
-            known = self._texts[id(bookmark)] = (bookmark, codec.render_bookmark(bookmark))
-        return known[1]
+def _mark(parts: Iterable[bytes | memoryview]) -> bytes:
+    """What tells the bytes of a file from others."""
+    mark = sha256()
+    for part in parts:
+        mark.update(part)
+    return mark.digest()
 
 
 def _lacks(bookmark: Bookmark, context: CorpusContext) -> bool:

@@ -6,15 +6,16 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from sys import intern
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 from zeroline.bookmarks.model import Bookmark, Collection, Snapshot, in_utc, tidy_tags
 from zeroline.bookmarks.schema import WrongShape, restore_item
+from zeroline.records import SourceRecord, SpeakerRef
 
 LABELS = ("stance_labels", "topic_labels", "place_names", "stance_shapes", "stance_colours")
 _PLAIN = {"corpus", "id", "kind", "added", "changed", "note", "tags", "collections", "snapshot"}
-Table = TypeVar("Table", bound=Mapping[str, Any])
 _COLLECTION = {"name", "note", "order"}
+_SOURCE, _SPEAKER = len(SourceRecord.__annotations__), len(SpeakerRef.__annotations__)
 _SNAPSHOT = {"corpus_title", "corpus_version", "citation", "item", *LABELS}
 
 
@@ -64,9 +65,10 @@ def _snapshot(table: object) -> Snapshot:
 
     labels = {name: _labels(table.get(name, {}), f"snapshot.{name}") for name in LABELS}
     item = restore_item(table.get("item"), "snapshot.item")
-    item["source"] = _shared(item["source"])
-    if item["kind"] == "statement":
-        item["speaker"] = _shared(item["speaker"])
+    if len(item["source"]) == _SOURCE:  # of keys that nobody checked there may be none
+        item["source"] = cast(SourceRecord, _once(tuple(item["source"].items())))
+    if item["kind"] == "statement" and len(item["speaker"]) == _SPEAKER:
+        item["speaker"] = cast(SpeakerRef, _once(tuple(item["speaker"].items())))
     return Snapshot(
         item=item,
         corpus_title=intern(text("corpus_title")),
@@ -101,7 +103,10 @@ def _texts(table: dict[str, Any], key: str, example: str) -> list[str]:
 def _labels(value: object, key: str) -> dict[str, str]:
     if not isinstance(value, dict):
         raise WrongShape(key, "must be a table")
-    return _shared({id: _text(label, f"{key}.{id}") for id, label in value.items()})
+    for id, label in value.items():
+        if type(label) is not str:
+            raise WrongShape(f"{key}.{id}", "must be text, in quotation marks")
+    return cast(dict[str, str], _once(tuple(value.items()))) if value else {}
 
 
 def _moment(value: object, key: str) -> datetime:
@@ -119,13 +124,7 @@ def _others(table: dict[str, Any], known: Iterable[str]) -> dict[str, object]:
     return {key: value for key, value in table.items() if key not in known}
 
 
-def _shared(table: Table) -> Table:
-    """The same table for all bookmarks that hold one like it: a long file has the same few sources and speakers."""
-    if all(value is None or type(value) in (str, bool) for value in table.values()):
-        return cast(Table, _once(tuple(table.items())))
-    return table
-
-
 @lru_cache(maxsize=10_000)
 def _once(members: tuple[tuple[str, object], ...]) -> Mapping[str, object]:
-    return dict(members)
+    """The same table for all bookmarks that hold one like it: a long file has the same few sources and speakers."""
+    return {intern(key): value for key, value in members}

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 import stat
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from zeroline.bookmarks import files
 from zeroline.bookmarks.model import Bookmark
+from zeroline.bookmarks.uncollected import uncollected
 from zeroline.export.formats import Format, NotInstalled, Options
 from zeroline.text.styles import StyleError
 
@@ -75,21 +74,8 @@ def export_to(
 
     Of a format that is written as it goes, no more than a few bookmarks are held at a time.
     """
-    with _no_collections():
+    with uncollected():
         write_export(format.pieces(counted(bookmarks, tell), options), path, overwrite=overwrite)
-
-
-@contextmanager
-def _no_collections() -> Iterator[None]:
-    """No garbage collection meanwhile: an export makes none, and among many bookmarks each takes long."""
-    if not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def counted(bookmarks: Iterable[Bookmark], tell: Tell | None) -> Iterator[Bookmark]:
