@@ -18,7 +18,7 @@ class Kept(NamedTuple):
     """The bookmarks as they are now, what was done in words, and what went wrong.
 
     ``bookmarks`` is None where the file could not be read or written: what was known of it still stands. ``by_corpus``
-    has them by corpus and id.
+    has them by corpus and id, the ids in order.
     """
 
     bookmarks: tuple[Bookmark, ...] | None
@@ -108,6 +108,7 @@ class Keeper:
             by_corpus: dict[str, dict[str, Bookmark]] = {}
             for one in document.bookmarks:
                 by_corpus.setdefault(one.corpus, {})[one.id] = one
+            by_corpus = {corpus: dict(sorted(ones.items())) for corpus, ones in by_corpus.items()}
             self._known, self._by_corpus = document, by_corpus
         return Kept(document.bookmarks, done, error, document.collections, self._by_corpus)
 

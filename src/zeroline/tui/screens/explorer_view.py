@@ -260,7 +260,7 @@ class ExplorerView(ExplorerPanes):
             self.timeline.redraw()
         if kept.done:
             self.say(kept.done)
-        if changed and self.wanted.bookmarks_changed(tuple(sorted(ids))):
+        if changed and self.wanted.bookmarks_changed(tuple(self._own)):
             self._filter_changed()
         if ids or kept.done:
             self._show_detail(keep_place=True)
