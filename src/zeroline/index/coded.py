@@ -8,6 +8,7 @@ from typing import NamedTuple
 import msgspec
 
 from zeroline.corpus.lines import LinePosition
+from zeroline.index.begins import begins
 from zeroline.index.filter import NONE
 from zeroline.index.schema import code
 from zeroline.text.fold import fold
@@ -41,6 +42,14 @@ class Taken(NamedTuple):
     slots: tuple[int, ...]
 
 
+class Words(NamedTuple):
+    """What topics or places come to: the words they are looked for by, as JSON; how those begin; codes."""
+
+    json: str = ""
+    codes: str = ""
+    begins: frozenset[int] = frozenset()
+
+
 class Coded:
     """Codes and words of what repeats from line to line, each worked out and looked up once.
 
@@ -52,33 +61,33 @@ class Coded:
         self, stances: Mapping[str, int], topics: dict[str, str], places: dict[str, str], sources: Mapping[str, object]
     ) -> None:
         self._stances, self._topic_words, self._place_words, self._known_sources = stances, topics, places, sources
-        self._topics: dict[tuple[str, ...], tuple[str, str]] = {(): ("", "")}
-        self._places: dict[tuple[str, ...], tuple[str, str]] = {(): ("", "")}
+        self._topics: dict[tuple[str, ...], Words] = {(): Words()}
+        self._places: dict[tuple[str, ...], Words] = {(): Words()}
         self._sources: dict[str | None, str] = {} if sources else {None: ""}
         none = Taken(0, " stance:none", f'"stance_no":{stances[NONE]},', (NONE,), ())
         self._combinations = [none]
         self._positions: dict[tuple[str | None, ...], Taken] = {(): none}
         self._taken: dict[int, dict[int, int]] = {}
 
-    def topics(self, ids: tuple[str, ...]) -> tuple[str, str]:
-        """The words topics are looked for by, as JSON, and their codes. Raises UnknownId."""
+    def topics(self, ids: tuple[str, ...]) -> Words:
+        """What topics come to. Raises UnknownId."""
         return self._topics.get(ids) or self._keep(self._topics, ids, self._topic_words, "topic")
 
-    def places(self, ids: tuple[str, ...]) -> tuple[str, str]:
-        """The same of places."""
+    def places(self, ids: tuple[str, ...]) -> Words:
+        """What places come to. Raises UnknownId."""
         return self._places.get(ids) or self._keep(self._places, ids, self._place_words, "place")
 
     def _keep(
-        self, kept: dict[tuple[str, ...], tuple[str, str]], ids: tuple[str, ...], words: dict[str, str], name: str
-    ) -> tuple[str, str]:
+        self, kept: dict[tuple[str, ...], Words], ids: tuple[str, ...], words: dict[str, str], name: str
+    ) -> Words:
         if words and not words.keys() >= set(ids):
             raise UnknownId
         said = " ".join([words.get(id) or fold(id) for id in ids])
         codes = "".join([" " + code(f"{name}_id", id) for id in ids]) + f" has:{name}"
         if len(kept) > KEPT:
             kept.clear()
-            kept[()] = "", ""
-        found = kept[ids] = f'"{name}":{quoted(said)},', quoted(codes)[1:-1]
+            kept[()] = Words()
+        found = kept[ids] = Words(f'"{name}":{quoted(said)},', quoted(codes)[1:-1], begins([said]))
         return found
 
     def source(self, id: str | None) -> str:

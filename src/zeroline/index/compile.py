@@ -102,20 +102,23 @@ def _write(study: Study, folder: Path, corpus: Path, progress: Progress | None, 
 
     tables = Writer(folder / "tables", schema.build_table_schema(), SMALL_HEAP)
     at_work.callback(tables.abandon)
+    counts = []
     for ordinal, speaker in enumerate(speakers):
         text = " ".join([speaker.name, *speaker.variants, speaker.callsign or "", speaker.id])
         said = more[ordinal] if stream else describer.speaker(speaker, ordinal)
         tables.add_row("speaker", speaker.id, fold(text), ordinal, dump(said))
+        counts.append(said["statements"])
     for line_speaker in more[len(speakers) :]:
         name, ordinal = fold(line_speaker["name"]), line_speaker["ordinal"]
         tables.add_row("speaker", line_speaker["id"], name, ordinal, dump(line_speaker))
+        counts.append(line_speaker["statements"])
     for ordinal, source in enumerate(study.source):
         tables.add_row("source", source.id, fold(source.title), ordinal, dump(source_record(source)))
     tables.close()
 
     groups = () if stream else order.groups(ordered)
     kinds = [s.kind for s in speakers] + [s["kind"] for s in more[len(speakers) :]]
-    summary.write(summarise(study, corpus, groups, tally, kinds), folder)
+    summary.write(summarise(study, corpus, groups, tally, kinds, counts), folder)
     if progress:
         total = tally.statements + len(study.event)
         progress(total, total)

@@ -8,9 +8,10 @@ import msgspec
 import tantivy
 
 from zeroline.corpus.models import Speaker, Study
+from zeroline.index.begins import begins, terms
 from zeroline.index.filter import NONE
 from zeroline.index.order import Entry
-from zeroline.index.schema import code
+from zeroline.index.schema import BEGINS, code
 from zeroline.records import Item
 from zeroline.text.fold import fold
 
@@ -66,9 +67,10 @@ class Documents:
             "note": record["note"],
             "condition": condition,
         }
-        for name, value in words.items():
-            if value.strip():
-                doc.add_text(name, fold(value))
+        folded = {name: fold(value) for name, value in words.items() if value.strip()}
+        for name, value in folded.items():
+            doc.add_text(name, value)
+        doc.add_text(BEGINS, terms(begins(folded.values())))
         filled = {**words, **codes}
         codes["has"] = [n for n, value in filled.items() if value and value != [NONE] and (value != " ")]
         for number in sorted(

@@ -16,15 +16,18 @@ from typing import Any, NamedTuple
 
 import tantivy
 
-from zeroline.index.schema import CODES, FIELDS, WORDS, code
+from zeroline.index.schema import BEGINS, CODES, FIELDS, WORDS, code
 from zeroline.index.values import Values
 from zeroline.text.fold import fold
 
-PREFIX_TERMS = 256
-"""The most words a beginning stands for, the most frequent first; beyond it, rarer words are left out."""
+LAST_LETTER = "\U000323af"
+"""A letter that no other comes after: a beginning followed by it ends the range of the words it begins."""
 
 LOOSE_FROM = 4
 """A word this long may have a letter wrong, where it stands nowhere; shorter ones must be right."""
+
+PHRASE_WORDS = 256
+"""The most words tried for the beginning that ends a phrase, the most frequent first; and the most codes."""
 
 PHRASE_TERMS = 50
 """The most words tantivy itself tries for the beginning that ends a phrase, the first of the alphabet."""
@@ -33,11 +36,16 @@ _NONE = tantivy.Query.empty_query()
 _OCCURS = {"must": tantivy.Occur.Must, "should": tantivy.Occur.Should, "must_not": tantivy.Occur.MustNot}
 
 
+Term = tuple[str, str]
+"""A field of the index, and what stands in it."""
+
+
 class Understood(NamedTuple):
     """A query as it was understood.
 
     ``words`` are the words to highlight, in lower case; a word in ``beginnings`` is highlighted where it begins a
-    longer one. ``problems`` says what could not be understood; ``loosened`` whether typos were allowed for.
+    longer one. ``problems`` says what could not be understood; ``loosened`` whether typos were allowed for. ``term`` is
+    the one term that the query stands for, if it is one.
     """
 
     query: tantivy.Query
@@ -45,6 +53,7 @@ class Understood(NamedTuple):
     beginnings: frozenset[str] = frozenset()
     problems: tuple[str, ...] = ()
     loosened: bool = False
+    term: Term | None = None
 
 
 def days_of(value: str) -> tuple[int, int] | None:
@@ -109,7 +118,12 @@ class Translator:
             if text.strip() and not typing and not problems:
                 problems.append("there is no word in it to look for")
         return Understood(
-            query, frozenset(walk.words), frozenset(walk.beginnings), tuple(dict.fromkeys(problems)), walk.loosely
+            query,
+            frozenset(walk.words),
+            frozenset(walk.beginnings),
+            tuple(dict.fromkeys(problems)),
+            walk.loosely,
+            walk.term,
         )
 
     def _finds(self, query: tantivy.Query) -> bool:
@@ -140,16 +154,14 @@ class Translator:
 
     def term(self, field: str, token: str) -> tantivy.Query:
         """Documents holding one word."""
-        return tantivy.Query.term_query(self._schema, field, token, "basic" if field == "codes" else "position")
+        return tantivy.Query.term_query(self._schema, field, token, "position" if field in WORDS else "basic")
 
     def beginning(self, field: str, token: str) -> tantivy.Query:
         """Documents holding any word that begins so."""
-        terms = self._searcher.terms_with_prefix(field, token, limit=PREFIX_TERMS)
-        if not terms:
-            return _NONE
-        if len(terms) == 1:
-            return self.term(field, terms[0][0])
-        return tantivy.Query.term_set_query(self._schema, field, [t for t, _ in terms])
+        if field in WORDS:  # a range of the dictionary: all of them, however many, and none of them fetched
+            return self._index.parse_query(f"{field}:[{token} TO {token}{LAST_LETTER}]", [field])
+        codes = self._searcher.terms_with_prefix(field, token, limit=PHRASE_WORDS)
+        return tantivy.Query.term_set_query(self._schema, field, [c for c, _ in codes]) if codes else _NONE
 
     def stands(self, field: str, token: str, beginning: bool) -> bool:
         """Whether a word, or one that it begins, stands anywhere at all."""
@@ -161,7 +173,7 @@ class Translator:
         """Documents holding the words in a row; with ``beginning`` the last may begin a longer one."""
         if not beginning:
             return tantivy.Query.phrase_query(self._schema, field, list(tokens), slop=slop)
-        terms = self._searcher.terms_with_prefix(field, tokens[-1], limit=PREFIX_TERMS)
+        terms = self._searcher.terms_with_prefix(field, tokens[-1], limit=PHRASE_WORDS)
         if len(terms) <= PHRASE_TERMS and not slop:
             return tantivy.Query.phrase_prefix_query(self._schema, field, list(tokens))
         either = [self.phrase(field, [*tokens[:-1], term], slop, False) for term, _ in terms]
@@ -205,14 +217,17 @@ class _Walk:
         self.words: set[str] = set()
         self.beginnings: set[str] = set()
         self.problems: list[str] = []
+        self.term: Term | None = None
 
     def node(self, node: Mapping[str, Any]) -> tantivy.Query | None:
         """The query of a node; None for one that says nothing, such as a word of mere punctuation."""
+        self.term = None  # until a single word is seen
         match node["type"]:
             case "bool":
                 return self.clauses(node["clauses"])
             case "boost":
                 inner = self.node(node["underlying"])
+                self.term = None
                 return inner and tantivy.Query.boost_query(inner, float(node["boost"]))
             case "literal":
                 return self.literal(node)
@@ -237,6 +252,8 @@ class _Walk:
                 parts.append((_OCCURS[occur or "must"], query))
         if not parts:
             return None
+        if len(parts) > 1 or len(clauses) > 1 or parts[0][0] == tantivy.Occur.MustNot:
+            self.term = None
         if all(occur == tantivy.Occur.MustNot for occur, _ in parts):
             parts.append((tantivy.Occur.Must, tantivy.Query.all_query()))
         return tantivy.Query.boolean_query(parts)
@@ -280,7 +297,10 @@ class _Walk:
             slop = int(node["slop"])
             return self.by.anywhere(field, lambda one: self.by.phrase(one, tokens, slop, beginning))
         token = tokens[0]
-        if self._wanted and not self.by.stands(field, token, beginning) and len(token) >= LOOSE_FROM:
+        if beginning and field == "text" and len(token) == 1:
+            self.term = BEGINS, token
+            return self.by.term(*self.term)
+        if len(token) >= LOOSE_FROM and self._wanted and not self.by.stands(field, token, beginning):
             self.nowhere = True
             if self.loosely:
                 return self.by.anywhere(field, lambda one: self.by.near(one, token, beginning))

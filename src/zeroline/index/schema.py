@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tantivy
 
-FORMAT = 103
+FORMAT = 104
 """Raised whenever the schema or what is stored changes: an older index is then compiled anew."""
 
 FIELDS: dict[str, str] = {
@@ -39,6 +39,9 @@ WORDS = ("excerpt", "paraphrase", "speaker", "callsign", "unit", "topic", "place
 CODES = ("stance", "force", "certainty", "basis", "attribution", "kind", "source", "date", "id")
 """Fields kept whole, in lower case: all are terms such as ``stance:trade`` of the one field ``codes``."""
 
+BEGINS = "begins"
+"""The first letters of all words of an item (:mod:`zeroline.index.begins`)."""
+
 IDS = ("topic_id", "place_id", "has")
 """Kept whole: topics and places for exact filters, and the names of the fields an item has (``condition:*``)."""
 
@@ -64,7 +67,8 @@ def build_schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     for name in WORDS:
         builder.add_text_field(name, tokenizer_name="words")
-    builder.add_text_field("codes", tokenizer_name="codes", index_option="basic")
+    for name in ("codes", BEGINS):
+        builder.add_text_field(name, tokenizer_name="codes", index_option="basic")
     for name in NUMBERS:
         builder.add_unsigned_field(name, indexed=name == "speaker_no", fast=True)
     for name in DAYS:

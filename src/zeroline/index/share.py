@@ -20,7 +20,8 @@ import msgspec
 from zeroline.corpus.ids import PARTS, Ids
 from zeroline.corpus.lines import Line, LineSpeaker
 from zeroline.corpus.passages import SourceText
-from zeroline.index.coded import Coded, UnknownId
+from zeroline.index.begins import begin, begins, terms
+from zeroline.index.coded import Coded, UnknownId, Words
 from zeroline.index.moments import Day, When
 from zeroline.index.records import Starts
 from zeroline.index.writer import Writer
@@ -185,25 +186,25 @@ class Share:
         for when in self._each_when():
             when.lines, when.day = 0, days[when.moment]
         coded = Coded(self._known.stances, self._known.topics, self._known.places, self._known.sources)
-        people: dict[str, tuple[str, dict[int, int]]] = {
-            id: (f'"speaker":{quoted(words).decode()},"speaker_no":{n},', coded.taken_by(n))
+        people: dict[str, tuple[str, dict[int, int], frozenset[int]]] = {
+            id: (f'"speaker":{quoted(words).decode()},"speaker_no":{n},', coded.taken_by(n), begins([words]))
             for id, (n, words) in plan.speakers.items()
         }
         whens, of_sources, ids = self._whens, self._source_whens, self.ids.parts
         source_of, positions_of, topics_of, places_of = coded.source, coded.positions, coded.topics, coded.places
         texts, only, done, kept = self._known.texts, self._only_source, 0, 0
-        none, nothing = positions_of(()), ("", "")
+        none, nothing = positions_of(()), Words()
         for at, lines in self._blocks():
             for raw in lines:  # a million times: nothing is called here that need not be
-                begin = at
+                first_byte = at
                 at += len(raw)
                 try:
                     line = decode(raw)
                     who = line.speaker
-                    speaker, taken = people[who if type(who) is str else who.id]  # type: ignore[union-attr]
+                    speaker, taken, name_begins = people[who if type(who) is str else who.id]  # type: ignore[union-attr]
                     positions = positions_of(line.positions) if line.positions else none
-                    topic, topic_codes = topics_of(line.topics) if line.topics else nothing
-                    place, place_codes = places_of(line.places) if line.places else nothing
+                    topic, topic_codes, topic_begins = topics_of(line.topics) if line.topics else nothing
+                    place, place_codes, place_begins = places_of(line.places) if line.places else nothing
                     codes = source_of(line.source or only)
                 except (msgspec.DecodeError, UnicodeDecodeError, UnknownId, KeyError) as error:
                     if raw.isspace():
@@ -217,31 +218,44 @@ class Share:
                 hashed = hash(id)
                 ids[hashed % PARTS].append(hashed)
                 if excerpt:
-                    words = f',"excerpt":{quoted(excerpt.lower() if excerpt.isascii() else fold(excerpt)).decode()}'
+                    excerpt = excerpt.lower() if excerpt.isascii() else fold(excerpt)
+                    words = f',"excerpt":{quoted(excerpt).decode()}'
                     codes += " has:excerpt"
                 else:
                     words = ""
+                letters = begin(excerpt)
+                letters |= name_begins
+                if topic:
+                    letters |= topic_begins
+                if place:
+                    letters |= place_begins
                 if line.paraphrase:
-                    words += f',"paraphrase":{quoted(fold(line.paraphrase)).decode()}'
+                    paraphrase = fold(line.paraphrase)
+                    words += f',"paraphrase":{quoted(paraphrase).decode()}'
                     codes += " has:paraphrase"
+                    letters |= begins([paraphrase])
                 if line.note:
-                    words += f',"note":{quoted(fold(line.note)).decode()}'
+                    note = fold(line.note)
+                    words += f',"note":{quoted(note).decode()}'
                     codes += " has:note"
+                    letters |= begins([note])
                 for p in line.positions:
                     if p.condition:
-                        said = quoted([fold(p.condition) for p in line.positions if p.condition])
-                        words += f',"condition":{said.decode()}'
+                        conditions = [fold(p.condition) for p in line.positions if p.condition]
+                        words += f',"condition":{quoted(conditions).decode()}'
                         codes += " has:condition"
+                        letters |= begins(conditions)
                         break
                 own = line.date
                 when = of_sources[line.source] if own is None else whens.get(own) or self._when(own)
                 when.lines += 1
                 day = when.day
-                day.starts.append(begin)
+                day.starts.append(first_byte)
                 add(
                     f'{{"seq":{day.rank},{when.json}{speaker}{positions.json}{topic}{place}'
                     f'"codes":"id:{name} kind:statement has:speaker{when.code}{codes}'
-                    f'{topic_codes}{place_codes} attribution:{line.attribution}{positions.codes}"{words}}}'
+                    f'{topic_codes}{place_codes} attribution:{line.attribution}{positions.codes}"'
+                    f',"begins":"{terms(letters)}"{words}}}'
                 )
                 day.rank += 1
                 number = positions.number

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from heapq import nsmallest
 from pathlib import Path
 
 from zeroline.corpus.models import Study
@@ -22,9 +23,14 @@ class Tally:
 
 
 def summarise(
-    study: Study, corpus: Path, groups: tuple[summary.Group, ...], tally: Tally, kinds_of_speakers: list[str]
+    study: Study,
+    corpus: Path,
+    groups: tuple[summary.Group, ...],
+    tally: Tally,
+    kinds_of_speakers: list[str],
+    said: list[int],
 ) -> summary.Summary:
-    """What is read at every start. ``kinds_of_speakers`` is each speaker's kind, by ordinal."""
+    """What is read at every start. ``kinds_of_speakers`` and ``said`` are each speaker's kind and count, by ordinal."""
     about = study.corpus
     free_shapes = [s for s in _SHAPES if s not in {x.shape for x in study.stance}]
     free_colours = [c for c in _COLOURS if c not in {x.colour for x in study.stance}] or ["grey"]
@@ -66,7 +72,12 @@ def summarise(
         sources=len(study.source),
         stance_counts=dict(tally.stances),
         months=dict(tally.months),
+        heard=tuple(nsmallest(summary.HEARD, ((n, count) for n, count in enumerate(said) if count), key=_most_first)),
     )
+
+
+def _most_first(heard: tuple[int, int]) -> tuple[int, int]:
+    return -heard[1], heard[0]
 
 
 def _heads(kinds: list[str], labels: dict[str, str]) -> tuple[tuple[int, str], ...]:

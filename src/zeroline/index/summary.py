@@ -12,6 +12,9 @@ from zeroline.index.filter import NONE
 
 FILE = "summary.json"
 
+HEARD = 500
+"""Of so many speakers, those heard most, the summary says how many statements they make."""
+
 
 class StanceInfo(NamedTuple):
     """A stance as the codebook has it. ``key`` is a number key or None; shape and colour always have a value."""
@@ -71,8 +74,9 @@ class Summary(NamedTuple):
     """The corpus, its codebook and what is counted over all of it.
 
     ``stance_counts`` maps a stance (and :data:`~zeroline.index.filter.NONE`) to statements; ``months`` maps months
-    since year 0 to items. ``groups`` is empty in a corpus too large to be shown under headings.
-    ``speaker_heads`` are the ordinals at which each kind of speaker begins, with its label.
+    since year 0 to items. ``heard`` are those heard most, by ordinal, each with their statements. ``groups`` is empty
+    in a corpus too large to be shown under headings. ``speaker_heads`` are the ordinals at which each kind of speaker
+    begins, with its label.
     """
 
     id: str
@@ -96,6 +100,7 @@ class Summary(NamedTuple):
     sources: int
     stance_counts: dict[str, int]
     months: dict[int, int]
+    heard: tuple[tuple[int, int], ...]
 
     @property
     def by_stance(self) -> Mapping[str, StanceInfo]:
@@ -149,6 +154,7 @@ def read(folder: Path) -> Summary:
     raw["places"] = tuple(PlaceInfo(**_tuples(p)) for p in raw["places"])
     raw["people"] = tuple(PersonInfo(**p) for p in raw["people"])
     raw["speaker_heads"] = tuple((int(n), str(label)) for n, label in raw["speaker_heads"])
+    raw["heard"] = tuple((int(n), int(count)) for n, count in raw["heard"])
     raw["groups"] = tuple(Group(tuple(g["path"])) for g in raw["groups"])
     raw["months"] = {int(month): n for month, n in raw["months"].items()}
     return Summary(**raw)
