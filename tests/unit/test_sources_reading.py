@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import os
+import sys
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -257,3 +258,26 @@ def test_missing_extras_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "pip install 'zeroline[html]'" in refused(b"<html><p>x", "a.html")
     assert "pip install 'zeroline[pdf]'" in refused(pdf(["x"]), "a.pdf")
     assert "pip install 'zeroline[docx]'" in refused(archive({"word/document.xml": "<x/>"}), "a.docx")
+
+
+def test_another_process_reads_what_is_no_plain_text_and_says_the_same() -> None:
+    data = b"# The *weir*\n\nIt was pulled **out**.\n"
+    assert read_bytes(data, "a.md", apart=True) == read_bytes(data, "a.md")
+    with pytest.raises(SourceError) as caught:
+        read_bytes("weir – ".encode("cp1252"), "a.md", encoding="utf-8", about="here/a.md", apart=True)
+    assert str(caught.value) == refused("weir – ".encode("cp1252"), "a.md", encoding="utf-8").replace(
+        "a.md", "here/a.md"
+    )
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only here memory can be limited so")
+def test_whoever_reads_may_take_so_much_memory_and_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    from zeroline.sources.reading import apart
+
+    monkeypatch.setattr(apart, "MEMORY", 48 << 20)
+    with pytest.raises(SourceError, match=r"takes more than 48 MB to read|what reads it gave up; attach its text"):
+        read_bytes(b"- a\n" * 40_000, "a.md", apart=True)
+    monkeypatch.setattr(apart, "MEMORY", 1 << 30)
+    monkeypatch.setattr(apart, "SECONDS", 1)
+    with pytest.raises(SourceError, match=r"takes longer than 1 second|what reads it gave up"):
+        read_bytes(b"[a" * 400_000, "a.md", apart=True)

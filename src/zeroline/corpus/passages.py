@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from hashlib import sha256
+from itertools import chain
 from pathlib import PurePosixPath, PureWindowsPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 from unicodedata import normalize
 
 from zeroline.corpus.files import SOURCES, read_text
@@ -16,6 +19,32 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _PARAGRAPH = re.compile(r"[^\S\n]*\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*")
+
+
+class Spans(Sequence[tuple[int, int]]):
+    """Starts and ends of paragraphs, in order, in eight bytes each: a text may have millions."""
+
+    def __init__(self, text: str) -> None:
+        self._edges = array("i", chain.from_iterable(match.span() for match in _PARAGRAPH.finditer(text)))
+
+    def __len__(self) -> int:
+        return len(self._edges) // 2
+
+    @overload
+    def __getitem__(self, at: int) -> tuple[int, int]: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> list[tuple[int, int]]: ...
+
+    def __getitem__(self, at: int | slice) -> tuple[int, int] | list[tuple[int, int]]:
+        if isinstance(at, slice):
+            return [self[n] for n in range(*at.indices(len(self)))]
+        at = range(len(self))[at]
+        return self._edges[2 * at], self._edges[2 * at + 1]
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        edges = iter(self._edges)
+        return zip(edges, edges, strict=True)
 
 
 class SourceText:
@@ -28,9 +57,9 @@ class SourceText:
         self.text = normalize("NFC", text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
 
     @cached_property
-    def paragraphs(self) -> list[tuple[int, int]]:
+    def paragraphs(self) -> Spans:
         """The start and end of each paragraph, end exclusive."""
-        return [match.span() for match in _PARAGRAPH.finditer(self.text)]
+        return Spans(self.text)
 
     @cached_property
     def flat(self) -> str:

@@ -104,7 +104,9 @@ class Attached:
         text = self.text(view.id) if view and anchored.start >= 0 else None
         if text is None:
             return None
-        around = [s for s in text.paragraphs if s[0] < anchored.end and anchored.start < s[1]]
+        first = max(text.paragraph(anchored.start) - 1, 0)
+        around = [s for s in text.paragraphs[first : text.paragraph(anchored.end)] if s[0] < anchored.end]
+        around = [s for s in around if anchored.start < s[1]]
         start = min([anchored.start, *(a for a, _ in around)])
         end = max([anchored.end, *(b for _, b in around)])
         return text.text[start:end], anchored.start - start, anchored.end - start

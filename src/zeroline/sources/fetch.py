@@ -85,7 +85,7 @@ def _read(answer: httpx.Response, url: str, asked: str, form: Format | None, end
     name = PurePosixPath(unquote(urlsplit(url).path)).name or urlsplit(url).hostname or url
     plain = _TYPES[kind] in ("html", "text", "markdown")
     encoding = answer.charset_encoding if plain and _is_known(answer.charset_encoding) else None
-    return read_bytes(data, name, form or _TYPES[kind], encoding, about=asked, url=asked)
+    return read_bytes(data, name, form or _TYPES[kind], encoding, about=asked, url=asked, apart=True)
 
 
 def _limited(answer: httpx.Response, about: str, most: int, end: float) -> bytes:

@@ -33,8 +33,10 @@ class Lookup:
 
     @cached_property
     def counts(self) -> Counter[str]:
-        """How often each word stands in the copy."""
-        return Counter(self.words.folded)
+        """How often each word of the passages stands in the copy; one that does not stand in it is not among them."""
+        asked = {word for known in self._sought for word in known.words if word}
+        asked.update(key.casefold() for known in self._sought for key in known.keys)
+        return Counter(filter(asked.__contains__, self.words.folded))
 
     def bits(self, word: str) -> float:
         """How much it says that a word stands at a certain place."""

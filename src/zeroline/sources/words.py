@@ -13,7 +13,7 @@ from bisect import bisect_left
 from functools import cached_property
 from hashlib import sha256
 from itertools import accumulate, compress, count, islice, repeat
-from operator import mul
+from operator import mul, not_
 from sys import byteorder
 from typing import TYPE_CHECKING
 from unicodedata import normalize
@@ -59,6 +59,9 @@ _UPPER_BITS = bytes(ord("0") + (byte >> 5) for byte in range(256))
 PIECE = 1 << 18
 """So many characters are cut into words at a time."""
 
+AT_ONCE = 1 << 16
+"""So many words are coded at a time."""
+
 
 class Words:
     """The tokens of a text. ``keys`` are what is compared; ``starts`` and ``ends`` their 0-based code points.
@@ -72,16 +75,18 @@ class Words:
         self.starts, self.ends, self.places = array("i"), array("i"), array("i")
         # In passes that run in C, piece by piece, every word kept once: a source may have millions of characters.
         seen: dict[str, str] = {}
-        words: dict[str, bool] = {}
+        signs: set[str] = set()
         offset = 0
         for piece in _pieces(text):
             parts: list[str] = _TOKEN.split(piece)  # white space, token, white space, token … and what is behind all
             tokens = parts[1::2]
             for token in set(tokens).difference(seen):
-                seen[token], words[token] = _key(token), token[0].isalnum()
+                seen[token] = _key(token)
+                if not token[0].isalnum():
+                    signs.add(token)
             before = len(self.keys)
             self.keys += map(seen.__getitem__, tokens)
-            self.places.extend(compress(count(before), map(words.__getitem__, tokens)))
+            self.places.extend(compress(count(before), map(not_, map(signs.__contains__, tokens))))
             edges = array("i", accumulate(map(len, parts), initial=offset))
             self.starts += edges[1:-1:2]
             self.ends += edges[2::2]
@@ -93,13 +98,16 @@ class Words:
     @cached_property
     def folded(self) -> list[str]:
         """The words alone, without case."""
-        folded = {key: key.casefold() for key in set(self.keys)}
-        return [*map(folded.__getitem__, map(self.keys.__getitem__, self.places))]
+        others = {key: low for key in set(self.keys) if (low := key.casefold()) != key}
+        words = [self.keys[at] for at in self.places]
+        return [*map(others.get, words, words)]  # one that is the same without case is the same object
 
     @cached_property
     def marks(self) -> str:
         """The marks of every pair of words: see :func:`mark`."""
-        return _marks(self.folded)
+        words = self.folded
+        pieces = range(0, max(len(words) - 1, 0), AT_ONCE)
+        return "".join([_marks(words[at : at + AT_ONCE + 1]) for at in pieces])
 
     def marks_between(self, first: int, last: int) -> str:
         """The marks of the pairs among words ``first`` up to ``last``."""

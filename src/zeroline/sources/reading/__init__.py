@@ -1,7 +1,8 @@
 """From a file, or bytes, to the text in it: plain text, Markdown, HTML, DOCX, PDF.
 
-Whatever is given, it is refused in words when it is too large, no text, damaged, or made to exhaust the machine; memory
-stays within some hundred megabytes. The libraries that read HTML, DOCX and PDF are optional extras of the package.
+Whatever is given, it is refused in words when it is too large, no text, damaged, or made to exhaust the machine:
+whatever is not plain text is read by a process that may only take so much memory and time. The libraries that read
+HTML, DOCX and PDF are optional extras of the package.
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ def read_file(path: Path, form: Format | None = None, encoding: str | None = Non
     if str(path) == "-":
         if sys.stdin is None or sys.stdin.closed:
             raise SourceError("stdin", "there is nothing to read: it is closed")
-        return read_bytes(_all(sys.stdin.buffer, "stdin"), "stdin", form, encoding)
+        return read_bytes(_all(sys.stdin.buffer, "stdin"), "stdin", form, encoding, apart=True)
     try:
         about = path.stat()
         if stat.S_ISDIR(about.st_mode):
@@ -76,7 +77,7 @@ def read_file(path: Path, form: Format | None = None, encoding: str | None = Non
         raise SourceError(path, "there is no such file") from None
     except OSError as error:
         raise SourceError(path, f"cannot be read ({error.strerror or error})") from None
-    return read_bytes(data, path.name, form, encoding, about=path)
+    return read_bytes(data, path.name, form, encoding, about=path, apart=True)
 
 
 def read_bytes(
@@ -87,12 +88,30 @@ def read_bytes(
     *,
     about: str | Path = "",
     url: str = "",
+    apart: bool = False,
 ) -> Read:
-    """The text in bytes that were a file called ``name``; errors call it ``about``. Raises SourceError."""
+    """The text in bytes that were a file called ``name``; errors call it ``about``. Raises SourceError.
+
+    ``apart`` has other formats than plain text read in a process of its own, within limits of memory and time: so it
+    must be for whatever may be hostile.
+    """
     about = about or name
     if len(data) > LARGEST:
         raise too_large(about, len(data))
     form = form or _format(data, name, about)
+    if apart and form != "text" and sys.executable:
+        from zeroline.sources.reading.apart import read_apart
+
+        answer = read_apart(data, name, form, encoding, about, url)
+        return Read(answer.text, form, name, url, answer.notes)
+    text, notes = converted(data, form, encoding, about, url)
+    return Read(text, form, name, url, notes)
+
+
+def converted(
+    data: bytes, form: str, encoding: str | None, about: str | Path, url: str = ""
+) -> tuple[str, tuple[str, ...]]:
+    """The text in bytes of a format, and what is worth saying of it. Raises SourceError."""
     notes: tuple[str, ...] = ()
     if form == "docx":
         from zeroline.sources.reading.docx import text_of_docx
@@ -118,10 +137,10 @@ def read_bytes(
         raise too_large(about, len(text), "characters of text", LONGEST)
     if not text.strip():
         raise SourceError(about, "holds no text", _EMPTY.get(form, ""))
-    return Read(text, form, name, url, notes)
+    return text, notes
 
 
-_EMPTY = {
+_EMPTY: dict[str, str] = {
     "pdf": "if its pages are pictures, run it through text recognition (OCR) first",
     "html": "save the page whole, as the browser shows it, or attach its text",
 }

@@ -33,7 +33,8 @@ def text_of_docx(data: bytes, about: str | Path) -> str:
     try:
         return "\n\n".join(_paragraphs(docx.Document(BytesIO(data))))
     except Exception as error:  # noqa: BLE001 - a file may be broken in any way; the library does not say in which
-        raise SourceError(about, f"is a damaged DOCX file ({type(error).__name__})", "save it anew") from None
+        problem = f"is a damaged DOCX file, or one too large to read ({type(error).__name__})"
+        raise SourceError(about, problem, "save it anew, or attach its text") from None
 
 
 def _look(data: bytes, about: str | Path) -> None:
