@@ -9,7 +9,7 @@ import pytest
 from zeroline.index.cache import build
 from zeroline.index.filter import Filter
 from zeroline.text.glyphs import glyph
-from zeroline.tui.engine import ItemDetail, SpeakerDetail
+from zeroline.tui.asks import ItemDetail, SpeakerDetail
 from zeroline.tui.look import look_for
 from zeroline.tui.parts import Says
 

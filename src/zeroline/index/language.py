@@ -138,7 +138,7 @@ class Translator:
         if field != "text":
             return (field,)
         if self._worded is None:
-            self._worded = tuple(f for f in WORDS if self._searcher.terms_with_prefix(f, "", limit=1))
+            self._worded = tuple(f for f in WORDS if self._searcher.doc_freq("codes", code("has", f)))
         return self._worded
 
     def anywhere(self, field: str, query: Callable[[str], tantivy.Query]) -> tantivy.Query:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, cast
@@ -80,6 +81,7 @@ class Index:
         self._queries = Queries(self._items, self._searcher, self._tables, stances)
         self._counter = FacetCounter(self._searcher, self._queries, self.summary)
         self._ranks: dict[tuple[Filter, bool], Ranks] = {}
+        self._keeping = threading.Lock()
 
     def understand(self, query: str, *, typing: bool = False) -> Understood:
         """The query a reader typed; where it finds nothing, a word that stands nowhere may have a letter wrong."""
@@ -118,7 +120,6 @@ class Index:
         if not wanted:
             rows = self._in_time(self._queries.between(offset, offset + limit - 1), limit)
             return Page(offset, items, rows, understood)
-        key = wanted, typing
         if offset < NEAR:
             first_rows = self._soon(asked, offset, limit)
             if first_rows is not None:
@@ -127,14 +128,27 @@ class Index:
             if not _total(found):
                 understood = understood._replace(loosened=False)  # nothing was found by a letter wrong either
             return Page(offset, _total(found), self._rows(found), understood)
-        ranks = self._ranks.get(key)
-        if ranks is None:
-            ranks = self._ranks.setdefault(key, Ranks(self._searcher, query, items))
-            if len(self._ranks) > RANKS_KEPT:
-                self._ranks.pop(next(iter(self._ranks)))
+        ranks = self._ranks_of(wanted, typing)
         first, before = ranks.begin(offset)
         part = both(query, self._queries.between(first, ranks.end(offset + limit)))
         return Page(offset, ranks.total, self._in_time(part, limit, offset - before), understood)
+
+    def prepare(self, wanted: Filter, *, typing: bool = False) -> None:
+        """Work out what deep pages of a filter need, so that the first of them is as quick as the next."""
+        if wanted:
+            self._ranks_of(wanted, typing)
+
+    def _ranks_of(self, wanted: Filter, typing: bool) -> Ranks:
+        key = wanted, typing
+        ranks = self._ranks.get(key)
+        if ranks is None:
+            query = self._queries.asked(wanted, typing=typing).query
+            ranks = Ranks(self._searcher, query, self._searcher.num_docs)
+            with self._keeping:
+                self._ranks[key] = ranks
+                while len(self._ranks) > RANKS_KEPT:
+                    del self._ranks[next(iter(self._ranks))]
+        return ranks
 
     def _soon(self, asked: Asked, offset: int, limit: int) -> tuple[Row, ...] | None:
         """Rows of a filter that so much matches that they stand among the first items; None where they may not."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from zeroline.tui.engine import Answer
+from zeroline.tui.asks import Answer
 
 if TYPE_CHECKING:
     from zeroline.tui.copies import Told

@@ -17,8 +17,8 @@ from zeroline.text.dates import in_words
 from zeroline.text.glyphs import NONE_GLYPH, glyph, is_filled, position_glyphs
 from zeroline.text.positions import force_words, primary_forces, primary_words
 from zeroline.text.safe import one_line
+from zeroline.tui.asks import ItemDetail, SpeakerDetail
 from zeroline.tui.drawing import fit, mark_hits, safe_text
-from zeroline.tui.engine import ItemDetail, SpeakerDetail
 from zeroline.tui.look import Look
 
 if TYPE_CHECKING:

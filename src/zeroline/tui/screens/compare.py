@@ -10,8 +10,8 @@ from textual.containers import Container
 from textual.screen import Screen
 
 from zeroline.index.reader import Index, short_name
+from zeroline.tui.asks import SpeakerDetail
 from zeroline.tui.commands import Command
-from zeroline.tui.engine import SpeakerDetail
 from zeroline.tui.look import look_for
 from zeroline.tui.parts import Link, Says
 from zeroline.tui.widgets.bars import KeyBar

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from zeroline.index.filter import Filter
-from zeroline.tui import engine as asks
+from zeroline.tui import asks
 from zeroline.tui.commands import Place, bindings
 from zeroline.tui.drawing import fit
 from zeroline.tui.look import DARK, LIGHT

@@ -19,7 +19,7 @@ from textual.widgets import Input
 from zeroline.index.filter import Filter
 from zeroline.index.reader import Index
 from zeroline.text.safe import one_line
-from zeroline.tui import engine as asks
+from zeroline.tui import asks
 from zeroline.tui.commands import OPENING, Place, footer
 from zeroline.tui.drawing import fit
 from zeroline.tui.messages import Answered
@@ -39,6 +39,7 @@ PANES: tuple[Place, ...] = ("speakers", "timeline", "statement")
 
 if TYPE_CHECKING:
     from zeroline.bookmarks.model import Bookmark, Collection
+    from zeroline.tui.engine import Engine
     from zeroline.tui.keeper import Keeper
 
 
@@ -69,7 +70,7 @@ class ExplorerPanes(Screen[None]):
     VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-low"), (18, "-high")]  # type: ignore[misc]
     AUTO_FOCUS = "#timeline"
 
-    def __init__(self, engine: asks.Engine) -> None:
+    def __init__(self, engine: Engine) -> None:
         # The class that the breakpoints will give: set from the start, it saves styling every widget twice.
         columns, rows = get_terminal_size()
         width = next(name for least, name in reversed(self.HORIZONTAL_BREAKPOINTS) if columns >= least)
@@ -88,7 +89,9 @@ class ExplorerPanes(Screen[None]):
         self._detail_generation = 0
         self._holding = ExitStack()
         self._held = False
-        self._behind: list[asks.FacetsAnswer | asks.DetailAnswer] = []
+        self._behind: list[asks.RestAnswer | asks.FacetsAnswer | asks.DetailAnswer] = []
+        self._rest: asks.RestRequest | None = None  # not answered yet
+        self._rest_due = False  # to be asked for once the rows are painted
         self._trail: list[Link] = []
         self._total = 0
         self._loosened = False
@@ -229,7 +232,9 @@ class ExplorerPanes(Screen[None]):
 
     @on(VirtualList.Moved, "#timeline")
     def _timeline_moved(self) -> None:
-        if not self.speakers.has_focus:
+        row = self.timeline.current
+        coming = self._rest.detail.item if self._rest and self._rest.detail else None
+        if not self.speakers.has_focus and (row is None or row.item["id"] != coming):
             self._ask_detail()
 
     @on(VirtualList.Moved, "#speakers")

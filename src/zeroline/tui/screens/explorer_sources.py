@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from zeroline.tui import engine as asks
+from zeroline.tui import asks
 from zeroline.tui.messages import CopiesChanged
 from zeroline.tui.screens.explorer_view import ExplorerView
 
 if TYPE_CHECKING:
     from zeroline.tui.copies import Copies, Told
+    from zeroline.tui.engine import Engine
     from zeroline.tui.screens.explorer import Explorer
     from zeroline.tui.screens.reader_view import Left
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 class ExplorerSources(ExplorerView):
     """Passages come into the statement pane with the engine's answers, once the copies are open."""
 
-    def __init__(self, engine: asks.Engine) -> None:
+    def __init__(self, engine: Engine) -> None:
         super().__init__(engine)
         self.copies: Copies | None = None
         self.copies_known = False  # whether it has been looked what is attached

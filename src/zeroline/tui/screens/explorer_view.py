@@ -10,7 +10,7 @@ from rich.text import Text
 from textual import on
 
 from zeroline.records import Item
-from zeroline.tui import engine as asks
+from zeroline.tui import asks
 from zeroline.tui.messages import Answered, BookmarksChanged
 from zeroline.tui.parts import Link, Part, Says
 from zeroline.tui.screens.explorer_panes import ExplorerPanes
@@ -34,13 +34,16 @@ class ExplorerView(ExplorerPanes):
         """The engine answered. What goes with rows waits until those are painted: it would keep them waiting."""
         answer, timeline = message.answer, self.timeline
         rows_wait = self.is_current and timeline.unpainted and timeline.size.height > 0
-        if rows_wait and isinstance(answer, asks.FacetsAnswer | asks.DetailAnswer):
+        if rows_wait and isinstance(answer, asks.RestAnswer | asks.FacetsAnswer | asks.DetailAnswer):
             self._behind.append(answer)
         else:
             self.take(answer)
 
     @on(Timeline.Shown)
     def _rows_shown(self) -> None:
+        if self._rest_due and self._rest is not None:
+            self._rest_due = False
+            self.engine.ask(self._rest)
         behind, self._behind = self._behind, []
         for answer in behind:
             self.take(answer)
@@ -54,6 +57,8 @@ class ExplorerView(ExplorerPanes):
                 self._opened(opened)
             case asks.RowsAnswer() as rows:
                 self._take_rows(rows)
+            case asks.RestAnswer() as rest:
+                self._take_rest(rest)
             case asks.FacetsAnswer() as facets:
                 self._take_facets(facets)
             case asks.SpeakersAnswer() as some:
@@ -149,7 +154,28 @@ class ExplorerView(ExplorerPanes):
         if not page.total:
             self._show_nothing()
         if not settled:
-            self.engine.ask(asks.FacetsRequest(request.generation, request.wanted, request.typing))
+            self._ask_rest(request)
+
+    def _ask_rest(self, request: asks.RowsRequest) -> None:
+        """Ask for all that goes with rows, once those are painted: what answers it would keep them waiting."""
+        detail, row = None, self.timeline.current
+        if row is not None and not self.speakers.has_focus:
+            self._detail_generation += 1
+            detail = asks.DetailRequest(self._detail_generation, row.item["id"])
+        facets = asks.FacetsRequest(request.generation, request.wanted, request.typing)
+        self._rest = asks.RestRequest(facets, detail)
+        self._rest_due = self.is_current and self.timeline.unpainted and self.timeline.size.height > 0
+        if not self._rest_due:
+            self.engine.ask(self._rest)
+
+    def _take_rest(self, answer: asks.RestAnswer) -> None:
+        if self._rest is not answer.request:
+            return
+        self._rest = None
+        self.speakers.know(answer.speakers.speakers)
+        self._take_facets(answer.facets)
+        if answer.detail:
+            self.take(answer.detail)
 
     def _show_nothing(self) -> None:
         """Nothing matches: no item is shown that commands could act on unseen; a speaker's profile stays."""

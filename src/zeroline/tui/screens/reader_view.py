@@ -8,8 +8,8 @@ from textual import on, work
 from zeroline.sources.attached import Attached, View
 from zeroline.sources.errors import SourceError
 from zeroline.text.safe import one_line
+from zeroline.tui.asks import ItemDetail
 from zeroline.tui.drawing import fit
-from zeroline.tui.engine import ItemDetail
 from zeroline.tui.look import look_for
 from zeroline.tui.messages import CopiesChanged
 from zeroline.tui.parts import Says

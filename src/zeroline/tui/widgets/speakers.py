@@ -79,13 +79,17 @@ class SpeakerList(VirtualList):
     def take(self, speakers: list[SpeakerRecord]) -> None:
         """Take in speakers that were asked for."""
         missing = self.current is None
-        if len(self.speakers) > KEPT:
-            self.speakers.clear()
-        self.speakers.update({s["ordinal"]: s for s in speakers})
+        self.know(speakers)
         self.redraw()
         if missing and self.current is not None:
             self.post_message(self.Moved(self, by_reader=False))
         self.tell_need()
+
+    def know(self, speakers: list[SpeakerRecord]) -> None:
+        """Have them at hand when they are to be drawn."""
+        if len(self.speakers) > KEPT:
+            self.speakers.clear()
+        self.speakers.update({s["ordinal"]: s for s in speakers})
 
     def follow(self, ordinal: int) -> None:
         """The cursor goes to the speaker of the statement shown, so that no other name stands out beside it.

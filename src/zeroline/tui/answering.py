@@ -1,0 +1,161 @@
+"""Answering what the screen asks of an index: plain functions, run in the engine's threads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from zeroline.index.filter import Filter
+from zeroline.index.reader import NEAR, Index
+from zeroline.records import Item
+from zeroline.tui.asks import (
+    CHUNK,
+    EVERYBODY,
+    FIRST_SPEAKERS,
+    OTHERS_MOST,
+    SAID_MOST,
+    SPEAKERS_AT_ONCE,
+    Answer,
+    Beginning,
+    CompareAnswer,
+    CompareRequest,
+    DetailAnswer,
+    DetailRequest,
+    FacetsAnswer,
+    FacetsRequest,
+    Failed,
+    ItemDetail,
+    Opened,
+    Request,
+    RestAnswer,
+    RestRequest,
+    RowsAnswer,
+    RowsRequest,
+    SpeakerDetail,
+    SpeakersAnswer,
+    SpeakersRequest,
+)
+
+if TYPE_CHECKING:
+    from zeroline.tui.passages import Passage
+
+PassageOf = Callable[[str], "Passage | None"]
+"""Says how a statement, by its id, stands in the copy of its source."""
+
+
+def beginning(index: Index, stale: bool) -> Beginning:
+    """All that the first frame shows."""
+    rows = _rows(index, RowsRequest(0, Filter(), begin=True))
+    here = rows.cursor - rows.page.offset
+    detail = None
+    if here < len(rows.page.rows):
+        request = DetailRequest(0, rows.page.rows[here].item["id"])
+        detail = DetailAnswer(request, _detail(index, request, None))
+    facets = _facets(index, FacetsRequest(0, Filter()))
+    people = SpeakersRequest(tuple(facets.ordinals[:FIRST_SPEAKERS]))
+    speakers = SpeakersAnswer(people, index.speakers_of(people.ordinals))
+    return Beginning(Opened(index, stale), rows, detail, speakers, facets)
+
+
+def answer(index: Index, request: Request, passage_of: PassageOf | None = None) -> Answer:
+    """What was asked for; or, where the index cannot answer, why not."""
+    try:
+        return _answer(index, request, passage_of)
+    except Exception as error:  # noqa: BLE001 - a thread that dies would leave the screen waiting without a word
+        return Failed((f"the index could not answer ({error}); ctrl+r compiles it anew",), fatal=False)
+
+
+def _answer(index: Index, request: Request, passage_of: PassageOf | None) -> Answer:
+    match request:
+        case RowsRequest():
+            return _rows(index, request)
+        case RestRequest():
+            return _rest(index, request, passage_of)
+        case FacetsRequest():
+            return _facets(index, request)
+        case SpeakersRequest():
+            return SpeakersAnswer(request, index.speakers_of(request.ordinals))
+        case DetailRequest():
+            return DetailAnswer(request, _detail(index, request, passage_of))
+        case CompareRequest():
+            return CompareAnswer(request, _profile(index, request.left), _profile(index, request.right))
+
+
+def prepare(index: Index, rest: RestAnswer) -> None:
+    """Work out what End and the scroll bar will need, before anybody presses the key."""
+    facets = rest.facets.facets
+    if facets.statements + facets.events > NEAR:
+        index.prepare(rest.request.facets.wanted, typing=rest.request.facets.typing)
+
+
+def _rest(index: Index, request: RestRequest, passage_of: PassageOf | None) -> RestAnswer:
+    wanted = request.detail
+    detail = DetailAnswer(wanted, _detail(index, wanted, passage_of)) if wanted else None
+    facets = _facets(index, request.facets)
+    people = SpeakersRequest(tuple(facets.ordinals[: request.speakers]))
+    return RestAnswer(request, facets, detail, SpeakersAnswer(people, index.speakers_of(people.ordinals)))
+
+
+def _facets(index: Index, request: FacetsRequest) -> FacetsAnswer:
+    wanted, everybody = request.wanted, index.summary.speakers
+    by_count = everybody > SPEAKERS_AT_ONCE
+    facets = index.facets(wanted, typing=request.typing, most=request.most if by_count else EVERYBODY)
+    if by_count:
+        ordinals = list(facets.speakers)  # the most heard first
+    else:
+        ordinals = sorted(facets.speakers) if wanted.without("speakers") else list(range(everybody))
+    return FacetsAnswer(request, facets, ordinals, by_count, by_count and len(ordinals) >= request.most)
+
+
+def _rows(index: Index, request: RowsRequest) -> RowsAnswer:
+    cursor, offset = 0, request.offset
+    keep = request.keep
+    if request.begin:
+        first = index.page(Filter(kinds=("statement",)), limit=1).rows
+        keep = first[0].seq if first else None
+    if keep is not None and request.order == "time":
+        cursor = index.rank(request.wanted, keep, typing=request.typing)
+        offset = max(0, cursor - request.limit // 2)
+    page = index.page(request.wanted, offset=offset, limit=request.limit, order=request.order, typing=request.typing)
+    groups: dict[int, int] = {}
+    if index.summary.groups and request.order == "time":
+        groups = index.groups(request.wanted, typing=request.typing)
+    return RowsAnswer(request, page, groups, min(cursor, max(page.total - 1, 0)))
+
+
+def _detail(index: Index, request: DetailRequest, passage_of: PassageOf | None) -> ItemDetail | SpeakerDetail | None:
+    if request.speaker is not None:
+        return _profile(index, request.speaker)
+    row = index.get(request.item or "")
+    if row is None:
+        return None
+    item = row.item
+    speaker = index.speaker(item["speaker"]["id"]) if item["kind"] == "statement" else None
+    others = _others(index, item)
+    passage = passage_of(item["id"]) if passage_of is not None and item["kind"] == "statement" else None
+    return ItemDetail(row, speaker, tuple(others[:OTHERS_MOST]), len(others), passage)
+
+
+def _profile(index: Index, id: str) -> SpeakerDetail | None:
+    speaker = index.speaker(id)
+    if speaker is None:
+        return None
+    said = index.page(Filter(speakers=(speaker["id"],)), limit=SAID_MOST)
+    return SpeakerDetail(speaker, tuple(row.item for row in said.rows), said.total)
+
+
+def _others(index: Index, item: Item) -> list[Item]:
+    """Statements of other speakers on the same topics, one page of them: the more topics shared, the earlier."""
+    if not item["topics"]:
+        return []
+    # Where there are no events, kinds need not be asked for: how often a topic stands is known, and rows soon found.
+    wanted = Filter(topics=tuple(item["topics"]), kinds=("statement",) if index.summary.events else ())
+    rows = index.page(wanted, limit=CHUNK).rows
+    return _nearest(item, (row.item for row in rows))
+
+
+def _nearest(item: Item, rows: Iterable[Item]) -> list[Item]:
+    topics = set(item["topics"])
+    speaker = item["speaker"]["id"] if item["kind"] == "statement" else None
+    others = [r for r in rows if r["kind"] == "statement" and r["id"] != item["id"] and r["speaker"]["id"] != speaker]
+    return sorted(others, key=lambda r: -len(topics & set(r["topics"])))
