@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from zeroline.bookmarks.merging import merge
 from zeroline.bookmarks.model import Bookmark, CorpusContext
 from zeroline.bookmarks.store import BookmarkError, BookmarkStore, NoSuchBookmark
 from zeroline.records import EventRecord, Item, StatementRecord
@@ -386,3 +387,30 @@ def test_nothing_heavy_is_imported_before_the_first_read() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_version_brought_back_can_be_undone_with_its_order(store: BookmarkStore) -> None:
+    fill(store, "a", "b", "c")
+    store.move("gulls", "c", 0)
+    store.edit("gulls", "b", note="later")
+    store.remove("gulls", "a")
+    now = store.document()
+    before = store.put_backup(store.backups()[2])
+    assert [one.id for one in before.bookmarks] == ["a", "b", "c"] and store.document() == before
+    words = store.undo()
+    assert words is not None and words.startswith("brought back the version replaced on ")
+    assert store.document() == now
+    assert store.redo() == words and store.document() == before
+    assert BookmarkStore(store.path).document() == before
+
+
+def test_a_merge_that_takes_another_order_over_is_undone_with_it(store: BookmarkStore) -> None:
+    fill(store, "a", "b", "c")
+    base = store.document()
+    theirs = replace(base, bookmarks=base.bookmarks[::-1])
+    store.apply(merge(theirs, base))
+    assert [one.id for one in store.load()] == ["c", "b", "a"]
+    store.undo()
+    assert store.document() == base
+    store.redo()
+    assert store.document() == theirs

@@ -37,6 +37,10 @@ class Backup:
     when: datetime
     size: int
 
+    def words(self) -> str:
+        """When it was replaced, on the reader's clock: "2025-03-01 10:00:00"."""
+        return f"{self.when.astimezone():%Y-%m-%d %H:%M:%S}"
+
     def count(self) -> int:
         """How many bookmarks are in it, as headings; it need not be readable for that."""
         with contextlib.suppress(OSError):

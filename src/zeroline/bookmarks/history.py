@@ -8,7 +8,7 @@ brings it back.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -51,11 +51,13 @@ class Change:
     """What one command did to any number of bookmarks and collections. ``words`` say it: "bookmarked melnyk-01".
 
     ``collections`` maps a name to what the collection was before and after, with its place; None is "not there".
+    ``order`` are the keys before and after where others than one moved bookmark stand in another order.
     """
 
     words: str
     steps: tuple[Step, ...]
     collections: Mapping[str, tuple[Placed | None, Placed | None]]
+    order: tuple[Sequence[Key], Sequence[Key]] | None = None
 
 
 def find(bookmarks: Sequence[Bookmark], key: Key) -> State | None:
@@ -91,7 +93,18 @@ def between(words: str, before: Document, after: Document, moved: Key | None = N
         words,
         tuple(Step(old.get(key), new.get(key)) for key in touched),
         {name: (was.get(name), now.get(name)) for name in named},
+        None
+        if moved or [key for key in old if key in new] == [key for key in new if key in old]
+        else _keys(before, after),
     )
+
+
+def _in(keys: Iterable[Key], others: Container[Key]) -> list[Key]:
+    return [key for key in keys if key in others]
+
+
+def _keys(before: Document, after: Document) -> tuple[Sequence[Key], Sequence[Key]]:
+    return [one.key for one in before.bookmarks], [one.key for one in after.bookmarks]
 
 
 def _alike(before: Sequence[Bookmark], after: Sequence[Bookmark]) -> tuple[int, int]:
@@ -129,7 +142,7 @@ def reverse(document: Document, change: Change) -> tuple[Document, Change]:
             back.append(step.before)
         else:
             result[step.key] = _mended(here.bookmark, step.before.bookmark, step.after.bookmark, _FIELDS)
-            if step.before.at != step.after.at and len(change.steps) == 1:
+            if step.before.at != step.after.at and len(change.steps) == 1 and not change.order:
                 moved.append(step.before.at)
     order = list(result.values())
     if moved:
@@ -137,8 +150,21 @@ def reverse(document: Document, change: Change) -> tuple[Document, Change]:
         order = list(place(order, result[only.key], moved[0]))
     for state in sorted(back, key=lambda state: state.at):
         order.insert(state.at, state.bookmark)
+    if change.order:
+        order = _as_before(order, document, *change.order)
     reversed = replace(document, bookmarks=tuple(order), collections=_collections(document.collections, change))
     return reversed, _back(document, reversed, change)
+
+
+def _as_before(
+    bookmarks: list[Bookmark], document: Document, before: Sequence[Key], after: Sequence[Key]
+) -> list[Bookmark]:
+    """The bookmarks in the order of before, unless somebody has put them in another since; what is new stays last."""
+    there, known = {one.key for one in document.bookmarks}, set(after)
+    if [one.key for one in document.bookmarks if one.key in known] != [key for key in after if key in there]:
+        return bookmarks
+    place = {key: at for at, key in enumerate(before)}
+    return sorted(bookmarks, key=lambda one: place.get(one.key, len(place)))
 
 
 def _back(before: Document, after: Document, change: Change) -> Change:
@@ -153,7 +179,7 @@ def _back(before: Document, after: Document, change: Change) -> Change:
     for name, (old, new) in change.collections.items():
         mine, theirs = _at(before.collections, name) or new, _at(after.collections, name)
         collections[name] = (None if new is None else mine, None if old is None else theirs)
-    return Change(change.words, tuple(steps), collections)
+    return Change(change.words, tuple(steps), collections, _keys(before, after) if change.order else None)
 
 
 def _at(collections: Sequence[Collection], name: str) -> Placed | None:

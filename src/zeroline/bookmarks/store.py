@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -196,20 +197,36 @@ class BookmarkStore:
     def put_backup(self, backup: Backup) -> Document:
         """Put a version of before in the place of the file, which is kept as a backup in turn; gives what it holds.
 
-        Raises :class:`BookmarkError` where the backup cannot be read; the file itself may be in any state.
+        Raises :class:`BookmarkError` where the backup cannot be read; the file itself may be in any state. Where it can
+        be read this can be undone.
         """
         from zeroline.bookmarks import codec
 
         with self._guard, uncollected(), disk.writing(self.path) as target:
             data, _ = disk.read(backup.path)
             written = codec.read(data, backup.path, self._read[1].known() if self._read else None)
+            old, before = disk.read(target), None
+            with contextlib.suppress(BookmarkError):
+                before = self._document(old)
             try:
-                self._stamp = disk.write(target, disk.read(target), data)
+                self._stamp = disk.write(target, old, [data])
             except disk.Overtaken:
                 raise BookmarkError("another program has just written the file; try again", path=self.path) from None
             self._read = (_mark([data]), written)
-            self._history = History()
+            if before is None:  # there is nothing to go back to but the version that is kept of it
+                self._history = History()
+            elif before != written.document:
+                words = f"brought back the version replaced on {backup.words()}"
+                self._history.record(history.between(words, before, written.document))
             return written.document
+
+    def version(self, backup: Backup) -> Document:
+        """What a version of before holds. Raises :class:`BookmarkError` where it cannot be read."""
+        from zeroline.bookmarks import codec
+
+        with self._guard:
+            known = self._read[1].known() if self._read else None
+        return codec.parse(disk.read(backup.path)[0], backup.path, known)
 
     def _turn(self, *, undone: bool) -> str | None:
         with self._guard:

@@ -81,7 +81,7 @@ def restore(number: int | None, yes: bool) -> None:
         )
     version = versions[number - 1]
     before = _now_there(store)
-    what = f"the version replaced on {_when(version)}, {counted(version.count(), 'bookmark')}"
+    what = f"the version replaced on {version.words()}, {counted(version.count(), 'bookmark')}"
     if not yes:
         if not output.on_terminal() or sys.stdin is None or not sys.stdin.isatty():
             raise Failure(f"that would bring back {what}; there is no terminal to ask on: add --yes", USAGE)
@@ -167,7 +167,7 @@ def _list(versions: list[Backup], now: Document | None) -> None:
     rows = []
     for number, one in enumerate(versions, 1):
         change = _against(one, now) if number <= COMPARED else ""
-        rows.append((str(number), _when(one), f"{one.count():,}", change, str(one.path)))
+        rows.append((str(number), one.words(), f"{one.count():,}", change, str(one.path)))
     print_table(columns, rows)
 
 
@@ -183,11 +183,6 @@ def _against(version: Backup, now: Document | None) -> str:
     except BookmarkError as error:
         return f"cannot be read: {error.problem}"
     return (difference(now, document) or "no change") if now else ""
-
-
-def _when(version: Backup) -> str:
-    """The time on the reader's clock."""
-    return f"{version.when.astimezone():%Y-%m-%d %H:%M:%S}"
 
 
 def _size(document: Document | None) -> str:

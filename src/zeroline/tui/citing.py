@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from zeroline.index.summary import Summary
 from zeroline.records import Item
 
 if TYPE_CHECKING:
+    from zeroline.bookmarks.model import Bookmark
     from zeroline.sources.attached import Attached
 
 VARIABLE = "ZEROLINE_STYLE"
@@ -55,6 +57,29 @@ def cited(item: Item, about: Summary, style: str, today: date, attached: Attache
     if item["excerpt"] and item["attribution"] == "direct":
         return f"“{item['excerpt']}” {words}"
     return words
+
+
+def cited_bookmarks(bookmarks: Iterable[Bookmark], style: str, today: date) -> list[str]:
+    """The words to copy of bookmarks, as their exports cite them: accessed on the day they were saved.
+
+    One whose record was not saved with it has none. Raises :class:`zeroline.text.styles.StyleError`.
+    """
+    from zeroline.export import Options, with_passages
+    from zeroline.export.entries import entry_in
+
+    bookmarks = tuple(bookmarks)
+    options = with_passages(Options(today, style), bookmarks)
+    found = []
+    for entry in (entry_in(one, options) for one in bookmarks):
+        if not entry.citation:
+            continue
+        if entry.passage:
+            found.append(f"{in_quotes(entry.passage)} {entry.citation} Wording: {entry.passage_copy}.")
+        elif entry.excerpt and entry.attribution == "direct":
+            found.append(f"“{entry.excerpt}” {entry.citation}")
+        else:
+            found.append(entry.citation)
+    return found
 
 
 def citation(item: Item, about: Summary, style: str, today: date) -> str:

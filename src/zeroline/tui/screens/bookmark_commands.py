@@ -29,11 +29,14 @@ BOOKMARK_COMMANDS: tuple[Command, ...] = (
     Command("undo", ("u",), "undo", "Undo the last change of a bookmark or collection", SECTION, 11),
     Command("redo", ("U",), "redo", "Do it again", SECTION),
     Command(
-        "earlier", ("K", "ctrl+up"), "move up", "Move it up in your order, or in that of the collection", SECTION, 14
+        "earlier", ("K", "ctrl+up"), "move up", "Move it up in your order, or in that of the collection", SECTION, 15
     ),
-    Command("later", ("J", "ctrl+down"), "move down", "Move it down", SECTION, 13),
+    Command("later", ("J", "ctrl+down"), "move down", "Move it down", SECTION, 14),
     Command("filter", ("slash",), "filter", "Only those with these words, as you type: lamp tag:lead", SECTION, 7),
     Command("export", ("e",), "export", "Write bookmarks to a file", SECTION, 8),
+    Command("copy", ("y",), "copy", "Copy its citation, or those of all selected, through the terminal", SECTION, 13),
+    Command("style", ("Y",), "style", "Copy in the next style: Chicago, APA, MLA, plain again", SECTION),
+    Command("versions", ("v",), "versions", "Versions of before: what one would bring back, and doing it", SECTION, 16),
     Command("pane", ("tab",), "pane", "From the list to the whole bookmark, and back", SECTION, built_in=True),
     Command("theme", ("ctrl+t",), "theme", "Dark or light", SECTION),
     Command(

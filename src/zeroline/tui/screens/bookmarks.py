@@ -18,13 +18,13 @@ from zeroline.bookmarks.store import BookmarkStore
 from zeroline.tui.look import DARK, LIGHT
 from zeroline.tui.saved import Saved, name_of
 from zeroline.tui.screens.bookmark_commands import bookmark_bindings
-from zeroline.tui.screens.bookmarks_view import BookmarksView
-from zeroline.tui.shelf import ORDER_WORDS, Wish
+from zeroline.tui.screens.bookmarks_taking import BookmarksTaking
+from zeroline.tui.shelf import ORDER_WORDS
 from zeroline.tui.widgets.bars import KeyBar
 from zeroline.tui.widgets.virtual_list import VirtualList
 
 
-class BookmarksScreen(BookmarksView):
+class BookmarksScreen(BookmarksTaking):
     """The bookmarks with their commands: ``do_x`` is what command x of
     :mod:`zeroline.tui.screens.bookmark_commands` does. Gives back the id of the item to open, if any.
 
@@ -43,11 +43,6 @@ class BookmarksScreen(BookmarksView):
     @on(KeyBar.Pressed)
     def _key_pressed(self, message: KeyBar.Pressed) -> None:
         self.action_command(message.command)
-
-    def _current(self) -> Saved | None:
-        if self.saved.current is None:
-            self.say("no bookmark here")
-        return self.saved.current
 
     @on(VirtualList.Chosen, "#saved")
     def do_open(self) -> None:
@@ -81,13 +76,6 @@ class BookmarksScreen(BookmarksView):
         return tuple(dict.fromkeys(tag for one in self.bookmarks or () for tag in one.tags))
 
     # --- several at once -----------------------------------------------------------------------------------------
-
-    def _chosen(self) -> tuple[Bookmark, ...]:
-        """What a command is done to: all that is selected, else the bookmark under the cursor."""
-        if self.selected:
-            return tuple(one for one in self.bookmarks or () if one.key in self.selected)
-        saved = self._current()
-        return (saved.bookmark,) if saved else ()
 
     def do_select(self) -> None:
         """Select the bookmark, or no longer, and go to the next."""
@@ -217,26 +205,6 @@ class BookmarksScreen(BookmarksView):
     def action_to_list(self) -> None:
         """From the filter to what it lets through."""
         self.saved.focus()
-
-    def do_export(self) -> None:
-        """Write bookmarks to a file."""
-        from zeroline.tui.screens.export import ExportDialog
-
-        def written(words: str | None) -> None:
-            if words:
-                self.say(words)
-
-        some = self._chosen() if self.selected else self.shown()
-        narrowed = self.selected or self.wish != Wish()
-        dialog = ExportDialog(
-            self.bookmarks or (),
-            self.context,
-            shown=some if narrowed else None,
-            trouble=self._trouble,
-            index=self.index,
-            collections=self.collections,
-        )
-        self.app.push_screen(dialog, written)
 
     def do_pane(self) -> None:
         """To the other pane."""

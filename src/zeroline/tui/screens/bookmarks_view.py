@@ -48,6 +48,9 @@ NONE_YET = (
 )
 
 
+BRING_BACK = "v shows the versions of before, to bring one back."
+
+
 class BookmarksView(Screen[str | None]):
     """Every bookmark of every corpus, in the reader's order, as far as the filter lets it through."""
 
@@ -243,7 +246,8 @@ class BookmarksView(Screen[str | None]):
 
     def _why_empty(self) -> tuple[str, ...]:
         if self.bookmarks is None:
-            return ("The bookmarks cannot be read.", "", self._trouble) if self._trouble else ("Reading…",)
+            said = ("The bookmarks cannot be read.", BRING_BACK, "", self._trouble)
+            return said if self._trouble else ("Reading…",)
         if not self.bookmarks:
             return NONE_YET
         if self.wish.filter.strip():

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from rich.segment import Segment
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -19,13 +18,10 @@ from zeroline.bookmarks.collections import collection, counts
 from zeroline.bookmarks.edits import Edit
 from zeroline.bookmarks.model import Key
 from zeroline.tui.commands import Command
-from zeroline.tui.drawing import fit
 from zeroline.tui.keeper import Keeper, Kept
-from zeroline.tui.look import Ground
 from zeroline.tui.messages import BookmarksChanged
 from zeroline.tui.widgets.bars import KeyBar
-from zeroline.tui.widgets.fields import DialogKeys, FieldLabel, SafeInput
-from zeroline.tui.widgets.lines import LineWidget
+from zeroline.tui.widgets.fields import DialogKeys, FieldLabel, Notice, SafeInput
 from zeroline.tui.widgets.names import Name, NameList
 from zeroline.tui.widgets.virtual_list import VirtualList
 
@@ -84,7 +80,7 @@ class CollectionsDialog(ModalScreen[Shown | None]):
             with Horizontal(id="collections-row"):
                 yield FieldLabel("Name", 5)
                 yield SafeInput(id="collections-text", compact=True, select_on_focus=False)
-            yield _Notice()
+            yield Notice(id="collections-notice")
             yield DialogKeys(id="collections-keys")
 
     def on_mount(self) -> None:
@@ -94,7 +90,7 @@ class CollectionsDialog(ModalScreen[Shown | None]):
         self.query_one("#collections-box").border_title = title
         self.query_one(KeyBar).show(sorted((c for c in COLLECTION_COMMANDS if c.footer), key=lambda c: c.footer or 0))
         self.names, self.text = self.query_one(NameList), self.query_one(Input)
-        self.notice = self.query_one(_Notice)
+        self.notice = self.query_one(Notice)
         self.keeper.listen(self._deliver)
         self.keeper.read()
 
@@ -242,24 +238,3 @@ class CollectionsDialog(ModalScreen[Shown | None]):
         self._stop_typing()
         if then is not None and name:
             self._do(then(name), "")
-
-
-class _Notice(LineWidget):
-    """What was done, or what went wrong."""
-
-    DEFAULT_CSS = "_Notice { height: 1; }"
-    ground: Ground = "surface"
-
-    def __init__(self) -> None:
-        super().__init__(id="collections-notice")
-        self._words, self._bad = "", False
-
-    def say(self, words: str, bad: bool = False) -> None:
-        """Say it."""
-        self._words, self._bad = words, bad
-        self.redraw()
-
-    def draw(self, y: int, width: int) -> list[Segment]:
-        """The words."""
-        style = self.look.error if self._bad else self.look.ok
-        return [Segment(fit(self._words, width), style)] if self._words else []

@@ -237,6 +237,7 @@ class Explorer(ExplorerSources):
         from zeroline.tui.screens.bookmarks import BookmarksScreen
 
         def opened(id: str | None) -> None:
+            self.cite_style = screen.cite_style
             if id is not None:
                 self._go("statement")
                 self.open_item(id)
@@ -244,7 +245,9 @@ class Explorer(ExplorerSources):
 
         item = self.shown_item()
         at = item["id"] if item else None
-        self.app.push_screen(BookmarksScreen(self.keeper, self.context(), self.index, at), opened)
+        screen = BookmarksScreen(self.keeper, self.context(), self.index, at)
+        screen.cite_style = self.cite_style
+        self.app.push_screen(screen, opened)
 
     def do_export(self) -> None:
         """Write bookmarks to a file."""

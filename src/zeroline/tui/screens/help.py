@@ -20,6 +20,7 @@ from zeroline.tui.parts import Part
 from zeroline.tui.screens.bookmark_commands import BOOKMARK_COMMANDS
 from zeroline.tui.screens.collections import COLLECTION_COMMANDS
 from zeroline.tui.screens.reader_commands import READER_COMMANDS
+from zeroline.tui.screens.versions import VERSION_COMMANDS
 from zeroline.tui.widgets.detail import Detail
 
 EXAMPLES = (
@@ -64,7 +65,7 @@ class Help(ModalScreen[None]):
 
     def _parts(self, look: Look) -> Iterator[Part]:
         yield from _signs(look, self.index)
-        commands = (*COMMANDS, *READER_COMMANDS, *BOOKMARK_COMMANDS, *COLLECTION_COMMANDS)
+        commands = (*COMMANDS, *READER_COMMANDS, *BOOKMARK_COMMANDS, *COLLECTION_COMMANDS, *VERSION_COMMANDS)
         for section in dict.fromkeys(c.section for c in commands):
             yield from _heading(section, look)
             for command in (c for c in commands if c.section == section):

@@ -145,3 +145,24 @@ class DialogKeys(KeyBar):
     """The keys of a dialog, on its ground."""
 
     ground: Ground = "surface"
+
+
+class Notice(LineWidget):
+    """What was done, or what went wrong."""
+
+    DEFAULT_CSS = "Notice { height: 1; }"
+    ground: Ground = "surface"
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self._words, self._bad = "", False
+
+    def say(self, words: str, bad: bool = False) -> None:
+        """Say it."""
+        self._words, self._bad = words, bad
+        self.redraw()
+
+    def draw(self, y: int, width: int) -> list[Segment]:
+        """The words."""
+        style = self.look.error if self._bad else self.look.ok
+        return [Segment(fit(self._words, width), style)] if self._words else []
