@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from zeroline.bookmarks.codec import parse
 from zeroline.bookmarks.errors import BookmarkError
-from zeroline.bookmarks.model import Bookmark, CorpusContext, Document, Snapshot, bookmark_of, tidy_tags
+from zeroline.bookmarks.model import Bookmark, Collection, CorpusContext, Document, Snapshot, bookmark_of, tidy_tags
 from zeroline.bookmarks.store import BookmarkStore
 from zeroline.export import FORMATS, Options
 from zeroline.export.read import READ, parse_export, read_export, sniff
@@ -42,6 +42,39 @@ def test_the_same_bookmarks_come_back(format: str, style: str) -> None:
     data = exported(format, bookmarks, style)
     assert parse_export(data, HERE).bookmarks == bookmarks
     assert parse_export(data, HERE, format).bookmarks == bookmarks
+
+
+SHELVES = (
+    Collection("Chapter 2", "For **August**\u2028", ("gulls/b", "gulls/a"), {"mine": [1, "two"]}),
+    Collection("[list]", "", ("gulls/a",)),
+)
+
+
+@pytest.mark.parametrize("format", READ)
+def test_collections_come_back_with_notes_and_orders(format: str) -> None:
+    marks = tuple(Bookmark("gulls", id, collections=("Chapter 2", "[list]")) for id in "ab")
+    data = b"".join(FORMATS[format].pieces(marks, Options(DAY, collections=SHELVES)))
+    read = parse_export(data, HERE, format)
+    assert read == Document(marks, SHELVES) == parse_export(data, HERE)
+    none = parse_export(b"".join(FORMATS[format].pieces((), Options(DAY, collections=SHELVES))), HERE, format)
+    assert none == Document((), SHELVES)
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ('{"kind": "collection", "note": "n"}', "is missing: a collection needs a name"),
+        ('{"kind": "collection", "name": "a", "order": "b"}', "must be a list of texts"),
+        ('{"kind": "collection", "name": "a"}\n{"kind": "collection", "name": "a"}', "two collections have the name"),
+        ('{"kind": "collection", "name": "a", "own_keys": 1}', "must be an object"),
+    ],
+)
+def test_a_collection_that_is_not_understood_is_refused_with_its_line(line: str, words: str) -> None:
+    with pytest.raises(BookmarkError, match=words) as error:
+        parse_export(line.encode(), HERE, "jsonl")
+    assert error.value.line == line.count("\n") + 1
+    with pytest.raises(BookmarkError, match=r"object|must|two|missing"):
+        parse_export(f"[{','.join(line.splitlines())}]".encode(), HERE, "json")
 
 
 TEXT = st.text(st.characters(codec="utf-8"), max_size=20) | st.sampled_from(

@@ -44,9 +44,8 @@ PARTS: Mapping[str, str] = MappingProxyType(
 """The parts of a bookmark that an export may hold, by name, with what to call them."""
 
 _ALL = frozenset(PARTS)
-_RECORDS = _ALL - {"collection_notes"}
 _KEPT = _ALL - {"passage"}
-_READ = _RECORDS - {"source", "record", "own_keys"}
+_READ = _ALL - {"collection_notes", "source", "record", "own_keys"}
 _SOURCES = frozenset({"excerpt", "speaker", "attribution", "date", "positions", "source"})
 
 
@@ -153,14 +152,14 @@ _FORMATS: Sequence[Format] = (
         loses=("control characters: signs stand for them", _NOTE_AS_TEXT),
         library="docx", package="python-docx", binary=True, alike="md",
     ),
-    _format("json", "JSON", "json", "an array of the full records", "json_", _RECORDS, loses=(_NO_DATES,), reads=True),
+    _format("json", "JSON", "json", "an array of the full records", "json_", _ALL, loses=(_NO_DATES,), reads=True),
     _format(
-        "jsonl", "JSON Lines", "jsonl", "the same, one a line, for any number of them", "jsonl", _RECORDS,
+        "jsonl", "JSON Lines", "jsonl", "the same, one a line, for any number of them", "jsonl", _ALL,
         loses=(_NO_DATES,), reads=True,
     ),
     _format(
         "jsonld", "Web Annotation", "jsonld", "a W3C annotation collection, with text selectors", "webannotation",
-        _RECORDS, loses=(_NO_DATES,), reads=True,
+        _ALL, loses=(_NO_DATES,), reads=True,
     ),
     _format("csv", "CSV", "csv", "a row each, safe in spreadsheets", "csv_", _READ - {"reasons"}, loses=(_FLAT,)),
     _format(

@@ -1,4 +1,4 @@
-"""Bookmarks as JSON: an array of objects, each with the full record."""
+"""Bookmarks as JSON: an array of objects, each with the full record; collections with notes or orders come last."""
 
 from __future__ import annotations
 
@@ -25,6 +25,9 @@ def write(bookmarks: Iterable[Bookmark], options: Options) -> Iterator[str]:
         # A line end in a string is escaped: every one in the text is of the layout.
         yield lead + encoded(object_of(bookmark, options), _INDENTED).replace("\n", "\n  ")
         lead = ",\n  "
+    for found in collections_of(options):
+        yield lead + encoded(found, _INDENTED).replace("\n", "\n  ")
+        lead = ",\n  "
     yield "[]\n" if lead.startswith("[") else "\n]\n"
 
 
@@ -42,6 +45,18 @@ def object_of(bookmark: Bookmark, options: Options) -> dict[str, object]:
     found["own_keys"] = bookmark.extra or None
     found["own_snapshot_keys"] = (snapshot.extra if snapshot else None) or None
     return found
+
+
+def collections_of(options: Options) -> Iterator[dict[str, object]]:
+    """The collections, an object each, told from bookmarks by its ``kind``."""
+    for one in options.collections:
+        yield {
+            "kind": "collection",
+            "name": one.name,
+            "note": one.note,
+            "order": one.order,
+            "own_keys": one.extra or None,
+        }
 
 
 def encoded(value: object, encoder: json.JSONEncoder) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from zeroline.bookmarks.model import Bookmark
 from zeroline.export.formats import Options
-from zeroline.export.json_ import encoded, object_of
+from zeroline.export.json_ import collections_of, encoded, object_of
 from zeroline.records import (
     EventRecord,
     FigureRecord,
@@ -42,10 +42,17 @@ def write(bookmarks: Iterable[Bookmark], options: Options) -> Iterator[bytes]:
             line = quick(found) if _is_plain(bookmark) else encoded(found, _COMPACT).encode()
         except (TypeError, ValueError, OverflowError):  # half a character, a number beyond 64 bits
             line = encoded(found, _COMPACT).encode()
-        if b"\xa8" in line or b"\xa9" in line or b"\x85" in line:  # the last bytes of the three
-            for sign, escape in _ESCAPES:
-                line = line.replace(sign, escape)
-        yield line + b"\n"
+        yield _ended(line)
+    for found in collections_of(options):
+        yield _ended(encoded(found, _COMPACT).encode())
+
+
+def _ended(line: bytes) -> bytes:
+    """A line with its end, and no other in it."""
+    if b"\xa8" in line or b"\xa9" in line or b"\x85" in line:  # the last bytes of the three
+        for sign, escape in _ESCAPES:
+            line = line.replace(sign, escape)
+    return line + b"\n"
 
 
 def _is_plain(bookmark: Bookmark) -> bool:

@@ -13,10 +13,10 @@ from typing import Any
 
 from zeroline.bookmarks import codec
 from zeroline.bookmarks.errors import BookmarkError
-from zeroline.bookmarks.model import Bookmark, Document
+from zeroline.bookmarks.model import Bookmark, Collection, Document
 from zeroline.bookmarks.schema import WrongShape, without_none
-from zeroline.bookmarks.tables import LABELS, read_bookmark
-from zeroline.export.webannotation import BOOKMARK
+from zeroline.bookmarks.tables import LABELS, read_bookmark, read_collections
+from zeroline.export.webannotation import BOOKMARK, COLLECTIONS
 
 READ = ("toml", "json", "jsonl", "jsonld")
 """The formats that can be read."""
@@ -48,7 +48,8 @@ def parse_export(data: bytes, path: Path, format: str | None = None) -> Document
         line = data[: error.start].count(b"\n") + 1
         raise BookmarkError("the file is not UTF-8", path=path, line=line, mend="save it as UTF-8") from None
     found = _lines(text, path) if format == "jsonl" else _members(_json(text, path), path)
-    return Document(tuple(_unique(found, path)))
+    collections: list[Numbered] = []
+    return Document(tuple(_unique(_bookmarks(found, collections), path)), _collections(collections, path))
 
 
 def sniff(data: bytes, name: str) -> str:
@@ -102,6 +103,40 @@ def _members(found: object, path: Path) -> Iterator[Numbered]:
                 f"annotation {number} was not made by Zeroline: only its own can be read back", path=path, key=BOOKMARK
             )
         yield f"annotation {number}", None, one[BOOKMARK]
+    collections = found.get(COLLECTIONS, [])
+    if not isinstance(collections, list) or not all(map(_is_collection, collections)):
+        raise BookmarkError("the collections are not as Zeroline writes them", path=path, key=COLLECTIONS)
+    for number, one in enumerate(collections, 1):
+        yield f"collection {number}", None, one
+
+
+def _bookmarks(found: Iterable[Numbered], collections: list[Numbered]) -> Iterator[Numbered]:
+    """What is no collection; collections are put aside."""
+    for one in found:
+        if _is_collection(one[2]):
+            collections.append(one)
+        else:
+            yield one
+
+
+def _is_collection(value: object) -> bool:
+    return isinstance(value, dict) and value.get("kind") == "collection"
+
+
+def _collections(found: Iterable[Numbered], path: Path) -> tuple[Collection, ...]:
+    tables: list[dict[str, Any]] = []
+    for where, line, value in found:
+        assert isinstance(value, dict)
+        try:
+            plain = {name: value.get(name) for name in ("name", "note", "order")}
+            table = without_none({**_object(value.get("own_keys"), "collection.own_keys"), **plain})
+            assert isinstance(table, dict)
+            tables.append(table)
+            read_collections(tables)
+        except WrongShape as error:
+            problem = error.problem if line else f"{error.problem} ({where})"
+            raise BookmarkError(problem, path=path, line=line, key=error.key, mend="export it anew") from None
+    return read_collections(tables)
 
 
 def _unique(found: Iterable[Numbered], path: Path) -> Iterator[Bookmark]:

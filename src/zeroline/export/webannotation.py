@@ -3,7 +3,8 @@
 An annotation's target is the source, with a TextPositionSelector for the passage (in code points, as the standard has
 it) refined by a TextQuoteSelector for the excerpt in it; either alone where the other is not known. Its bodies are the
 note, the tags, the positions with their conditions, the paraphrase and the citation. The whole bookmark stands beside
-them as ``zeroline:bookmark``, a JSON literal that other programs pass over. ``assets/webannotation.schema.json`` says
+them as ``zeroline:bookmark``, a JSON literal that other programs pass over; so do, beside all annotations, the
+collections with notes or orders as ``zeroline:collections``. ``assets/webannotation.schema.json`` says
 what it all looks like. What has no address of its own gets a UUID made of its ids.
 """
 
@@ -19,19 +20,20 @@ from uuid import UUID, uuid5
 from zeroline.bookmarks.model import Bookmark
 from zeroline.export.entries import Entry, entry_of
 from zeroline.export.formats import Options
-from zeroline.export.json_ import encoded, object_of
+from zeroline.export.json_ import collections_of, encoded, object_of
 from zeroline.records import SourceRecord
 from zeroline.text.cite import title_words
 
 NAMESPACE = UUID("0d9f5a52-6a0d-5f53-9d3f-3c1f6f1c7e0a")
 """What UUIDs are made in: the same bookmark has the same in every export."""
-BOOKMARK = "zeroline:bookmark"
+BOOKMARK, COLLECTIONS = "zeroline:bookmark", "zeroline:collections"
 CONTEXT = [
     "http://www.w3.org/ns/anno.jsonld",
     {
         "@version": 1.1,
         "zeroline": f"urn:uuid:{NAMESPACE}#",
         BOOKMARK: {"@id": f"urn:uuid:{NAMESPACE}#bookmark", "@type": "@json"},
+        COLLECTIONS: {"@id": f"urn:uuid:{NAMESPACE}#collections", "@type": "@json"},
     },
 ]
 _ADDRESS = re.compile(r'https?://[^\s<>"{}|\\^`]+')
@@ -53,6 +55,8 @@ def write(bookmarks: Iterable[Bookmark], options: Options) -> Iterator[str]:
     name = f"{options.accessed.isoformat()} {all_ids.hexdigest()}"
     collection, page = (_iri(f"{what} {name}") for what in ("collection", "page"))
     yield ("\n    ]" if number else "]") + f',\n    "id": "{page}",\n    "partOf": "{collection}"\n  }},\n'
+    if collections := list(collections_of(options)):
+        yield f'  "{COLLECTIONS}": {_lines(collections, 2)},\n'
     yield f'  "total": {number},\n  "id": "{collection}"\n}}\n'
 
 
