@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import ClassVar
 
 import pytest
 from textual.events import Paste
@@ -291,10 +294,98 @@ async def test_a_text_of_no_passage_is_attached_only_when_asked(explorer, bridge
         await reader.go_to("ada-1")
         await reader.press("o")
         await reader.on("Reader")
-        await reader.until(lambda: "Quite another text." in reader.words("#text"))
-        assert "the statement you came from has n" in reader.words("#reader-status")
+        await reader.until(lambda: "Not found in this copy" in text_of(reader).document.text, "the text is read")
+        assert text_of(reader).document.text.startswith("Quite another text.\n")
+        assert "0 statements marked" in reader.words("#reader-status")
+        await reader.until(lambda: "Ada Millward · direct quotation “mend the old bridge”" in words_of(reader))
+        assert "She would mend it at the county's cost." in words_of(reader)
+        assert "not there character for character" in words_of(reader)
+        await reader.press("v")
+        assert "nothing to select" in reader.words("#reader-status")
         await reader.press("n")
-        assert "this source has no statement" in reader.words("#reader-status")
+        assert text_of(reader).current.id == "bo-1"
+        await reader.press("x")
+        assert text_of(reader).current.id == "ada-1"
+        text_of(reader).select(len("Quite another"), len("Quite another text.\n") + 30)
+        assert (await copied(reader, "y")).startswith("“text.” In “Minutes")
+
+
+class Page(BaseHTTPRequestHandler):
+    """Gives the minutes to whoever may have them."""
+
+    asked: ClassVar[list[str]] = []
+
+    def do_GET(self):
+        self.asked.append(self.path)
+        body = b"User-agent: *\nDisallow: /secret" if self.path == "/robots.txt" else MINUTES.encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "text/plain; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *words):
+        """Nothing."""
+
+
+@pytest.fixture
+def site(monkeypatch):
+    pytest.importorskip("httpx")
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Page)
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+    Page.asked.clear()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+async def test_a_page_is_attached_detached_after_asking_and_what_others_do_shows(
+    explorer, bridge, home, site, monkeypatch
+):
+    from zeroline.sources.reading import read_file
+    from zeroline.tui.screens import explorer_sources
+
+    monkeypatch.setattr(explorer_sources, "LOOK_SECONDS", 0.1)
+    async with explorer((80, 24), corpus=bridge) as reader:
+        await reader.go_to("bo-1")
+        await reader.press("D")
+        assert "nothing to detach: no copy" in reader.seen("#status")
+        await reader.press("A")
+        await reader.on("AttachDialog")
+        reader.app.screen.query_one("#attach-path").post_message(Paste(f"{site}/secret.txt"))
+        await reader.until(lambda: "fetches this page, once" in reader.words("#attach-notice"))
+        assert Page.asked == []
+        await reader.press("enter")
+        await reader.until(lambda: "robots.txt asks programs not to fetch it" in reader.words("#attach-notice"))
+        assert store.copies("bridge") == [] and Page.asked == ["/robots.txt"]
+        reader.app.screen.query_one("#attach-path").value = f"{site}/minutes.txt"
+        await reader.press("enter")
+        await reader.until(lambda: "minutes.txt attached: 2 verbatim" in reader.words("#attach-outcome"))
+        assert store.copies("bridge")[0].url == f"{site}/minutes.txt"
+        await reader.press("escape")
+        await reader.on("Explorer")
+
+        await open_reader(reader)
+        await reader.press("D")
+        await reader.on("DetachDialog")
+        await reader.press("escape")
+        await reader.on("Reader")
+        assert len(store.copies("bridge")) == 1
+        await reader.press("D")
+        await reader.on("DetachDialog")
+        await reader.press("D")
+        await reader.on("Reader")
+        await reader.until(lambda: text_of(reader).document.copy is None, "the skeleton is back")
+        assert store.copies("bridge") == [] and text_of(reader).current.id == "bo-1"
+
+        store.attach("bridge", "minutes", read_file(home / "work" / "minutes.txt"))  # as another process would
+        await reader.until(lambda: text_of(reader).document.copy is not None, "the copy shows in the reader")
+        await reader.press("escape")
+        await reader.on("Explorer")
+        await reader.until(lambda: "✓ verbatim in your copy (minutes.txt)" in reader.words("#statement"))
+        store.detach("bridge", "minutes")
+        await reader.until(lambda: "verbatim" not in reader.words("#statement"), "it is gone in the explorer")
 
 
 @pytest.mark.parametrize("width", [1, 2, 9, 80])

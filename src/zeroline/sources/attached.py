@@ -139,7 +139,7 @@ def known(corpus: str) -> Attached | None:
 
 
 def _fresh(found: _File | None, folder: Path) -> Attached | None:
-    if found is None or found.kept != _kept() or not Fingerprint(found.files).looks_fresh(folder):
+    if found is None or found.kept != looks() or not Fingerprint(found.files).looks_fresh(folder):
         return None
     return Attached(folder, found.corpus, found.views)
 
@@ -166,7 +166,7 @@ def build(folder: Path, tell: Callable[[int, int], None] | None = None) -> Attac
     from zeroline.sources.decisions import apply, decisions
     from zeroline.sources.needs import gather
 
-    kept, looks = _kept(), take(folder).files
+    kept, of_files = looks(), take(folder).files
     study = load_checked(folder)
     corpus = study.corpus.id
     mine = {copy.source: copy for copy in copies(corpus)}
@@ -183,8 +183,8 @@ def build(folder: Path, tell: Callable[[int, int], None] | None = None) -> Attac
             view.trouble = str(error)
         views.append(view)
     attached = Attached(folder, corpus, views)
-    if kept == _kept():
-        _keep(folder, attached, looks)
+    if kept == looks():
+        _keep(folder, attached, of_files)
     return attached
 
 
@@ -234,16 +234,16 @@ def _text(folder: Path, copy: Copy, carried: str | None) -> SourceText:
         raise SourceError(carried, f"cannot be read ({error})") from None
 
 
-def _kept() -> list[tuple[int, int] | None]:
-    """Size and time of register and decisions, None for one that is not there."""
-    looks: list[tuple[int, int] | None] = []
+def looks() -> list[tuple[int, int] | None]:
+    """How the reader's files look: size and time of register and decisions, None for one that is not there."""
+    found: list[tuple[int, int] | None] = []
     for name in (disk.REGISTER, disk.DECISIONS):
         try:
             about = (disk.home() / name).stat()
-            looks.append((about.st_size, about.st_mtime_ns))
+            found.append((about.st_size, about.st_mtime_ns))
         except OSError:
-            looks.append(None)
-    return looks
+            found.append(None)
+    return found
 
 
 def _load(path: Path) -> _File | None:
@@ -254,9 +254,9 @@ def _load(path: Path) -> _File | None:
     return found if found.format == FORMAT else None
 
 
-def _keep(folder: Path, attached: Attached, looks: dict[str, tuple[int, int, str]]) -> None:
+def _keep(folder: Path, attached: Attached, of_files: dict[str, tuple[int, int, str]]) -> None:
     """Write the outcome for the next time; where that cannot be, it is only worked out again."""
-    made = _File(FORMAT, str(folder.resolve()), attached.corpus, looks, _kept(), attached.views)
+    made = _File(FORMAT, str(folder.resolve()), attached.corpus, of_files, looks(), attached.views)
     path = cache_folder(folder) / FILE
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -47,11 +47,12 @@ def attach(
     detached = {id: wanted for id, wanted in sources.items() if not wanted.carried}
     if (source in sources and source not in detached) or (sources and not detached):
         mend = f"to check a file against it: zeroline verify --against {read.name}"
-        raise SourceError(source or about, "the corpus carries the text of its source itself", mend)
+        raise SourceError(source or about, "the corpus carries the text of its source itself", mend, here="")
     chosen: Chosen = choose(detached, SourceText(read.text), about, source, tell)
     if not chosen.found and chosen.wanted.needs and not force:
         problem = f"no passage of “{chosen.wanted.id}” is in it, so it is not attached"
-        raise SourceError(about, problem, "is it another text? --force attaches it all the same")
+        mend = "is it another text? --force attaches it all the same"
+        raise SourceError(about, problem, mend, here="is it another text? ctrl+f attaches it all the same")
     kept = store.attach(study.corpus.id, chosen.wanted.id, read)
     found = attached.build(folder, tell).view(chosen.wanted.id)
     return Outcome(kept.copy, kept.replaced, found.anchored if found else chosen.anchored)

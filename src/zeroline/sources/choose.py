@@ -19,6 +19,9 @@ TRIED = 200
 """Among so many sources the one is looked for that a text is a copy of."""
 
 
+_HERE = "go to a statement of that source, attach from there, and choose above which source it is a copy of"
+
+
 class Chosen(NamedTuple):
     """A source and where its statements stand in the text."""
 
@@ -50,11 +53,13 @@ def choose(
         wanted = exact[0] if exact else next(iter(sources.values()))
         return Chosen(wanted, anchor(wanted, text, tell))
     if len(sources) > TRIED:
-        raise SourceError(about, f"the corpus has {len(sources):,} sources", "name one with --source", asks=True)
+        raise SourceError(
+            about, f"the corpus has {len(sources):,} sources", "name one with --source", here=_HERE, asks=True
+        )
     tried = sorted((Chosen(w, anchor(w, text)) for w in sources.values() if w.needs), key=lambda c: -c.found)
     if not tried or not tried[0].found or (len(tried) > 1 and tried[0].found == tried[1].found):
         mend = f"name it with --source: {_listed(sources)}"
-        raise SourceError(about, "which source it is a copy of cannot be told", mend, asks=True)
+        raise SourceError(about, "which source it is a copy of cannot be told", mend, here=_HERE, asks=True)
     return tried[0]
 
 

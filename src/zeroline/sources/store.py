@@ -62,7 +62,7 @@ def detach(corpus: str, source: str) -> Copy:
         gone = next((c for c in before if (c.corpus, c.source) == (corpus, source)), None)
         if gone is None:
             raise SourceError(
-                source, f"no copy of this source of “{corpus}” is attached", "“zeroline sources” says what is"
+                source, f"no copy of this source of “{corpus}” is attached", "“zeroline sources” says what is", here=""
             )
         after = [c for c in before if c is not gone]
         try:

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from zeroline.sources.attached import Attached
     from zeroline.sources.attaching import Outcome
-    from zeroline.sources.errors import SourceError
     from zeroline.sources.model import Verdict
     from zeroline.sources.reading import Read
     from zeroline.tui.passages import Passage
@@ -25,7 +24,7 @@ class Told(NamedTuple):
     """What became of something asked for: ``attached`` is the corpus with its copies as they are now.
 
     ``attached`` is None while nothing is known of them, or where nothing is attached and nobody asked for the sources.
-    ``wanted`` is what was asked for, in a word: look, open, attach, decide. Of an ``error`` there is one line.
+    ``wanted`` is what was asked for, in a word: look, open, attach, detach, decide. Of an ``error`` there is one line.
     """
 
     wanted: str
@@ -34,7 +33,6 @@ class Told(NamedTuple):
     done: str = ""
     error: str = ""
     progress: tuple[int, int] | None = None
-    trouble: SourceError | None = None
 
 
 Listener = Callable[[Told], object]
@@ -50,7 +48,10 @@ class Copies:
         self.folder, self.corpus = folder, corpus
         self.attached: Attached | None = None
         self._listeners: tuple[Listener, ...] = (deliver,)
-        self._waiting: SimpleQueue[tuple[str, Callable[[], Told], threading.Event]] = SimpleQueue()
+        self._all = False  # whether somebody asked for the sources even where nothing is attached to them
+        self._seen: object = None  # how the reader's files looked when they were read last
+        self._looking = False  # whether it is going to be looked if they have changed
+        self._waiting: SimpleQueue[tuple[str, Callable[[], Told | None], threading.Event]] = SimpleQueue()
         self._promised: list[threading.Event] = []  # set once what changes the reader's files is done
         self._thread = threading.Thread(target=self._run, name="zeroline-copies", daemon=True)
         self._thread.start()
@@ -87,6 +88,16 @@ class Copies:
         """Attach what ``read`` reads."""
         self._do("attach", lambda: self._attach(read, source, force))
 
+    def detach(self, source: str) -> None:
+        """Forget the copy of a source."""
+        self._do("detach", lambda: self._detach(source))
+
+    def look_again(self) -> None:
+        """Take in what another process has attached, detached or decided; where nothing has, nobody is told."""
+        if not self._looking:
+            self._looking = True
+            self._do("again", self._look_again)
+
     def decide(self, statement: str, verdict: Verdict | None) -> None:
         """Accept or refuse what is proposed for a statement, or take that back."""
         self._do("decide", lambda: self._decide(statement, verdict))
@@ -98,9 +109,9 @@ class Copies:
 
     # --- in the thread -------------------------------------------------------------------------------------------
 
-    def _do(self, wanted: str, work: Callable[[], Told]) -> None:
+    def _do(self, wanted: str, work: Callable[[], Told | None]) -> None:
         done = threading.Event()
-        if wanted in ("attach", "decide"):
+        if wanted in ("attach", "detach", "decide"):
             self._promised = [event for event in self._promised if not event.is_set()] + [done]
         self._waiting.put((wanted, work, done))
 
@@ -112,28 +123,30 @@ class Copies:
             finally:
                 done.set()
 
-    def _work(self, wanted: str, work: Callable[[], Told]) -> None:
+    def _work(self, wanted: str, work: Callable[[], Told | None]) -> None:
         from zeroline.corpus.problems import CorpusError
         from zeroline.sources.errors import SourceError
 
         try:
             told = work()
         except SourceError as error:
-            told = Told(wanted, self.attached, error=str(error), trouble=error)
+            told = Told(wanted, self.attached, error=error.on_screen)
         except CorpusError as error:
             first = str(error).splitlines()[0]
             told = Told(wanted, self.attached, error=f"the corpus has problems: {first} (zeroline check says all)")
         except Exception as error:  # noqa: BLE001 - a thread that dies would leave the screen waiting without a word
             told = Told(wanted, self.attached, error=f"the copies cannot be opened: {error}")
-        self._tell(told)
+        if told is not None:
+            self._tell(told)
 
-    def _look(self, all: bool) -> Told:
+    def _look(self, all: bool, quietly: bool = False) -> Told:
         from zeroline.sources import attached
 
         wanted = "open" if all else "look"
+        self._all, self._seen = all or self._all, attached.looks()
         found = attached.find(self.folder)
         if found is None and (all or self._anything()):
-            found = attached.build(self.folder, self._progress(wanted))
+            found = attached.build(self.folder, None if quietly else self._progress(wanted))
         self.attached = found
         return Told(wanted, found)
 
@@ -148,12 +161,36 @@ class Copies:
 
         outcome = attaching.attach(self.folder, read(), source, force, self._progress("attach"))
         self.attached = attached.open(self.folder)
+        self._seen = attached.looks()
         return Told("attach", self.attached, outcome)
+
+    def _detach(self, source: str) -> Told:
+        from zeroline.sources import attached, store
+
+        gone = store.detach(self.corpus, source)
+        self._look(True)
+        self._seen = attached.looks()
+        return Told("detach", self.attached, done=f"your copy ({gone.file or gone.url}) is detached")
+
+    def _look_again(self) -> Told | None:
+        from zeroline.sources import attached
+
+        self._looking = False
+        if self._seen is None or attached.looks() == self._seen:
+            return None
+        before = self.attached
+        told = self._look(self._all or before is not None, quietly=True)
+        if (before.views if before else None) == (told.attached.views if told.attached else None):
+            return None
+        return told._replace(wanted="again", done="taken in: the copies of sources were changed from outside")
 
     def _decide(self, statement: str, verdict: Verdict | None) -> Told:
         if self.attached is None:
             return Told("decide", None, error="nothing is attached to decide on")
+        from zeroline.sources import attached
+
         self.attached.decide(statement, verdict)
+        self._seen = attached.looks()
         done = f"{verdict}: kept with your name and the time" if verdict else "open again: the decision is taken back"
         return Told("decide", self.attached, done=done)
 

@@ -65,20 +65,3 @@ def outcome_parts(told: Told, name: str, look: Look) -> Iterator[Part]:
             yield Part(safe_text(it.why, look.dim), indent=2)
     if len(unsure) > LISTED:
         yield Part(Text(f"… and {len(unsure) - LISTED:,} more: zeroline verify names all", look.dim))
-
-
-def mended(told: Told) -> str:
-    """An error in the words of the dialog: what the command line mends with an option has a field or a key here."""
-    trouble = told.trouble
-    if trouble is None:
-        return told.error
-    mend = trouble.mend
-    if "--force" in mend:
-        mend = "ctrl+f attaches it all the same"
-    elif "--source" in mend:
-        mend = "choose above which source it is a copy of, or name it on the command line: zeroline attach --source ID"
-    elif "--as" in mend:
-        mend = "give it the ending of what it is"
-    elif "--against" in mend:
-        mend = ""
-    return one_line("; ".join(w for w in (f"{trouble.about}: {trouble.problem}", mend) if w))

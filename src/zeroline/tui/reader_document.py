@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 from zeroline.index.filter import Filter
 from zeroline.index.reader import Index, short_name
 from zeroline.records import StatementRecord
-from zeroline.sources.attached import Attached, Paragraph, View
+from zeroline.sources.attached import Attached, Paragraph, Said, View
 from zeroline.sources.model import Copy
 from zeroline.text.cite import ATTRIBUTIONS, speaker_words
 from zeroline.text.glyphs import NONE_GLYPH, position_glyphs
@@ -62,10 +62,13 @@ class Document:
     standing: str = ""
     trouble: str = ""
     matching: frozenset[str] | None = None
+    own_end: int = -1  # where the source's own text ends, what was not found in it being listed behind; -1: at the end
 
     def __post_init__(self) -> None:
         self._edges, self._covers = _flatten([(m.start, m.end) for m in self.marks])
         self._run_starts = [run.start for run in self.runs]
+        if self.own_end < 0:
+            self.own_end = len(self.text)
 
     def covering(self, start: int, end: int) -> Iterator[tuple[int, int, tuple[int, ...]]]:
         """The characters from ``start`` to ``end`` in pieces, each with the marks (by their rank) it is in."""
@@ -105,7 +108,13 @@ def document_of(attached: Attached, view: View, index: Index, wanted: Filter) ->
         marks = [_mark(index, records.get(a.id), a.id, a.start, a.end, a.state) for a in placed]
         marks.sort(key=lambda m: (m.start, m.end))
         numbers = [(start, number) for number, (start, _) in enumerate(text.paragraphs, 1)]
-        made = Document(view.id, view.title, text.text, view.copy, marks, numbers)
+        lost = _lost(view, index)
+        listed = _Written(len(text.text))
+        marks += _list_lost(listed, lost, index)
+        if lost:
+            numbers.append((len(text.text) + 1, 0))
+        whole = text.text + "".join(listed.parts)
+        made = Document(view.id, view.title, whole, view.copy, marks, numbers, listed.runs, own_end=len(text.text))
         made.standing = standing_words(view.anchored)
     made.matching = matching(index, wanted, [m.id for m in made.marks])
     return made
@@ -176,9 +185,9 @@ def _flatten(spans: list[tuple[int, int]]) -> tuple[list[int], list[tuple[int, .
 class _Written:
     """A text as it is put together, with what stands where."""
 
-    def __init__(self) -> None:
+    def __init__(self, at: int = 0) -> None:
         self.parts: list[str] = []
-        self.at = 0
+        self.at = at
         self.runs: list[Run] = []
 
     def put(self, words: str, kind: Kind | None = None) -> int:
@@ -189,6 +198,53 @@ class _Written:
         self.parts.append(words)
         self.at += len(words)
         return start
+
+
+class Lost(NamedTuple):
+    """A statement that has no place in the copy, and why."""
+
+    said: Said
+    why: str
+    record: tuple[int, StatementRecord] | None
+
+
+def _lost(view: View, index: Index) -> list[Lost]:
+    pairs = [(said, it) for said, it in zip(view.said, view.anchored, strict=True) if it.start < 0]
+    records = _records(index, [said.id for said, _ in pairs])
+    return [Lost(said, it.why, records.get(said.id)) for said, it in pairs]
+
+
+def _list_lost(out: _Written, lost: list[Lost], index: Index) -> list[Mark]:
+    """Behind the source's own text: what was not found in it, and what is known of that."""
+    if not lost:
+        return []
+    out.put("\n\n")
+    many = f"{len(lost):,} statement{'s' * (len(lost) != 1)}"
+    out.put(f"Not found in this copy: {many}\n", "heading")
+    out.put("Here the copy’s own text has ended. This is what the corpus says of them.\n\n", "dim")
+    marks = []
+    for said, why, record in lost:
+        marks.append(_said(out, said, record, index, why))
+        out.put("\n")
+    return marks
+
+
+def _said(
+    out: _Written, said: Said, record: tuple[int, StatementRecord] | None, index: Index, why: str | None = None
+) -> Mark:
+    """Who said it and how, the few words quoted, what is said in short; and why it was not found."""
+    who = speaker_words({**record[1]["speaker"], "unit": None}) if record else said.speaker
+    start = out.put(one_line(who))
+    out.put(f" · {ATTRIBUTIONS.get(said.attribution, said.attribution)}\n", "dim")
+    if said.excerpt:
+        words = one_line(said.excerpt)
+        out.put(f"“{words}”\n" if said.attribution == "direct" else f"… {words} …\n")
+    if record and record[1]["paraphrase"]:
+        out.put(f"{one_line(record[1]['paraphrase'])}\n")
+    if why:
+        where = f"; in the text coded it stands in ¶{said.paragraph}" if said.paragraph else ""
+        out.put(f"{one_line(why)}{where}\n", "dim")
+    return _mark(index, record, said.id, start, out.at - 1, "no source" if why is None else "orphan")
 
 
 def _skeleton(view: View, index: Index) -> Document:
@@ -214,16 +270,7 @@ def _skeleton(view: View, index: Index) -> Document:
         elif not first.number:
             out.put("where in the source is not recorded\n", "number")
         for said in first.statements:
-            record = records.get(said.id)
-            who = speaker_words({**record[1]["speaker"], "unit": None}) if record else said.speaker
-            start = out.put(one_line(who))
-            out.put(f" · {ATTRIBUTIONS.get(said.attribution, said.attribution)}\n", "dim")
-            if said.excerpt:
-                words = one_line(said.excerpt)
-                out.put(f"“{words}”\n" if said.attribution == "direct" else f"… {words} …\n")
-            if record and record[1]["paraphrase"]:
-                out.put(f"{one_line(record[1]['paraphrase'])}\n")
-            marks.append(_mark(index, record, said.id, start, out.at - 1, "no source"))
+            marks.append(_said(out, said, records.get(said.id), index))
             if said is not first.statements[-1]:
                 out.put("\n")
         out.put("\n")

@@ -68,7 +68,7 @@ def read_file(path: Path, form: Format | None = None, encoding: str | None = Non
         if stat.S_ISDIR(about.st_mode):
             raise SourceError(path, "is a folder", "name the file")
         if not stat.S_ISREG(about.st_mode):  # a named pipe would have us wait for ever, a device never end
-            raise SourceError(path, "is not a regular file", "pipe it in: zeroline attach -")
+            raise SourceError(path, "is not a regular file", "pipe it in: zeroline attach -", here="name a file")
         if about.st_size > LARGEST:
             raise too_large(path, about.st_size)
         with path.open("rb") as file:
@@ -178,5 +178,6 @@ def _format(data: bytes, name: str, about: str | Path) -> Format:
         return "html"
     suffix = Path(name).suffix.lower()
     if suffix in (".docx", ".pdf"):
-        raise SourceError(about, f"is called {suffix} and is none: it begins otherwise", "name what it is with --as")
+        problem = f"is called {suffix} and is none: it begins otherwise"
+        raise SourceError(about, problem, "name what it is with --as", here="give it the ending of what it is")
     return _SUFFIXES.get(suffix, "text")

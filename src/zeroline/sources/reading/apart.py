@@ -46,6 +46,7 @@ class Answer(msgspec.Struct):
     notes: tuple[str, ...] = ()
     problem: str = ""
     mend: str = ""
+    here: str = ""
     asks: bool = False
 
 
@@ -72,7 +73,7 @@ def read_apart(data: bytes, name: str, form: str, encoding: str | None, about: s
         problem = "is damaged, or made to exhaust whoever reads it: what reads it gave up"
         raise SourceError(about, problem, _MEND) from None
     if answer.problem:
-        raise SourceError(about, answer.problem, answer.mend, asks=answer.asks)
+        raise SourceError(about, answer.problem, answer.mend, here=answer.here, asks=answer.asks)
     return answer
 
 
@@ -106,6 +107,6 @@ def _answer(task: Task, data: bytes) -> Answer:
         text, notes = converted(data, task.form, task.encoding, task.about, task.url)
         return Answer(text, notes)
     except SourceError as error:
-        return Answer(problem=error.problem, mend=error.mend, asks=error.asks)
+        return Answer(problem=error.problem, mend=error.mend, here=error.here, asks=error.asks)
     except MemoryError:
-        return Answer(problem=f"takes more than {task.memory >> 20} MB to read", mend=_MEND)
+        return Answer(problem=f"takes more than {task.memory >> 20} MB to read", mend=_MEND, here=_MEND)

@@ -18,7 +18,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_MEND = "name it with --encoding, or save the file as UTF-8"
+_MEND, _HERE = "name it with --encoding, or save the file as UTF-8", "save the file as UTF-8"
 _SAMPLE = 1 << 18
 
 
@@ -51,7 +51,7 @@ def _named(data: bytes, encoding: str, about: str | Path) -> str:
     except (LookupError, ValueError) as error:
         if isinstance(error, UnicodeDecodeError):
             line = data.count(b"\n", 0, error.start) + 1
-            raise SourceError(about, f"is not {encoding} in line {line}", _MEND) from None
+            raise SourceError(about, f"is not {encoding} in line {line}", _MEND, here=_HERE) from None
         raise SourceError(
             about, f"there is no encoding “{encoding}”", "name one like utf-8 or cp1252", asks=True
         ) from None
@@ -78,7 +78,8 @@ def _guessed(data: bytes, about: str | Path) -> tuple[str, str]:
     broken = text.count("\ufffd")
     if broken * 10 < sum(not c.isascii() for c in text[:_SAMPLE]) - broken:
         line = _first_bad_line(data)
-        raise SourceError(about, f"is UTF-8 but for line {line}, which is damaged", "save it anew, or name --encoding")
+        problem = f"is UTF-8 but for line {line}, which is damaged"
+        raise SourceError(about, problem, "save it anew, or name --encoding", here="save it anew")
     best = from_bytes(data[:_SAMPLE], cp_isolation=_LIKELY).best()
     if best is None or best.encoding in _NEAR_WESTERN:
         western = data.decode("cp1252", "ignore")
@@ -90,7 +91,7 @@ def _guessed(data: bytes, about: str | Path) -> tuple[str, str]:
             return data.decode(name), name
         except UnicodeDecodeError:
             continue
-    raise SourceError(about, "is in no encoding that can be told", _MEND)
+    raise SourceError(about, "is in no encoding that can be told", _MEND, here=_HERE)
 
 
 _NEAR_WESTERN = ("cp1250", "cp1254", "cp1257", "cp850", "cp437", "mac_roman")

@@ -1,4 +1,4 @@
-"""The dialog that attaches the reader's copy of a source: a file chosen or typed, or a text pasted."""
+"""The dialog that attaches the reader's copy of a source: a file chosen or typed, a web address, or a text pasted."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from zeroline.tui.drawing import fit
 from zeroline.tui.folders import Entry, Typed, beginning_with, completed, listing, typed
 from zeroline.tui.look import look_for
 from zeroline.tui.messages import CopiesChanged
-from zeroline.tui.outcome import mended, outcome_parts, outcome_words
+from zeroline.tui.outcome import outcome_parts, outcome_words
 from zeroline.tui.widgets.bars import KeyBar
 from zeroline.tui.widgets.detail import Detail
 from zeroline.tui.widgets.fields import Choice, DialogKeys, FieldLabel, SafeInput
@@ -43,11 +43,12 @@ ATTACH_COMMANDS: tuple[Command, ...] = (
 AFTERWARDS: tuple[Command, ...] = (Command("cancel", ("enter", "escape"), "close", "Back", SECTION, 1),)
 
 HEIGHTS = [(0, "-low"), (16, "-high")]
-HINT = "Name a file (text, Markdown, HTML, DOCX, PDF), or paste the source’s text here."
+HINT = "Name a file (text, Markdown, HTML, DOCX, PDF), or paste a web address, or the source’s text."
+ADDRESS = "Enter fetches this page, once, if its site lets programs do so. Nothing else is ever sent."
 
 
 class PathInput(SafeInput):
-    """A path to type. A text of several lines that is pasted is no path: the dialog takes it."""
+    """A path or web address to type. A text of several lines that is pasted is neither: the dialog takes it."""
 
     class Pasted(Message):
         """A text was pasted."""
@@ -133,16 +134,25 @@ class AttachDialog(ModalScreen[str | None]):
     def _files(self) -> FileList:
         return self.query_one(FileList)
 
+    def _address(self) -> str:
+        """The web address that is typed, "" where it is none."""
+        text = self._path.value.strip()
+        return text if text.lower().startswith(("http://", "https://")) else ""
+
     def _typed(self) -> Typed:
         return typed(self._path.value.lstrip())
 
     @on(Input.Changed)
     def _path_changed(self) -> None:
-        if self._pasted is None:
-            self._say(HINT)
+        if self._pasted is None and not self._busy:
+            self._say(ADDRESS if self._address() else HINT)
         self._list_if_other()
 
     def _list_if_other(self) -> None:
+        if self._address():
+            self._files.show([], "a web address")
+            self._files.frame_title = ""
+            return
         folder = self._typed().folder
         if folder != self._folder:
             self._folder, self._entries, self._trouble = folder, [], "…"
@@ -209,6 +219,9 @@ class AttachDialog(ModalScreen[str | None]):
     def _take_paste(self, text: str) -> None:
         if not text.strip() or self._busy or self._attached:
             return
+        if (line := text.strip()).lower().startswith(("http://", "https://")) and len(line.split()) == 1:
+            self._put_path(line)
+            return
         self._pasted = text
         begins = fit(one_line(text[:200]), 48)
         self._say(
@@ -227,7 +240,7 @@ class AttachDialog(ModalScreen[str | None]):
             read = self._reading()
             if read is not None:
                 self._busy = True
-                self._say("reading…")
+                self._say("fetching the page…" if self._address() and self._pasted is None else "reading…")
                 chosen = self.query("#attach-source")
                 named = self._source is not None and isinstance(chosen.first(), Choice) and chosen.first(Choice).at == 1
                 self._copies.attach(read, self._source["id"] if named and self._source else None, force)
@@ -247,6 +260,9 @@ class AttachDialog(ModalScreen[str | None]):
         if not text:
             self._say("Name a file, or paste the text.", "error")
             return None
+        if address := self._address():
+            self._called = address
+            return lambda: _fetched(address)
         it = typed(text)
         path = it.folder / it.beginning
         if path.is_dir():
@@ -269,7 +285,7 @@ class AttachDialog(ModalScreen[str | None]):
             return
         self._busy = False
         if told.outcome is None:
-            self._say(mended(told), "error")
+            self._say(one_line(told.error), "error")
             return
         self._attached = outcome_words(told.outcome, self._called)
         self.add_class("-done")
@@ -298,3 +314,9 @@ class AttachDialog(ModalScreen[str | None]):
     @on(KeyBar.Pressed)
     def _key_pressed(self, message: KeyBar.Pressed) -> None:
         getattr(self, f"action_{message.command}")()
+
+
+def _fetched(address: str) -> Read:
+    from zeroline.sources.fetch import fetch
+
+    return fetch(address)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from zeroline.tui import asks
 from zeroline.tui.messages import CopiesChanged
-from zeroline.tui.screens.explorer_view import ExplorerView
+from zeroline.tui.screens.explorer_view import LOOK_SECONDS, ExplorerView
 
 if TYPE_CHECKING:
     from zeroline.tui.copies import Copies, Told
@@ -37,6 +37,7 @@ class ExplorerSources(ExplorerView):
             from zeroline.tui.copies import Copies
 
             self.copies = Copies(self.engine.corpus, self.index.summary.id, self._told)
+            self.set_interval(LOOK_SECONDS, self.copies.look_again)
         if self.copies is not None:
             self.copies.look()
 
@@ -58,6 +59,10 @@ class ExplorerSources(ExplorerView):
             self._want_detail(item=self.detail.row.item["id"])
         if told.done and on_top:
             self.say(told.done)
+        if told.wanted == "attach" and told.outcome is not None and on_top:  # the dialog was left before it was done
+            from zeroline.tui.outcome import outcome_words
+
+            self.say(outcome_words(told.outcome, told.outcome.copy.file or told.outcome.copy.url))
 
     # --- commands ------------------------------------------------------------------------------------------------
 
@@ -115,6 +120,24 @@ class ExplorerSources(ExplorerView):
         from zeroline.tui.screens.attach import AttachDialog
 
         self.app.push_screen(AttachDialog(self.copies, self.index, source), self._say_on_top)
+
+    def do_detach(self) -> None:
+        """Forget the copy of the source of what is shown."""
+        item = self.shown_item()
+        self.detach_from(item["source"]["id"] if item is not None else None)
+
+    def detach_from(self, source: str | None) -> None:
+        """Ask, and forget the reader's copy of a source."""
+        attached = self.copies.attached if self.copies is not None else None
+        view = attached.view(source) if attached is not None and source is not None else None
+        if self.copies is None or view is None or view.copy is None:
+            self._say_on_top("nothing to detach: no copy of its source is attached")
+        elif view.carried is not None:
+            self._say_on_top("nothing to detach: the corpus carries this text itself")
+        else:
+            from zeroline.tui.screens.detach import DetachDialog
+
+            self.app.push_screen(DetachDialog(self.copies, view))
 
     def do_difference(self) -> None:
         """How the passage proposed for the statement shown differs from what was coded."""

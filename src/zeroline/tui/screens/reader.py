@@ -77,6 +77,19 @@ class Reader(ReaderView):
             if current is not None:
                 text.put(text.at)
 
+    def do_lost(self) -> None:
+        """The next statement that was not found, round and round."""
+        document = self.text.document
+        lost = [] if document is None else [n for n, m in enumerate(document.marks) if m.start >= document.own_end]
+        if document is None or document.copy is None:
+            self.say("nothing is attached: nothing was looked for")
+        elif not lost:
+            self.say("every statement has a place in this copy")
+        else:
+            self.moved = True
+            self.text.drop()
+            self.text.put(next((n for n in lost if n > self.text.at), lost[0]))
+
     @on(SelectableText.Clicked)
     def _clicked(self, message: SelectableText.Clicked) -> None:
         self.moved = True
@@ -170,13 +183,19 @@ class Reader(ReaderView):
         if self.text.document is None or self.text.document.copy is None:
             self.say("there is no text to select: A attaches your copy; y copies the statement’s citation")
             return False
+        if (mark := self.text.current) is not None and mark.start >= self.text.document.own_end:
+            self.say("nothing to select: this was not found in the copy")
+            return False
         return True
 
     def do_copy(self) -> None:
         """Copy with a citation; whether it arrived cannot be known."""
         document, chosen, about = self.text.document, self.text.selection, self.about
         if document is not None and document.copy is not None and chosen is not None and chosen.end > chosen.start:
-            self._cite(None, document, chosen.start, chosen.end)
+            if chosen.start >= document.own_end:
+                self.say("these words are not the copy’s: without a selection y cites the statement")
+            else:
+                self._cite(None, document, chosen.start, min(chosen.end, document.own_end))
         elif document is not None and about is not None and about.row is not None:
             self._cite(about.row.item, document, 0, 0)
         else:
@@ -250,6 +269,10 @@ class Reader(ReaderView):
     def do_attach(self) -> None:
         """Attach a copy of this source."""
         self.explorer.attach_to(self.source)
+
+    def do_detach(self) -> None:
+        """Forget the copy of this source."""
+        self.explorer.detach_from(self.source)
 
     def do_difference(self) -> None:
         """How a proposal differs."""

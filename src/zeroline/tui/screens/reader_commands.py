@@ -32,6 +32,10 @@ READER_COMMANDS: tuple[Command, ...] = (
     Command("find", ("slash",), "find", "Find words in the text; Enter goes to the next, Esc leaves", SECTION, 6),
     Command("style", ("Y",), "style", "Copy it in the next style: Chicago, APA, MLA, plain again", SECTION),
     Command("attach", ("A",), "attach", "Attach your copy of this source", SECTION, 7),
+    Command("detach", ("D",), "detach", "Forget your copy of this source, when you have said yes", SECTION),
+    Command(
+        "lost", ("x",), "not found", "To the statements that were not found in this copy; they stand last", SECTION
+    ),
     Command("sources", ("s",), "sources", "Read another source of the corpus", SECTION, 8),
     Command("difference", ("d",), "difference", "How a passage that is only proposed differs", SECTION, 9),
     Command("bookmark", ("b",), "bookmark", "Bookmark this statement, or take the bookmark off", SECTION, 10),

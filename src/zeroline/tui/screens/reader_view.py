@@ -96,6 +96,8 @@ class ReaderView(ReaderPanes):
         self._say_what_shows()
         self._current_changed()
         self.moved = not lost
+        if self.statement is not None and not lost and document.marks[rank].start >= document.own_end:
+            self.say("not found in this copy: it is listed behind the text")
         if lost and document.copy is not None:
             first = "; the first that has one is shown" if document.marks else ""
             self.say(f"the statement you came from has no place in this copy{first}")
@@ -125,10 +127,13 @@ class ReaderView(ReaderPanes):
         if document is None:
             return
         many = len(document.marks)
+        lost = sum(mark.start >= document.own_end for mark in document.marks)
         if not many:
             self.status.set(showing="no statement has a place in this text", filtered=False)
         elif document.matching is None:
-            self.status.set(showing=f"{many:,} statement{'s' * (many != 1)} marked", filtered=False)
+            placed = f"{many - lost:,} statement{'s' * (many - lost != 1)} marked"
+            shown = f"{placed} · {lost:,} not found, listed behind the text (x)" if lost else placed
+            self.status.set(showing=shown, filtered=False)
         else:
             shown = f"{len(document.matching):,} of {many:,} statements match: {words}"
             shown += " · the others are dim, n and p pass over them"
@@ -188,7 +193,7 @@ class ReaderView(ReaderPanes):
         head.append((f" {fit(mark.who, 40)}", look.strong))
         if passage is not None:
             sign, _, style = standing(passage, look)
-            head += [("  ", look.dim), (sign, style), (f" {passage.anchored.state}", look.dim)]
+            head += [("  ", look.dim), (sign, style), (" not found" if passage.anchored.state == "orphan" else f" {passage.anchored.state}", look.dim)]
         if dim:
             head.append(("  outside the filter", look.warning))
         self.query_one(CurrentLine).say(head, one_line(item["paraphrase"] or item["excerpt"]))

@@ -229,7 +229,7 @@ class SourceText(LineScroll):
             base = look.text
         if self.at in ranks:
             return (look.strong if run is None else base) + Style(bgcolor=look.cursor.bgcolor)
-        if not ranks or document.copy is None:
+        if not ranks or document.copy is None or offset >= document.own_end:
             return base
         matching = [r for r in ranks if document.matches(document.marks[r]) and document.marks[r].state != "orphan"]
         if not matching:
