@@ -193,7 +193,8 @@ class ReaderView(ReaderPanes):
         head.append((f" {fit(mark.who, 40)}", look.strong))
         if passage is not None:
             sign, _, style = standing(passage, look)
-            head += [("  ", look.dim), (sign, style), (" not found" if passage.anchored.state == "orphan" else f" {passage.anchored.state}", look.dim)]
+            state = "not found" if passage.anchored.state == "orphan" else passage.anchored.state
+            head += [("  ", look.dim), (sign, style), (f" {state}", look.dim)]
         if dim:
             head.append(("  outside the filter", look.warning))
         self.query_one(CurrentLine).say(head, one_line(item["paraphrase"] or item["excerpt"]))
