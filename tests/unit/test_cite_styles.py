@@ -118,6 +118,11 @@ def test_an_uncertain_date_stays_uncertain() -> None:
     assert "Gull Post, circa 3 Nov. 1902," in cited(about, "mla")
 
 
+def test_a_full_stop_stands_within_quotation_marks_where_no_paragraph_is_known() -> None:
+    text = cited({**KNOWN, "author": None}, "mla", locator=None)
+    assert "qtd. in “After the lamp.” Work cited: “After the lamp.” Gull Post, 3 Nov. 1902" in text
+
+
 def test_an_event() -> None:
     event: Any = {
         "kind": "event", "id": "e", "date": "1902-10", "title": "The light goes dark.", "asserted_by": "k",

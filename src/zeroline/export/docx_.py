@@ -10,10 +10,11 @@ from zipfile import ZipFile, ZipInfo
 
 from zeroline.bookmarks.model import Bookmark
 from zeroline.export import layout
-from zeroline.export.entries import Entry, entry_in
+from zeroline.export.entries import Entry, citation_runs, entry_in
 from zeroline.export.formats import Options
 from zeroline.export.signs import holdable
 from zeroline.text.dates import in_words
+from zeroline.text.italics import Run
 
 if TYPE_CHECKING:
     from docx.document import Document as DocumentObject
@@ -57,7 +58,8 @@ def _add(document: DocumentObject, entry: Entry) -> None:
     for label, text in layout.fields(entry):
         line = document.add_paragraph()
         line.add_run(f"{label}: ").bold = True
-        line.add_run(holdable(text))
+        for run in citation_runs(entry) if layout.is_citation(label) else [Run(text, False)]:
+            line.add_run(holdable(run.text)).italic = run.italic or None
 
 
 def _line(text: str) -> str:

@@ -17,8 +17,9 @@ from zeroline.export.formats import Options
 from zeroline.records import EventRecord, FigureRecord, Item, LocatorRecord, PositionRecord, SpeakerRef, StatementRecord
 from zeroline.text.cite import ATTRIBUTIONS, date_of, date_words
 from zeroline.text.dates import in_words
+from zeroline.text.italics import Run, runs, without
 from zeroline.text.positions import position_words
-from zeroline.text.styles import PLAIN, cite
+from zeroline.text.styles import PLAIN, cite_marked
 
 _NONE: Mapping[str, str] = MappingProxyType({})
 
@@ -31,7 +32,8 @@ class Entry(msgspec.Struct, kw_only=True, gc=False):  # made several times as qu
     "statement", or "source" where the date is the publication's, as ``date_words`` then says. ``positions``
     and ``figures`` are in words; ``labels`` and ``shapes`` are those of ``item``'s stances; ``topics`` and ``places``
     map ids to labels. ``passage`` is the whole wording, where it is proven in the reader's own copy of the source, and
-    ``passage_copy`` says in words how and in which.
+    ``passage_copy`` says in words how and in which. ``marked_citation`` is the citation with signs around its italics
+    (see :mod:`zeroline.text.italics`), "" where it can have none.
     """
 
     corpus: str
@@ -63,6 +65,7 @@ class Entry(msgspec.Struct, kw_only=True, gc=False):  # made several times as qu
     places: Mapping[str, str] = _NONE
     coders_note: str = ""
     citation: str = ""
+    marked_citation: str = ""
     locator: LocatorRecord | None = None
     paragraph: int | None = None
     passage: str = ""
@@ -105,7 +108,7 @@ def entry_of(bookmark: Bookmark, accessed: Date, style: str = PLAIN) -> Entry:
     entry.labels, entry.shapes = snapshot.stance_labels, snapshot.stance_shapes
     entry.topics = _labelled(item["topics"], snapshot.topic_labels)
     entry.places = _labelled(item["places"], snapshot.place_names)
-    entry.citation = cite(
+    marked = cite_marked(
         item,
         style,
         corpus_title=snapshot.corpus_title,
@@ -113,11 +116,19 @@ def entry_of(bookmark: Bookmark, accessed: Date, style: str = PLAIN) -> Entry:
         corpus_id=bookmark.corpus,
         accessed=added.date() if added else accessed,
     )
+    entry.citation = marked
+    if style != PLAIN:
+        entry.citation, entry.marked_citation = without(marked), marked
     if item["kind"] == "statement":
         _statement(entry, item)
     else:
         _event(entry, item)
     return entry
+
+
+def citation_runs(entry: Entry) -> list[Run]:
+    """The citation in stretches, upright and in italics."""
+    return runs(entry.marked_citation) if entry.marked_citation else [Run(entry.citation, False)]
 
 
 def utc(moment: datetime | None) -> str | None:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from zeroline.bookmarks.model import Bookmark
 from zeroline.export.entries import Entry, entry_in
 from zeroline.export.formats import Options
-from zeroline.export.markdown import body, escape, quotation, who
+from zeroline.export.markdown import body, citation, quotation, who
 
 
 def write(bookmarks: Iterable[Bookmark], options: Options) -> Iterator[str]:
@@ -28,7 +28,7 @@ def _entry(entry: Entry, taken: set[str]) -> str:
     name = _name(entry, taken) if entry.citation else ""
     sign = f"[^{name}]" if name else ""
     blocks = [quotation(entry), who(entry) + sign, *body(entry)]
-    blocks.append(f"[^{name}]: {escape(entry.citation)}" if name else "")
+    blocks.append(f"[^{name}]: {citation(entry)}" if name else "")
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 

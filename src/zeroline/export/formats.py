@@ -130,6 +130,7 @@ def _format(name: str, label: str, ending: str, what: str, module: str, holds: I
 
 
 _NO_DATES = "dates and infinities among keys of your own: they become text"
+_UPRIGHT = "italics in citations"
 _FLAT = "a position's parts as fields: each is one line of words"
 _NOTE_AS_TEXT = "Markdown in your note: it shows as it was typed"
 _MERGED = "your order: there is one entry a source, and the statements from it stand in its annotation"
@@ -152,19 +153,23 @@ _FORMATS: Sequence[Format] = (
         loses=("control characters: signs stand for them", _NOTE_AS_TEXT),
         library="docx", package="python-docx", binary=True, alike="md",
     ),
-    _format("json", "JSON", "json", "an array of the full records", "json_", _ALL, loses=(_NO_DATES,), reads=True),
+    _format(
+        "json", "JSON", "json", "an array of the full records", "json_", _ALL, loses=(_NO_DATES, _UPRIGHT), reads=True
+    ),
     _format(
         "jsonl", "JSON Lines", "jsonl", "the same, one a line, for any number of them", "jsonl", _ALL,
-        loses=(_NO_DATES,), reads=True,
+        loses=(_NO_DATES, _UPRIGHT), reads=True,
     ),
     _format(
         "jsonld", "Web Annotation", "jsonld", "a W3C annotation collection, with text selectors", "webannotation",
-        _ALL, loses=(_NO_DATES,), reads=True,
+        _ALL, loses=(_NO_DATES, _UPRIGHT), reads=True,
     ),
-    _format("csv", "CSV", "csv", "a row each, safe in spreadsheets", "csv_", _READ - {"reasons"}, loses=(_FLAT,)),
+    _format(
+        "csv", "CSV", "csv", "a row each, safe in spreadsheets", "csv_", _READ - {"reasons"}, loses=(_FLAT, _UPRIGHT)
+    ),
     _format(
         "xlsx", "Excel", "xlsx", "the same as a workbook, every cell text", "xlsx", _READ - {"reasons"},
-        loses=(_FLAT, "what is beyond 32,767 characters in a cell, and rows beyond 1,048,575"),
+        loses=(_FLAT, _UPRIGHT, "what is beyond 32,767 characters in a cell, and rows beyond 1,048,575"),
         library="xlsxwriter", package="XlsxWriter", binary=True, alike="csv",
     ),
     _format(

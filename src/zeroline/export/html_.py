@@ -16,7 +16,7 @@ from importlib.resources import files
 
 from zeroline.bookmarks.model import Bookmark
 from zeroline.export import layout
-from zeroline.export.entries import Entry, entry_in
+from zeroline.export.entries import Entry, citation_runs, entry_in
 from zeroline.export.formats import Options
 from zeroline.export.signs import holdable
 from zeroline.text.dates import in_words
@@ -65,8 +65,17 @@ def _article(entry: Entry) -> Iterator[str]:
         notes = (f' <span class="reason">Coders’ note: {_bdi(note)}</span>' if note else "" for _, note in figures)
         rows = (f"<li>{_bdi(words)}{note}</li>\n" for (words, _), note in zip(figures, notes, strict=True))
         yield f'<ul class="figures">\n{"".join(rows)}</ul>\n'
-    rows = (f"<div><dt>{label}</dt><dd>{_lines(text)}</dd></div>\n" for label, text in layout.fields(entry))
+    rows = (
+        f"<div><dt>{label}</dt><dd>{_field(entry, label, text)}</dd></div>\n" for label, text in layout.fields(entry)
+    )
     yield f"<dl>\n{''.join(rows)}</dl>\n</article>\n"
+
+
+def _field(entry: Entry, label: str, text: str) -> str:
+    if not (layout.is_citation(label) and entry.marked_citation):
+        return _lines(text)
+    runs = (f"<i>{_text(run.text)}</i>" if run.italic else _text(run.text) for run in citation_runs(entry))
+    return f"<bdi>{''.join(runs)}</bdi>"
 
 
 def _text(text: str) -> str:

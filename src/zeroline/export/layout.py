@@ -9,6 +9,7 @@ from zeroline.export.entries import Entry, locator_words
 from zeroline.text.cite import speaker_words
 from zeroline.text.glyphs import glyph, is_filled
 
+_SOURCE = "Source"
 SIGNS = "A filled sign (▲) means without a condition, a hollow one (△) only under a condition or as a hypothesis."
 """What the signs mean, for the head of a page."""
 
@@ -70,11 +71,16 @@ def fields(entry: Entry) -> Iterator[tuple[str, str]]:
         "Note": entry.note,
         "Tags": ", ".join(entry.tags),
         "Collections": ", ".join(entry.collections),
-        "Source": entry.citation,
+        _SOURCE: entry.citation,
         "Locator": locator_words(entry),
         "Bookmarked": f"{entry.added} ({entry.corpus}/{entry.id})" if entry.added else f"{entry.corpus}/{entry.id}",
     }
     yield from ((label, text.strip()) for label, text in named.items() if text.strip())
+
+
+def is_citation(label: str) -> bool:
+    """Whether a field is the citation, of which :func:`zeroline.export.entries.citation_runs` knows the italics."""
+    return label == _SOURCE
 
 
 def takes_no_position(entry: Entry) -> bool:

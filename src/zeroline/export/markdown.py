@@ -14,6 +14,7 @@ from zeroline.export import layout
 from zeroline.export.entries import Entry, entry_in, locator_words
 from zeroline.export.formats import Options
 from zeroline.text.cite import speaker_words
+from zeroline.text.italics import BEGIN, END
 
 # A backslash before a sign takes its meaning away. An underscore inside a word has none, and addresses are full of
 # them; an ampersand only has one where an entity follows.
@@ -52,7 +53,7 @@ def escape_lines(text: str) -> list[str]:
 
 def _entry(entry: Entry) -> str:
     blocks = [quotation(entry), who(entry), *body(entry)]
-    blocks.append(labelled("Source", entry.citation))
+    blocks.append(f"Source: {citation(entry)}" if entry.citation.strip() else "")
     blocks.append(labelled("Locator", locator_words(entry)))
     return "\n\n".join(block for block in blocks if block) + "\n"
 
@@ -109,6 +110,13 @@ def who(entry: Entry) -> str:
     unit = f", {escape(entry.speaker['unit'])}" if entry.speaker["unit"] else ""
     when = f", {escape(entry.date_words)}" if entry.date_words else ""
     return f"**{name}**{unit} ({entry.said}{when})"
+
+
+def citation(entry: Entry) -> str:
+    """The citation on one line, its italics between asterisks."""
+    if not entry.marked_citation:
+        return escape(entry.citation)
+    return escape(entry.marked_citation).replace(BEGIN, "*").replace(END, "*")
 
 
 def _named(text: str) -> str:

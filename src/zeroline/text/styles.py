@@ -25,6 +25,7 @@ from zeroline.records import Item, SourceRecord
 from zeroline.text.cite import citation, corpus_words, paragraph_of, title_words, who_words
 from zeroline.text.csl import csl_source
 from zeroline.text.dates import in_words
+from zeroline.text.italics import END, italic, without
 
 PLAIN = "plain"
 STYLES: Mapping[str, str] = MappingProxyType({PLAIN: "plain", "chicago": "Chicago", "apa": "APA", "mla": "MLA"})
@@ -52,6 +53,19 @@ def cite(
 
     Raises :class:`StyleError` for a style that is not known, or where the libraries that set it are not installed.
     """
+    found = cite_marked(
+        item, style, corpus_title=corpus_title, corpus_version=corpus_version, corpus_id=corpus_id, accessed=accessed
+    )
+    return found if style == PLAIN else without(found)
+
+
+def cite_marked(
+    item: Item, style: str, *, corpus_title: str, corpus_version: str, corpus_id: str = "", accessed: date | None = None
+) -> str:
+    """The same, with the signs of :mod:`zeroline.text.italics` around what the style sets in italics; plain has none.
+
+    Raises :class:`StyleError`.
+    """
     if style == PLAIN:
         return citation(
             item, corpus_title=corpus_title, corpus_version=corpus_version, corpus_id=corpus_id, accessed=accessed
@@ -59,11 +73,12 @@ def cite(
     check(style)
     source = item["source"]
     found = _rendered(_key(source), style, paragraph_of(item))
-    who = who_words(item)
-    corpus = _within(corpus_words(corpus_title, corpus_version, corpus_id))
+    who = without(who_words(item))
+    corpus = _within(without(corpus_words(corpus_title, corpus_version, corpus_id)))
     if accessed is not None:
         corpus += f", accessed {_day(accessed, style)}"
-    credit = f" Credit: {words.rstrip('.')}." if (words := " ".join(source["credit"].split())) else ""
+    words = without(" ".join(source["credit"].split()))
+    credit = f" Credit: {words.rstrip('.')}." if words else ""
     if style == "chicago":
         passage = f"{who}, in {_ended(found.cited)}"
     elif style == "apa":
@@ -97,16 +112,16 @@ def _day(day: date, style: str) -> str:
 
 
 def _ended(text: str) -> str:
-    return text if text.endswith((".", "?", "!", ".”", "?”", "!”")) else f"{text}."
+    return text if without(text).endswith((".", "?", "!", ".”", "?”", "!”")) else _within(f"{text}.")
 
 
 def _within(text: str) -> str:
     """Full stops and commas within quotation marks, as American styles have them."""
-    return re.sub(r"([?!])\.(?=”| )", r"\1", re.sub(r"”([,.])", r"\1”", text))
+    return re.sub(rf"([?!])({END}?)\.(?=”| )", r"\1\2", re.sub(r"”([,.])", r"\1”", text))
 
 
 def _key(source: SourceRecord) -> tuple[tuple[str, Any], ...]:
-    return tuple(source.items())
+    return tuple((key, without(value) if isinstance(value, str) else value) for key, value in source.items())
 
 
 @lru_cache(maxsize=4096)
@@ -119,17 +134,41 @@ def _rendered(source: tuple[tuple[str, Any], ...], style: str, paragraph: int | 
     if style == "chicago":
         # As the library renders them, an article of a newspaper gets an edition, and an uncertain date loses a comma.
         entry["type"] = "webpage"
+        if outlet := entry.get("container-title"):  # which stays in italics, as a newspaper's name does
+            entry["container-title"] = italic(outlet)
         if issued.get("circa"):
             date = f" (published {in_words(source_date)})" if (source_date := record["date"]) else ""
             issued.pop("date-parts", None)
     if "date-parts" not in issued:
         entry.pop("issued", None)
     if style == "chicago":
-        return Rendered(_note(_titled(entry, title_words(record)), style, paragraph)[0].rstrip(".") + date, "")
+        return Rendered(_unended(_note(_titled(entry, title_words(record)), style, paragraph)[0]) + date, "")
     cited, listed = _note(_titled(entry, title_words(record)), style, paragraph)
     if style == "apa":  # which quotes a title in the text, and not in the list
         listed = _note(_titled(entry, entry["title"]), style, paragraph)[1]
-    return Rendered(cited, listed.rstrip(".") + date)
+    return Rendered(cited, _unended(listed) + date)
+
+
+def _unended(text: str) -> str:
+    """The text without the full stop at its end."""
+    return text[: -len(END)].rstrip(".") + END if text.endswith(END) else text.rstrip(".")
+
+
+class _Marked:
+    """How the library marks what is set: italics with their signs, nothing else."""
+
+    @staticmethod
+    def Italic(text: object) -> str:
+        """The text, which may be in pieces, in italics."""
+        return italic(str(text))
+
+    Oblique = Italic
+    Bold = Light = Underline = Superscript = Subscript = SmallCaps = str
+
+    @staticmethod
+    def preformat(text: str) -> str:
+        """The text as it is."""
+        return text
 
 
 def _titled(entry: dict[str, Any], title: str) -> dict[str, Any]:
@@ -142,12 +181,12 @@ def _titled(entry: dict[str, Any], title: str) -> dict[str, Any]:
 
 def _note(entry: dict[str, Any], style: str, paragraph: int | None) -> tuple[str, str]:
     """How the style cites an entry, and how it lists it."""
-    from citeproc import Citation, CitationItem, CitationStylesBibliography, Locator, formatter
+    from citeproc import Citation, CitationItem, CitationStylesBibliography, Locator
     from citeproc.source.json import CiteProcJSON
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        works = CitationStylesBibliography(_style(style), CiteProcJSON([entry]), formatter.plain)
+        works = CitationStylesBibliography(_style(style), CiteProcJSON([entry]), _Marked)
         where = {} if paragraph is None else {"locator": Locator("paragraph", str(paragraph))}
         citing = Citation([CitationItem(entry["id"], **where)])
         works.register(citing)
