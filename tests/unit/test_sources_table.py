@@ -288,6 +288,16 @@ def test_a_passage_that_stands_twice_is_taken_by_what_stands_around_it(case: Cas
         assert (found.state, found.start) == ("verbatim", need.start + len(case.passages[need.id]) + 2), found.why
 
 
+def test_a_text_that_stands_twice_is_found_where_it_stands_first(case: Case) -> None:
+    """As a page does that holds an article once to be read and once to be printed."""
+    copy = f"{case.text}\n\n{case.text}"
+    for id, found in case.look(copy).items():
+        need = next(n for n in case.needs if n.id == id)
+        last = len(case.text[need.end :].split()) < 6  # what stands behind it is only the same where the copy ends
+        assert found.state == "verbatim" and found.start in (need.start, need.start + len(case.text) + 2), id
+        assert found.start == need.start or last, (id, found.why)
+
+
 OTHER_SCRIPTS = {
     "Chinese": ("水坝在春天之前必须留下，因为下面有小鱼。", "她说：“{}”然后坐下了。河水很冷。"),
     "Japanese": ("この堰は春まで残すべきだと思います。魚のためです。", "彼女は「{}」と言って、座った。"),

@@ -5,9 +5,9 @@
 3. Its words and signs do, white space, hyphenation, kinds of quotation marks and the like aside: *normalised*.
 4. Something near it does: *proposed*, for the reader to decide on (:mod:`zeroline.sources.near`). Else an *orphan*.
 
-On rungs 2 and 3 one of several places is chosen by the words around it. A place where nothing around agrees is only
-taken when it is the only one, no other statement's, and either long enough not to be chance or between the statements
-that it stands between in the text coded.
+On rungs 2 and 3 one of several places is chosen by the words around it; of several that have all of them, the first. A
+place where nothing around agrees is only taken when it is the only one, no other statement's, and either long enough
+not to be chance or between the statements that it stands between in the text coded.
 """
 
 from __future__ import annotations
@@ -136,6 +136,8 @@ def _exact(
             place = best[0]
             owners[place[:2]] = mine
             found[number] = _found(need, copy, words, place)
+        if agree == 2:
+            _first_of_equals(needs, places, copy, words, found, owners)
     for number in left:  # too short to be sure of by itself, but where the order of the statements has it
         if number not in found and len(places[number]) == 1 and needs[number].start >= 0:
             place = places[number][0]
@@ -145,6 +147,31 @@ def _exact(
                 owners[place[:2]] = mine
                 found[number] = _found(needs[number], copy, words, place)
     return [number for number in left if number not in found]
+
+
+def _first_of_equals(
+    needs: list[Need],
+    places: dict[int, list[Place]],
+    copy: SourceText,
+    words: Words,
+    found: dict[int, Anchored],
+    owners: dict[tuple[int, int], tuple[int, int]],
+) -> None:
+    """A copy may hold the whole text twice: of places that have all the same around them the first will do.
+
+    Each is one's own, in the order of the text coded, where the same is said more than once.
+    """  # fmt: skip
+    for number in sorted(places, key=lambda number: needs[number].start):
+        need = needs[number]
+        if number in found or need.print is None or need.start < 0:
+            continue
+        sides = bool(need.print.before) + bool(need.print.after)
+        mine = (need.start, need.end)
+        equal = [p for p in places[number] if sides and p.agree == sides and owners.get(p[:2], mine) == mine]
+        if len(equal) > 1:
+            owners[equal[0][:2]] = mine
+            it = found[number] = _found(need, copy, words, equal[0])
+            it.why += f"; the first of {len(equal)} such places"
 
 
 def _in_order(needs: list[Need], found: dict[int, Anchored], mine: tuple[int, int], place: tuple[int, int]) -> bool:
