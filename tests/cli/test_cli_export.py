@@ -122,3 +122,14 @@ def test_show_cites_in_a_style_as_read_today(run, monkeypatch):
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     done = run("show", "brum-1", "--style", "mla")
     assert (done.exit_code, done.stdout) == (1, "") and "pip install 'zeroline[cite]'" in done.stderr
+
+
+def test_an_export_never_takes_the_place_of_the_bookmarks_themselves(run, marked, tmp_path):
+    before = marked.read_bytes()
+    (tmp_path / "soft.toml").symlink_to(marked)
+    (tmp_path / "hard.toml").hardlink_to(marked)
+    for path in (marked, marked.parent / "." / marked.name, tmp_path / "soft.toml", tmp_path / "hard.toml"):
+        for format in ("md", "toml"):
+            done = run("bookmarks", "export", "--format", format, "--force", "-o", str(path))
+            assert done.exit_code == 1 and "holds your bookmarks themselves; name another file" in done.stderr
+            assert marked.read_bytes() == before

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from zeroline.cli.diagnostics import PROBLEM, Failure, note
-from zeroline.cli.saved_options import complete_collections, complete_saved
+from zeroline.cli.saved_options import collection_and_ids, complete_collections, complete_saved
 from zeroline.cli.session import corpus_option, examples
 from zeroline.cli.words import counted
 
@@ -68,10 +68,7 @@ def collections_(ctx: click.Context, name: str | None, text: str | None, rename:
         ('zeroline bookmarks add melnyk-02 --collection "Chapter 2"', "bookmark a statement right into one"),
     ),
 )
-@click.argument("name", shell_complete=complete_collections)
-@click.argument("ids", metavar="ID...", nargs=-1, required=True, shell_complete=complete_saved)
-@corpus_option
-@click.pass_context
+@collection_and_ids
 def add_to(ctx: click.Context, name: str, ids: tuple[str, ...], corpus: str | None) -> None:
     """Put the bookmarks on these IDs into the collection NAME, at its end. A bookmark may be in several."""
     from zeroline.bookmarks import collecting
@@ -93,10 +90,7 @@ def add_to(ctx: click.Context, name: str, ids: tuple[str, ...], corpus: str | No
     short_help="Take bookmarks out of a collection.",
     epilog=examples(('zeroline bookmarks take-from "Chapter 2" melnyk-02', "it stays bookmarked")),
 )
-@click.argument("name", shell_complete=complete_collections)
-@click.argument("ids", metavar="ID...", nargs=-1, required=True, shell_complete=complete_saved)
-@corpus_option
-@click.pass_context
+@collection_and_ids
 def take_from(ctx: click.Context, name: str, ids: tuple[str, ...], corpus: str | None) -> None:
     """Take the bookmarks on these IDs out of the collection NAME; they stay bookmarked."""
     from zeroline.bookmarks import collecting

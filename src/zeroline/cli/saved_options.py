@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import click
+
+from zeroline.cli.session import corpus_option
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -38,3 +40,10 @@ def collection_option(command: F) -> F:
     return click.option(
         "--collection", metavar="NAME", shell_complete=complete_collections, help="Those in this collection."
     )(command)
+
+
+def collection_and_ids(command: F) -> F:
+    """NAME and IDs with their corpus, of the commands that put bookmarks into a collection or take them out."""
+    with_ids = click.argument("ids", metavar="ID...", nargs=-1, required=True, shell_complete=complete_saved)
+    with_name = click.argument("name", shell_complete=complete_collections)
+    return with_name(with_ids(corpus_option(cast(F, click.pass_context(command)))))

@@ -6,7 +6,7 @@ import stat
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from zeroline.bookmarks import files
+from zeroline.bookmarks import disk, files
 from zeroline.bookmarks.model import Bookmark
 from zeroline.bookmarks.uncollected import uncollected
 from zeroline.export.formats import Format, NotInstalled, Options
@@ -35,6 +35,7 @@ def write_export(content: str | Iterable[bytes], path: Path, *, overwrite: bool)
     """
     try:
         pieces = (content.encode(),) if isinstance(content, str) else content
+        refuse_bookmarks(path)
         mode = path.stat().st_mode if path.exists() else None
         if mode is not None and stat.S_ISDIR(mode):
             raise ExportError(f"{path} is a folder; name a file in it")
@@ -59,6 +60,13 @@ def write_export(content: str | Iterable[bytes], path: Path, *, overwrite: bool)
     except (OSError, ValueError) as error:  # ValueError: a name that no file can have
         words = getattr(error, "strerror", None) or str(error)
         raise ExportError(f"{path} could not be written: {words[:1].lower()}{words[1:]}") from None
+
+
+def refuse_bookmarks(path: Path) -> None:
+    """Raises :class:`ExportError` for the file of the bookmarks themselves, by whatever name; OSError, ValueError."""
+    own = disk.default_path()
+    if path.resolve() == own.resolve() or (path.exists() and own.exists() and path.samefile(own)):
+        raise ExportError(f"{path} holds your bookmarks themselves; name another file")
 
 
 def export_to(

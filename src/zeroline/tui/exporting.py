@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from zeroline.bookmarks import disk
 from zeroline.bookmarks.collections import members, names
 from zeroline.bookmarks.model import Bookmark, Collection
 from zeroline.export import FORMATS, ExportError, Format, NotInstalled, Options, with_passages
+from zeroline.export.write import refuse_bookmarks
 from zeroline.text.safe import visible
 from zeroline.text.styles import StyleError
 
@@ -97,8 +97,7 @@ def taken(path: Path) -> bool:
         file = path.is_file()
         if path.exists() and not file and not path.is_dir():
             raise ExportError(f"{path} is no file; name a file")
-        if path.resolve() == disk.default_path().resolve():
-            raise ExportError(f"{path} holds your bookmarks themselves; name another file")
+        refuse_bookmarks(path)
     except (OSError, ValueError) as error:  # ValueError: a name that no file can have
         words = getattr(error, "strerror", None) or str(error)
         raise ExportError(f"{path} could not be written: {words[:1].lower()}{words[1:]}") from None
