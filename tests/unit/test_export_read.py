@@ -56,25 +56,36 @@ def test_collections_come_back_with_notes_and_orders(format: str) -> None:
     data = b"".join(FORMATS[format].pieces(marks, Options(DAY, collections=SHELVES)))
     read = parse_export(data, HERE, format)
     assert read == Document(marks, SHELVES) == parse_export(data, HERE)
-    none = parse_export(b"".join(FORMATS[format].pieces((), Options(DAY, collections=SHELVES))), HERE, format)
-    assert none == Document((), SHELVES)
+    again = b"".join(FORMATS[format].pieces(marks[::-1], Options(DAY, collections=SHELVES)))
+    assert parse_export(again, HERE, format).collections == SHELVES
+    if format in ("json", "jsonl"):
+        assert data.count(b'"Chapter 2"') == 3 and data.count(b"August") == 1, "the note stands once"
 
 
 @pytest.mark.parametrize(
-    ("line", "words"),
+    ("tables", "words"),
     [
-        ('{"kind": "collection", "note": "n"}', "is missing: a collection needs a name"),
-        ('{"kind": "collection", "name": "a", "order": "b"}', "must be a list of texts"),
-        ('{"kind": "collection", "name": "a"}\n{"kind": "collection", "name": "a"}', "two collections have the name"),
-        ('{"kind": "collection", "name": "a", "own_keys": 1}', "must be an object"),
+        ('[{"note": "n"}]', "is missing: a collection needs a name"),
+        ('[{"name": "a", "order": "b"}]', "must be a list of texts"),
+        ('[{"name": "a"}, {"name": "a"}]', "two collections have the name"),
+        ('[{"name": "a", "own_keys": 1}]', "must be an object"),
+        ('[{"name": "a", "place": "1"}]', "must be a whole number"),
+        ('["a"]', "must be a list of objects"),
+        ('"a"', "must be a list of objects"),
     ],
 )
-def test_a_collection_that_is_not_understood_is_refused_with_its_line(line: str, words: str) -> None:
+def test_a_collection_that_is_not_understood_is_refused_with_its_line(tables: str, words: str) -> None:
+    lines = [
+        f'{{"corpus": {{"id": "c"}}, "id": "{n}", "collection_tables": {t}}}' for n, t in enumerate(("[]", tables))
+    ]
     with pytest.raises(BookmarkError, match=words) as error:
-        parse_export(line.encode(), HERE, "jsonl")
-    assert error.value.line == line.count("\n") + 1
-    with pytest.raises(BookmarkError, match=r"object|must|two|missing"):
-        parse_export(f"[{','.join(line.splitlines())}]".encode(), HERE, "json")
+        parse_export("\n".join(lines).encode(), HERE, "jsonl")
+    assert error.value.line == 2
+    with pytest.raises(BookmarkError, match=words):
+        parse_export(f"[{','.join(lines)}]".encode(), HERE, "json")
+    page = '{"@context": 1, "first": {"items": []}, "zeroline:collections": '
+    with pytest.raises(BookmarkError, match=words):
+        parse_export(f"{page}{tables}}}".encode(), HERE, "jsonld")
 
 
 TEXT = st.text(st.characters(codec="utf-8"), max_size=20) | st.sampled_from(

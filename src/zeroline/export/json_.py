@@ -1,10 +1,13 @@
-"""Bookmarks as JSON: an array of objects, each with the full record; collections with notes or orders come last."""
+"""Bookmarks as JSON: an array of objects, each with the full record.
+
+The first bookmark in a collection has the collection's note and order, too.
+"""
 
 from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 from operator import attrgetter
 
@@ -20,12 +23,10 @@ _INDENTED = json.JSONEncoder(ensure_ascii=False, indent=2, allow_nan=False)
 
 def write(bookmarks: Iterable[Bookmark], options: Options) -> Iterator[str]:
     """An array in the reader's order, with a final line end. What does not apply is null."""
-    lead = "[\n  "
+    lead, tables = "[\n  ", tables_of(options)
     for bookmark in bookmarks:
         # A line end in a string is escaped: every one in the text is of the layout.
-        yield lead + encoded(object_of(bookmark, options), _INDENTED).replace("\n", "\n  ")
-        lead = ",\n  "
-    for found in collections_of(options):
+        found = object_of(bookmark, options) | {"collection_tables": tables(bookmark)}
         yield lead + encoded(found, _INDENTED).replace("\n", "\n  ")
         lead = ",\n  "
     yield "[]\n" if lead.startswith("[") else "\n]\n"
@@ -47,16 +48,18 @@ def object_of(bookmark: Bookmark, options: Options) -> dict[str, object]:
     return found
 
 
-def collections_of(options: Options) -> Iterator[dict[str, object]]:
-    """The collections, an object each, told from bookmarks by its ``kind``."""
-    for one in options.collections:
-        yield {
-            "kind": "collection",
-            "name": one.name,
-            "note": one.note,
-            "order": one.order,
-            "own_keys": one.extra or None,
-        }
+def collections_of(options: Options) -> list[dict[str, object]]:
+    """The collections, an object each; ``place`` is where they stand among each other, from 1."""
+    return [
+        {"name": one.name, "note": one.note, "order": one.order, "own_keys": one.extra or None, "place": place}
+        for place, one in enumerate(options.collections, 1)
+    ]
+
+
+def tables_of(options: Options) -> Callable[[Bookmark], list[dict[str, object]]]:
+    """Gives for one bookmark after another the collections that it is the first in."""
+    waiting = {str(table["name"]): table for table in collections_of(options)}
+    return lambda bookmark: [waiting.pop(name) for name in bookmark.collections if name in waiting] if waiting else []
 
 
 def encoded(value: object, encoder: json.JSONEncoder) -> str:

@@ -49,7 +49,8 @@ def parse_export(data: bytes, path: Path, format: str | None = None) -> Document
         raise BookmarkError("the file is not UTF-8", path=path, line=line, mend="save it as UTF-8") from None
     found = _lines(text, path) if format == "jsonl" else _members(_json(text, path), path)
     collections: list[Numbered] = []
-    return Document(tuple(_unique(_bookmarks(found, collections), path)), _collections(collections, path))
+    bookmarks = tuple(_unique(found, path, collections))
+    return Document(bookmarks, _collections(collections, path))
 
 
 def sniff(data: bytes, name: str) -> str:
@@ -103,45 +104,47 @@ def _members(found: object, path: Path) -> Iterator[Numbered]:
                 f"annotation {number} was not made by Zeroline: only its own can be read back", path=path, key=BOOKMARK
             )
         yield f"annotation {number}", None, one[BOOKMARK]
-    collections = found.get(COLLECTIONS, [])
-    if not isinstance(collections, list) or not all(map(_is_collection, collections)):
-        raise BookmarkError("the collections are not as Zeroline writes them", path=path, key=COLLECTIONS)
-    for number, one in enumerate(collections, 1):
-        yield f"collection {number}", None, one
-
-
-def _bookmarks(found: Iterable[Numbered], collections: list[Numbered]) -> Iterator[Numbered]:
-    """What is no collection; collections are put aside."""
-    for one in found:
-        if _is_collection(one[2]):
-            collections.append(one)
-        else:
-            yield one
-
-
-def _is_collection(value: object) -> bool:
-    return isinstance(value, dict) and value.get("kind") == "collection"
+    if COLLECTIONS in found:
+        yield "the collections", None, found
 
 
 def _collections(found: Iterable[Numbered], path: Path) -> tuple[Collection, ...]:
-    tables: list[dict[str, Any]] = []
+    """The collections of objects that have some; the same one told twice is refused."""
+    tables: list[tuple[int, dict[str, Any]]] = []
     for where, line, value in found:
-        assert isinstance(value, dict)
         try:
-            plain = {name: value.get(name) for name in ("name", "note", "order")}
-            table = without_none({**_object(value.get("own_keys"), "collection.own_keys"), **plain})
-            assert isinstance(table, dict)
-            tables.append(table)
-            read_collections(tables)
+            if not isinstance(value, list):
+                raise WrongShape("collection", "must be a list of objects")
+            tables += map(_collection, value)
+            read_collections([table for _, table in tables])
         except WrongShape as error:
             problem = error.problem if line else f"{error.problem} ({where})"
             raise BookmarkError(problem, path=path, line=line, key=error.key, mend="export it anew") from None
-    return read_collections(tables)
+    return read_collections([table for _, table in sorted(tables, key=lambda one: one[0])])
 
 
-def _unique(found: Iterable[Numbered], path: Path) -> Iterator[Bookmark]:
+def _collection(value: object) -> tuple[int, dict[str, Any]]:
+    """The place of a collection, and its table."""
+    if not isinstance(value, dict):
+        raise WrongShape("collection", "must be a list of objects")
+    plain = {name: value.get(name) for name in ("name", "note", "order")}
+    table = without_none({**_object(value.get("own_keys"), "collection.own_keys"), **plain})
+    assert isinstance(table, dict)
+    place = value.get("place", 0)
+    if type(place) is not int:
+        raise WrongShape("collection.place", "must be a whole number")
+    return place, table
+
+
+def _unique(found: Iterable[Numbered], path: Path, collections: list[Numbered]) -> Iterator[Bookmark]:
+    """The bookmarks, each once; what is told of collections is put aside."""
     seen: dict[tuple[str, str], str] = {}
     for where, line, value in found:
+        if isinstance(value, dict) and COLLECTIONS in value:
+            collections.append((where, line, value[COLLECTIONS]))
+            continue
+        if isinstance(value, dict) and value.get("collection_tables"):
+            collections.append((where, line, value["collection_tables"]))
         try:
             bookmark = read_bookmark(_table(value))
         except WrongShape as error:

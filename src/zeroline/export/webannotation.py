@@ -55,7 +55,7 @@ def write(bookmarks: Iterable[Bookmark], options: Options) -> Iterator[str]:
     name = f"{options.accessed.isoformat()} {all_ids.hexdigest()}"
     collection, page = (_iri(f"{what} {name}") for what in ("collection", "page"))
     yield ("\n    ]" if number else "]") + f',\n    "id": "{page}",\n    "partOf": "{collection}"\n  }},\n'
-    if collections := list(collections_of(options)):
+    if collections := collections_of(options):
         yield f'  "{COLLECTIONS}": {_lines(collections, 2)},\n'
     yield f'  "total": {number},\n  "id": "{collection}"\n}}\n'
 
