@@ -388,6 +388,20 @@ async def test_a_page_is_attached_detached_after_asking_and_what_others_do_shows
         await reader.until(lambda: "verbatim" not in reader.words("#statement"), "it is gone in the explorer")
 
 
+def test_paragraphs_of_a_text_are_numbered_and_what_stands_behind_it_is_not():
+    from zeroline.corpus.passages import SourceText
+    from zeroline.tui.reader_document import Document
+    from zeroline.tui.reader_places import Numbers
+
+    spans = SourceText("one\n\ntwo\n\nthree").paragraphs
+    assert list(spans) == [spans[0], spans[1], spans[-1]] == spans[:] == [(0, 3), (5, 8), (10, 15)]
+    for end in (None, 16):
+        document = Document("s", "S", "one\n\ntwo\n\nthree\n\nand more", None, [], Numbers(spans, end))
+        assert [document.number_of(at) for at in (0, 4, 5, 14)] == [1, 1, 2, 3]
+        assert document.number_of(20) == (0 if end else 3)
+        assert [document.offset_of(n) for n in (1, 2, 3, 4)] == [0, 5, 10, None]
+
+
 @pytest.mark.parametrize("width", [1, 2, 9, 80])
 def test_every_character_is_on_one_line_and_every_line_fits(width):
     text = (

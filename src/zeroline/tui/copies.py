@@ -33,6 +33,7 @@ class Told(NamedTuple):
     done: str = ""
     error: str = ""
     progress: tuple[int, int] | None = None
+    notes: tuple[str, ...] = ()
 
 
 Listener = Callable[[Told], object]
@@ -159,10 +160,11 @@ class Copies:
     def _attach(self, read: Callable[[], Read], source: str | None, force: bool) -> Told:
         from zeroline.sources import attached, attaching
 
-        outcome = attaching.attach(self.folder, read(), source, force, self._progress("attach"))
+        copy = read()
+        outcome = attaching.attach(self.folder, copy, source, force, self._progress("attach"))
         self.attached = attached.open(self.folder)
         self._seen = attached.looks()
-        return Told("attach", self.attached, outcome)
+        return Told("attach", self.attached, outcome, notes=copy.notes)
 
     def _detach(self, source: str) -> Told:
         from zeroline.sources import attached, store

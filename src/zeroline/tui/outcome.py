@@ -46,6 +46,8 @@ def outcome_parts(told: Told, name: str, look: Look) -> Iterator[Part]:
     if outcome.replaced is not None:
         before = outcome.replaced.url or outcome.replaced.file or "the copy before"
         yield Part(safe_text(f"in the place of {one_line(before)}", look.dim))
+    for note in told.notes:  # what the command line has an option against stands behind the semicolon
+        yield Part(safe_text(note.partition(";")[0], look.warning))
     yield blank()
     counts = Counter(it.state for it in outcome.anchored)
     styles = {"verbatim": look.ok, "normalised": look.ok, "proposed": look.warning, "orphan": look.error}

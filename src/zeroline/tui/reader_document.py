@@ -4,8 +4,8 @@ the source's skeleton written out as a text: sections, paragraph numbers, who sp
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Literal, NamedTuple
@@ -19,6 +19,7 @@ from zeroline.text.cite import ATTRIBUTIONS, speaker_words
 from zeroline.text.glyphs import NONE_GLYPH, position_glyphs
 from zeroline.text.safe import one_line
 from zeroline.tui.passages import standing_words
+from zeroline.tui.reader_places import Numbers, flatten
 
 AT_ONCE = 500
 """Statements asked of the index at once."""
@@ -57,7 +58,7 @@ class Document:
     text: str
     copy: Copy | None
     marks: list[Mark]
-    numbers: list[tuple[int, int]]
+    numbers: Sequence[tuple[int, int]]
     runs: list[Run] = field(default_factory=list)
     standing: str = ""
     trouble: str = ""
@@ -65,7 +66,7 @@ class Document:
     own_end: int = -1  # where the source's own text ends, what was not found in it being listed behind; -1: at the end
 
     def __post_init__(self) -> None:
-        self._edges, self._covers = _flatten([(m.start, m.end) for m in self.marks])
+        self._edges, self._covers = flatten([(m.start, m.end) for m in self.marks])
         self._run_starts = [run.start for run in self.runs]
         if self.own_end < 0:
             self.own_end = len(self.text)
@@ -90,7 +91,11 @@ class Document:
 
     def offset_of(self, number: int) -> int | None:
         """Where a paragraph begins."""
-        return next((offset for offset, found in self.numbers if found >= number), None)
+        last = len(self.numbers)
+        if last > 1 and not self.numbers[last - 1][1]:  # what stands behind the source's own text
+            last -= 1
+        at = bisect_left(self.numbers, number, hi=last, key=lambda it: it[1])
+        return self.numbers[at][0] if at < last else None
 
     def matches(self, mark: Mark) -> bool:
         """Whether the explorer's filter lets a statement through."""
@@ -107,12 +112,10 @@ def document_of(attached: Attached, view: View, index: Index, wanted: Filter) ->
         records = _records(index, [a.id for a in placed])
         marks = [_mark(index, records.get(a.id), a.id, a.start, a.end, a.state) for a in placed]
         marks.sort(key=lambda m: (m.start, m.end))
-        numbers = [(start, number) for number, (start, _) in enumerate(text.paragraphs, 1)]
         lost = _lost(view, index)
         listed = _Written(len(text.text))
         marks += _list_lost(listed, lost, index)
-        if lost:
-            numbers.append((len(text.text) + 1, 0))
+        numbers = Numbers(text.paragraphs, len(text.text) + 1 if lost else None)
         whole = text.text + "".join(listed.parts)
         made = Document(view.id, view.title, whole, view.copy, marks, numbers, listed.runs, own_end=len(text.text))
         made.standing = standing_words(view.anchored)
@@ -158,25 +161,6 @@ def _mark(index: Index, record: tuple[int, StatementRecord] | None, id: str, sta
     pairs = position_glyphs(it["positions"], lambda s: infos[s].shape if s in infos else "square")
     signs = tuple((sign, infos[s].colour if s in infos else "grey") for s, sign in pairs)
     return Mark(id, start, end, state, seq, short_name(it["speaker"]), signs or ((NONE_GLYPH, "grey"),))
-
-
-def _flatten(spans: list[tuple[int, int]]) -> tuple[list[int], list[tuple[int, ...]]]:
-    """Where the marks that characters are in change, and the marks from there on."""
-    changes: dict[int, tuple[list[int], list[int]]] = {}
-    for rank, (start, end) in enumerate(spans):
-        if end > start:
-            changes.setdefault(start, ([], []))[0].append(rank)
-            changes.setdefault(end, ([], []))[1].append(rank)
-    edges: list[int] = []
-    covers: list[tuple[int, ...]] = []
-    on: set[int] = set()
-    for edge in sorted(changes):
-        begun, ended = changes[edge]
-        on -= set(ended)
-        on |= set(begun)
-        edges.append(edge)
-        covers.append(tuple(sorted(on)))
-    return edges, covers
 
 
 # --- the skeleton ----------------------------------------------------------------------------------------------------

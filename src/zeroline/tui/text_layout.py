@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_right
+from collections.abc import Iterator
 from functools import lru_cache
 
 from rich.cells import cell_len
@@ -37,7 +38,7 @@ class Layout:
 
     def __init__(self, text: str, width: int) -> None:
         self.text, self.width = text, max(width, 1)
-        self.starts, self.ends = array("q"), array("q")
+        self.starts, self.ends = array("i"), array("i")
         for start, end in _source_lines(text):
             if _NARROW.match(text, start, end) and end - start <= self.width:
                 self._add(start, end)
@@ -118,14 +119,13 @@ class Layout:
         return at
 
 
-def _source_lines(text: str) -> list[tuple[int, int]]:
-    lines, start = [], 0
+def _source_lines(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
     while (end := text.find("\n", start)) >= 0:
-        lines.append((start, end))
+        yield start, end
         start = end + 1
     if start < len(text):
-        lines.append((start, len(text)))
-    return lines
+        yield start, len(text)
 
 
 @lru_cache(maxsize=8)
