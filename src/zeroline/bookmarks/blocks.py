@@ -1,7 +1,7 @@
 """A bookmark file, cut at its ``[[bookmark]]`` headings: read block by block, and written back as it stood.
 
-A heading may also stand in a text of several lines. What is cut within such a text is no TOML on either side, so a
-wrong cut never goes unseen: whoever sees one reads the file as a whole.
+A heading may also stand in a text of several lines. What ends within such a text is no TOML, so a wrong cut never goes
+unseen: the block then ends at a later one.
 
 A block that was read once is known by a mark (a hash of its bytes), and so is what it says: of a long file that
 somebody else has changed only what they changed is read again.
@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from hashlib import blake2b
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 from zeroline.bookmarks.model import Bookmark, Document, Key
@@ -20,6 +19,10 @@ from zeroline.bookmarks.tables import read_bookmark
 _HEADING = b"\n[[bookmark]]"
 _TAIL = b"\n[bookmark.snapshot]"
 _END = b"\n# end"
+
+
+WITHIN = 50
+"""So many headings may stand within the texts of a bookmark."""
 
 
 class Block(NamedTuple):
@@ -57,20 +60,22 @@ def read(data: bytes, known: Mapping[bytes, Bookmark]) -> Blocks | None:
 
     ``known`` are bookmarks by the mark of their block, which need not be read again.
     """
-    import rtoml
-
     rest: dict[str, Any] = {}
     bookmarks: dict[Key, Bookmark] = {}
     found: dict[int, Block] = {}
+    cuts = list(_cuts(data))
+    number = 0
     try:
-        for number, (start, end) in enumerate(pairwise(_cuts(data))):
-            raw = _trimmed(data, start, end)
+        while number < len(cuts) - 1:
+            start, last = cuts[number], number
+            raw = _trimmed(data, start, cuts[number + 1])
             mark = _mark(raw)
+            number += 1
             one = known.get(mark)
             if one is None:
-                table = rtoml.loads(raw.decode("utf-8" if number else "utf-8-sig").replace("\r\n", "\n"))
+                raw, table, number = _table(data, cuts, last)
                 tables = table.pop("bookmark", [])
-                if rest.keys() & table.keys() or (tables and not number):
+                if rest.keys() & table.keys() or (tables and not last):
                     return None
                 rest |= table
                 if len(tables) != 1 or table:  # more than one, or other things: written anew one by one
@@ -78,13 +83,29 @@ def read(data: bytes, known: Mapping[bytes, Bookmark]) -> Blocks | None:
                         if bookmarks.setdefault(each.key, each) is not each:
                             return None
                     continue
-                one = read_bookmark(tables[0])
+                one, mark = read_bookmark(tables[0]), _mark(raw)
             if bookmarks.setdefault(one.key, one) is not one or id(one) in found:
                 return None
             found[id(one)] = _block(start, raw, one, mark)
     except (ValueError, TypeError, AttributeError, OverflowError):  # whatever it is: the whole file is looked at
         return None
     return Blocks(tuple(bookmarks.values()), rest, found)
+
+
+def _table(data: bytes, cuts: list[int], at: int) -> tuple[bytes, dict[str, Any], int]:
+    """The block that begins at a cut, what is in it, and the cut where it ends: the first up to which it is TOML, since
+    a heading may stand in a text of several lines. Raises ValueError."""
+    import rtoml
+
+    for end in range(at + 1, min(at + 1 + WITHIN, len(cuts))):
+        raw = _trimmed(data, cuts[at], cuts[end])
+        try:
+            text = raw.decode("utf-8" if at else "utf-8-sig").replace("\r\n", "\n")
+            return raw, rtoml.loads(text), end
+        except ValueError:
+            if end + 1 == min(at + 1 + WITHIN, len(cuts)):
+                raise
+    raise ValueError
 
 
 def matched(data: bytes, bookmarks: tuple[Bookmark, ...]) -> dict[int, Block]:
