@@ -6,7 +6,8 @@ CORPUS is a folder that is compiled already (one start of ``zeroline CORPUS`` do
 any size). Typed are the beginnings, letter by letter, of words taken from the corpus's own statements with a fixed
 seed. Measured per key, in milliseconds from just before it is written to the terminal:
 
-- *rows*: until the status line names the query as typed, which is drawn with the rows that match it;
+- *rows*: until the status line names the query as typed, which is drawn with the rows that match it; of Page Down, End,
+  Home and dragging, until the first bytes in which no row is still to come;
 - *settled*: until the last byte before a quiet tenth of a second, when facets and strip are drawn too.
 
 Then come the stance keys, and, in the timeline, Page Down, End and Home, and the scroll bar dragged with the mouse; a
@@ -36,6 +37,8 @@ from pathlib import Path
 QUIET = 0.1
 """Seconds without a byte that count as settled."""
 PATIENCE = 10.0
+STILL_TO_COME = "  …".encode()
+"""What stands where a row has not been fetched yet."""
 NOTHING = 0.5
 """Seconds after which a key is taken to have changed nothing."""
 
@@ -53,18 +56,19 @@ class Terminal:
         self.until("Timeline ·".encode(), quiet=1.0)
 
     def until(self, mark: bytes, quiet: float = QUIET) -> tuple[float | None, float | None]:
-        """Seconds until ``mark`` was read, and until the last byte before the quiet."""
+        """Seconds until ``mark`` was read, or, without one, all rows; and until the last byte before the quiet."""
         begin, seen, marked, last = time.perf_counter(), b"", None, None
         while time.perf_counter() - begin < PATIENCE:
             ready, _, _ = select.select([self.fd], [], [], quiet)
             if not ready:
                 waited = time.perf_counter() - begin
-                if marked is not None or (not mark and (last is not None or waited > NOTHING)):
+                if (marked is not None and last is not None) or (not mark and (last is not None or waited > NOTHING)):
                     break
                 continue
-            seen += os.read(self.fd, 1 << 20)
+            new = os.read(self.fd, 1 << 20)
             last = time.perf_counter() - begin
-            if marked is None and mark in seen:
+            seen += new
+            if marked is None and (mark in seen if mark else STILL_TO_COME not in new):
                 marked = last
         return marked, last
 
@@ -119,9 +123,9 @@ def main() -> None:
         "drag": ([], []),
     }
 
-    def note(kind: str, times: tuple[float | None, float | None], marked: bool = True) -> None:
+    def note(kind: str, times: tuple[float | None, float | None]) -> None:
         if times[1] is not None:
-            measured[kind][0].append((times[0] if marked else times[1]) or times[1])
+            measured[kind][0].append(times[0] or times[1])
             measured[kind][1].append(times[1])
 
     try:
@@ -131,16 +135,16 @@ def main() -> None:
             for end in range(1, len(word) + 1):
                 note("typing", terminal.press(word[end - 1], f"“{word[:end]}”"))
             terminal.press("\r")
-            note("stance", terminal.press("1"), marked=False)
+            note("stance", terminal.press("1"))
             for _ in range(3):
-                note("Page Down", terminal.press("\x1b[6~"), marked=False)
+                note("Page Down", terminal.press("\x1b[6~"))
             bar = columns - columns * 34 // 100 - 1  # the timeline's, left of the statement pane and of its own frame
             terminal.press(f"\x1b[<0;{bar};6M")
             for row in (10, 20, rows - 6):
-                note("drag", terminal.press(f"\x1b[<32;{bar};{row}M"), marked=False)
+                note("drag", terminal.press(f"\x1b[<32;{bar};{row}M"))
             terminal.press(f"\x1b[<0;{bar};{rows - 6}m")
-            note("End, Home", terminal.press("G"), marked=False)
-            note("End, Home", terminal.press("g"), marked=False)
+            note("End, Home", terminal.press("G"))
+            note("End, Home", terminal.press("g"))
             terminal.press("0")
         memory = terminal.resident()
     finally:
@@ -149,8 +153,8 @@ def main() -> None:
     for kind, (rows_seconds, settled) in measured.items():
         if not settled:
             continue
-        if kind == "typing":
-            table.append(figures("typing: rows", rows_seconds))
+        if kind != "stance":  # its first bytes are the chip's
+            table.append(figures(f"{kind}: rows", rows_seconds))
         table.append(figures(f"{kind}: settled", settled))
     print(f"{arguments.corpus.name}, {arguments.size}, {len(words)} words, resident {memory / 1e6:.0f} MB")
     for row in table:

@@ -126,6 +126,7 @@ class ExplorerPanes(Screen[None]):
         self.speakers.frame_title, self.timeline.frame_title = "Speakers", "Timeline"
         self.statement.frame_title = "Statement"
         self.keys.show(footer("timeline"))
+        self.timeline.fetch = self._rows_needed
         for answer in self.engine.listen(lambda answer: self.post_message(Answered(answer))):
             self.take(answer)
         self.ready = True
@@ -214,10 +215,12 @@ class ExplorerPanes(Screen[None]):
                 self.search.value = self.wanted.filter.query
         self.wanted.stop_typing()
 
-    @on(Timeline.RowsNeeded)
-    def _rows_needed(self, message: Timeline.RowsNeeded) -> None:
-        offset = max(message.offset - asks.CHUNK // 4, 1)
+    def _rows_needed(self, first: int) -> None:
+        """Ask for rows from a rank on; where they are to show at once, they are painted with what moved there."""
+        offset = max(first - asks.CHUNK // 4, 1)
         wanted = self.wanted
+        if self.is_current and self.timeline.shows(first):
+            self.hold()
         self.engine.ask(asks.RowsRequest(wanted.generation, wanted.filter, wanted.order, offset, asks.CHUNK, True))
 
     @on(SpeakerList.SpeakersNeeded)

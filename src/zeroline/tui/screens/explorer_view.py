@@ -11,6 +11,7 @@ from textual import on
 
 from zeroline.records import Item
 from zeroline.tui import asks
+from zeroline.tui.commands import Place
 from zeroline.tui.messages import Answered, BookmarksChanged
 from zeroline.tui.parts import Link, Part, Says
 from zeroline.tui.screens.explorer_panes import ExplorerPanes
@@ -32,12 +33,21 @@ class ExplorerView(ExplorerPanes):
 
     def on_answered(self, message: Answered) -> None:
         """The engine answered. What goes with rows waits until those are painted: it would keep them waiting."""
-        answer, timeline = message.answer, self.timeline
-        rows_wait = self.is_current and timeline.unpainted and timeline.size.height > 0
-        if rows_wait and isinstance(answer, asks.RestAnswer | asks.FacetsAnswer | asks.DetailAnswer):
+        answer = message.answer
+        if self._rows_to_paint() and isinstance(answer, asks.RestAnswer | asks.FacetsAnswer | asks.DetailAnswer):
             self._behind.append(answer)
         else:
             self.take(answer)
+
+    def _rows_to_paint(self) -> bool:
+        """Whether rows will be painted soon: not while another screen or, on a narrow one, another pane shows."""
+        timeline = self.timeline
+        return self.is_current and timeline.unpainted and timeline.display and timeline.size.height > 0
+
+    def _show_place(self, place: Place) -> None:
+        super()._show_place(place)
+        if not self.timeline.display:  # nothing is to wait for what is not painted any more
+            self._rows_shown()
 
     @on(Timeline.Shown)
     def _rows_shown(self) -> None:
@@ -164,7 +174,7 @@ class ExplorerView(ExplorerPanes):
             detail = asks.DetailRequest(self._detail_generation, row.item["id"])
         facets = asks.FacetsRequest(request.generation, request.wanted, request.typing)
         self._rest = asks.RestRequest(facets, detail)
-        self._rest_due = self.is_current and self.timeline.unpainted and self.timeline.size.height > 0
+        self._rest_due = self._rows_to_paint()
         if not self._rest_due:
             self.engine.ask(self._rest)
 
@@ -173,7 +183,9 @@ class ExplorerView(ExplorerPanes):
             return
         self._rest = None
         self.speakers.know(answer.speakers.speakers)
-        self._take_facets(answer.facets)
+        shown = answer.detail.detail if answer.detail else None
+        speaker = shown.speaker if isinstance(shown, asks.ItemDetail) else None
+        self._take_facets(answer.facets, speaker["ordinal"] if speaker else None)
         if answer.detail:
             self.take(answer.detail)
 
@@ -185,7 +197,7 @@ class ExplorerView(ExplorerPanes):
         self.detail = None
         self._show_detail()
 
-    def _take_facets(self, answer: asks.FacetsAnswer) -> None:
+    def _take_facets(self, answer: asks.FacetsAnswer, follow: int | None = None) -> None:
         if answer.request.generation != self.wanted.generation or self.index is None:
             return
         facets, summary = answer.facets, self.index.summary
@@ -194,7 +206,7 @@ class ExplorerView(ExplorerPanes):
         strip.all, strip.shown = summary.months, facets.months
         self.timeline.redraw(range(self.timeline.HEAD))
         self.speakers.chosen = frozenset(self.wanted.filter.speakers)
-        self.speakers.show(answer.ordinals, facets.speakers, answer.by_count, answer.cut)
+        self.speakers.show(answer.ordinals, facets.speakers, answer.by_count, answer.cut, follow)
         shown, all = len(answer.ordinals), summary.speakers
         count = f"{shown:,}" + ("+" if answer.cut else "")
         title = f"Speakers · {count}" + (f" of {all:,}" if shown != all else "")

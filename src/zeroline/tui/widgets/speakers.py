@@ -64,9 +64,21 @@ class SpeakerList(VirtualList):
 
     # --- what it holds -------------------------------------------------------------------------------------------
 
-    def show(self, ordinals: list[int], counts: Mapping[int, int], by_count: bool = False, cut: bool = False) -> None:
-        """Show those speakers, ``counts`` matching statements by ordinal; the cursor stays on its speaker."""
+    def show(
+        self,
+        ordinals: list[int],
+        counts: Mapping[int, int],
+        by_count: bool = False,
+        cut: bool = False,
+        follow: int | None = None,
+    ) -> None:
+        """Show those speakers, ``counts`` matching statements by ordinal.
+
+        The cursor stays on its speaker, or goes to the one to ``follow`` as :meth:`follow` does.
+        """
         current = self.current_ordinal
+        if follow is not None and not self.has_focus and follow in ordinals[:FOLLOWED]:
+            current = follow
         self.ordinals, self.counts, self.by_count, self.cut = ordinals, counts, by_count, cut
         self._arrange()
         at = ordinals.index(current) if current in ordinals else 0

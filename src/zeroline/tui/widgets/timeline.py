@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
@@ -32,13 +34,6 @@ ROWS_KEPT = 2_048
 class Timeline(VirtualList):
     """Rows of one filter, fetched as they are needed."""
 
-    class RowsNeeded(Message):
-        """Rows from rank ``offset`` on are wanted."""
-
-        def __init__(self, offset: int) -> None:
-            super().__init__()
-            self.offset = offset
-
     HEAD = 1
 
     class Shown(Message):
@@ -53,6 +48,8 @@ class Timeline(VirtualList):
 
     def __init__(self, id: str) -> None:
         super().__init__(id=id)
+        self.fetch: Callable[[int], None] | None = None
+        """Called, not told, that rows from a rank on are wanted: a message would come after a frame without them."""
         self.strip = DensityStrip()
         self.layout_of_lines = TimelineLayout(0)
         self.rows: dict[int, Row] = {}
@@ -116,8 +113,14 @@ class Timeline(VirtualList):
         for line in range(first, min(last, self.line_count())):
             item = self.item_at(line)
             if item is not None and item not in self.rows:
-                self.post_message(self.RowsNeeded(item))
+                if self.fetch is not None:
+                    self.fetch(item)
                 return
+
+    def shows(self, item: int) -> bool:
+        """Whether the line of an item is in view."""
+        top = self.scroll_offset.y
+        return top <= self.layout_of_lines.line_of(item) < top + self.size.height - self.HEAD
 
     def click_head(self, x: int, y: int) -> None:
         """Narrow to the stretch of time under the pointer."""
