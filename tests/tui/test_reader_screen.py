@@ -314,6 +314,7 @@ class Page(BaseHTTPRequestHandler):
     """Gives the minutes to whoever may have them."""
 
     asked: ClassVar[list[str]] = []
+    go_on: ClassVar[threading.Event] = threading.Event()
 
     def do_GET(self):
         self.asked.append(self.path)
@@ -322,6 +323,9 @@ class Page(BaseHTTPRequestHandler):
         self.send_header("Content-Type", "text/plain; charset=utf-8")
         self.end_headers()
         self.wfile.write(body)
+        if self.path == "/slow.txt":
+            self.wfile.flush()
+            self.go_on.wait(10)
 
     def log_message(self, *words):
         """Nothing."""
@@ -359,6 +363,16 @@ async def test_a_page_is_attached_detached_after_asking_and_what_others_do_shows
         await reader.press("enter")
         await reader.until(lambda: "robots.txt asks programs not to fetch it" in reader.words("#attach-notice"))
         assert store.copies("bridge") == [] and Page.asked == ["/robots.txt"]
+        reader.app.screen.query_one("#attach-path").value = f"{site}/slow.txt"
+        await reader.press("enter")
+        await reader.until(lambda: "fetching the page… 0 KB" in reader.words("#attach-notice"))
+        await reader.press("escape")
+        await reader.on("Explorer")
+        Page.go_on.set()
+        await reader.until(lambda: "given up: nothing was attached" in reader.words("#status"))
+        assert store.copies("bridge") == []
+        await reader.press("A")
+        await reader.on("AttachDialog")
         reader.app.screen.query_one("#attach-path").value = f"{site}/minutes.txt"
         await reader.press("enter")
         await reader.until(lambda: "minutes.txt attached: 2 verbatim" in reader.words("#attach-outcome"))

@@ -30,6 +30,7 @@ from zeroline.sources.view import View as View
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from zeroline.sources.choose import Chosen
     from zeroline.sources.needs import Wanted
 
 FILE = "anchored.json"
@@ -160,8 +161,13 @@ def glance(folder: Path) -> Attached | None:
     return build(folder) if any_ else None
 
 
-def build(folder: Path, tell: Callable[[int, int], None] | None = None) -> Attached:
-    """Find every statement in the copies attached, and keep the outcome. Raises as :func:`open` does."""
+def build(
+    folder: Path, tell: Callable[[int, int], None] | None = None, ready: tuple[str, Chosen] | None = None
+) -> Attached:
+    """Find every statement in the copies attached, and keep the outcome. Raises as :func:`open` does.
+
+    ``ready`` is the SHA-256 of a text in which the statements of a source have just been looked for.
+    """
     from zeroline.corpus.check import load_checked
     from zeroline.sources.decisions import apply, decisions
     from zeroline.sources.needs import gather
@@ -177,7 +183,10 @@ def build(folder: Path, tell: Callable[[int, int], None] | None = None) -> Attac
         try:
             text = _copy(view, wanted, corpus, mine.get(wanted.id))
             if text is not None:
-                view.anchored = _anchor(wanted, text, tell)
+                if ready is not None and ready[0] == text.sha256 and ready[1].wanted == wanted:
+                    view.anchored = ready[1].anchored
+                else:
+                    view.anchored = _anchor(wanted, text, tell)
                 apply(view.anchored, wanted.needs, made)
         except SourceError as error:
             view.trouble = str(error)

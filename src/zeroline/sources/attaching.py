@@ -54,5 +54,5 @@ def attach(
         mend = "is it another text? --force attaches it all the same"
         raise SourceError(about, problem, mend, here="is it another text? ctrl+f attaches it all the same")
     kept = store.attach(study.corpus.id, chosen.wanted.id, read)
-    found = attached.build(folder, tell).view(chosen.wanted.id)
+    found = attached.build(folder, tell, (kept.copy.sha256, chosen)).view(chosen.wanted.id)
     return Outcome(kept.copy, kept.replaced, found.anchored if found else chosen.anchored)

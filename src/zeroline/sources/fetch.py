@@ -6,6 +6,7 @@ unfit answers are refused. httpx, which does the work, is an optional extra.
 
 from __future__ import annotations
 
+import re
 import time
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -16,6 +17,8 @@ from zeroline.sources.errors import SourceError
 from zeroline.sources.reading import LARGEST, Format, Read, missing, read_bytes
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import httpx
 
 AGENT = f"Zeroline/{__version__} (fetches one page for one reader, to check quotations against it)"
@@ -34,11 +37,15 @@ _TYPES: dict[str, Format] = {
     "application/pdf": "pdf",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
 }
+_NUMBER = re.compile(r"^\[Errno -?\d+\] ")
 _MEND = "open it in a browser, save it, and attach the file"
 
 
-def fetch(url: str, form: Format | None = None) -> Read:
-    """The text at an address. Raises SourceError, in words for the reader, whatever goes wrong."""
+def fetch(url: str, form: Format | None = None, tell: Callable[[int], None] | None = None) -> Read:
+    """The text at an address. Raises SourceError, in words for the reader, whatever goes wrong.
+
+    ``tell`` is told how many bytes have come; what it raises ends the fetching.
+    """
     try:
         import httpx
     except ImportError:
@@ -52,14 +59,15 @@ def fetch(url: str, form: Format | None = None) -> Read:
         raise SourceError(url, "is no web address", "one begins with https:// or http://", asks=True)
     try:
         with httpx.Client(headers={"User-Agent": AGENT}, timeout=httpx.Timeout(20, connect=10)) as client:
-            return _fetch(client, url, form)
+            return _fetch(client, url, form, tell)
     except httpx.TimeoutException:
         raise SourceError(url, "did not answer in time", "try again later") from None
     except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise SourceError(url, f"cannot be fetched ({str(error) or type(error).__name__})") from None
+        said = _NUMBER.sub("", str(error)) or type(error).__name__
+        raise SourceError(url, f"cannot be fetched ({said})", f"is it right? Else {_MEND}") from None
 
 
-def _fetch(client: httpx.Client, url: str, form: Format | None) -> Read:
+def _fetch(client: httpx.Client, url: str, form: Format | None, tell: Callable[[int], None] | None) -> Read:
     end, asked = time.monotonic() + SECONDS, url
     for _ in range(REDIRECTS + 1):
         parts = urlsplit(url)
@@ -70,32 +78,38 @@ def _fetch(client: httpx.Client, url: str, form: Format | None) -> Read:
             if answer.has_redirect_location:
                 url = urljoin(url, answer.headers["location"])
                 continue
-            return _read(answer, url, asked, form, end)
+            return _read(answer, url, asked, form, end, tell)
     raise SourceError(asked, f"leads on more than {REDIRECTS} times")
 
 
-def _read(answer: httpx.Response, url: str, asked: str, form: Format | None, end: float) -> Read:
+def _read(
+    answer: httpx.Response, url: str, asked: str, form: Format | None, end: float, tell: Callable[[int], None] | None
+) -> Read:
     if answer.status_code != 200:
         said = f"{answer.status_code} {answer.reason_phrase}".strip()
         raise SourceError(asked, f"the site answers {said}", _MEND)
     kind = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in _TYPES:
         raise SourceError(asked, f"is of the type “{kind or 'unknown'}”, and no text that can be read", _MEND)
-    data = _limited(answer, asked, LARGEST, end)
+    data = _limited(answer, asked, LARGEST, end, tell)
     name = PurePosixPath(unquote(urlsplit(url).path)).name or urlsplit(url).hostname or url
     plain = _TYPES[kind] in ("html", "text", "markdown")
     encoding = answer.charset_encoding if plain and _is_known(answer.charset_encoding) else None
     return read_bytes(data, name, form or _TYPES[kind], encoding, about=asked, url=asked, apart=True)
 
 
-def _limited(answer: httpx.Response, about: str, most: int, end: float) -> bytes:
+def _limited(
+    answer: httpx.Response, about: str, most: int, end: float, tell: Callable[[int], None] | None = None
+) -> bytes:
     """The body of an answer, as long as it is neither too large nor too slow."""
     said = answer.headers.get("content-length", "")
     if said.isdigit() and int(said) > most:
         raise SourceError(about, f"has {int(said):,} bytes; {most:,} are read", _MEND)
     data = bytearray()
-    for chunk in answer.iter_bytes(1 << 16):
+    for chunk in answer.iter_bytes():
         data += chunk
+        if tell is not None:
+            tell(len(data))
         if len(data) > most:
             raise SourceError(about, f"has more than {most:,} bytes", _MEND)
         if time.monotonic() > end:

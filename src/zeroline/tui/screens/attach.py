@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -16,53 +17,25 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from zeroline.index.reader import Index
+from zeroline.sources.errors import SourceError
 from zeroline.sources.reading import Read, read_bytes, read_file
 from zeroline.text.safe import one_line
-from zeroline.tui.commands import Command
 from zeroline.tui.copies import Copies, Told
 from zeroline.tui.drawing import fit
 from zeroline.tui.folders import Entry, Typed, beginning_with, completed, listing, typed
 from zeroline.tui.look import look_for
 from zeroline.tui.messages import CopiesChanged
 from zeroline.tui.outcome import outcome_parts, outcome_words
+from zeroline.tui.screens.attach_parts import ADDRESS, AFTERWARDS, ATTACH_COMMANDS, HINT, PathInput
 from zeroline.tui.widgets.bars import KeyBar
 from zeroline.tui.widgets.detail import Detail
-from zeroline.tui.widgets.fields import Choice, DialogKeys, FieldLabel, SafeInput
+from zeroline.tui.widgets.fields import Choice, DialogKeys, FieldLabel
 from zeroline.tui.widgets.file_list import FileList
 from zeroline.tui.widgets.virtual_list import VirtualList
 
-SECTION = "Attaching a copy"
-
-ATTACH_COMMANDS: tuple[Command, ...] = (
-    Command("attach", ("enter",), "attach", "Attach the file named, or the text pasted; go into a folder", SECTION, 1),
-    Command("complete", ("tab",), "complete", "Complete the path; else to the next field", SECTION, 2, built_in=True),
-    Command("list", ("down",), "files", "To the files of the folder", SECTION, 3, built_in=True),
-    Command("force", ("ctrl+f",), "all the same", "Attach it even where no passage is found in it", SECTION, 5),
-    Command("cancel", ("escape",), "cancel", "Attach nothing", SECTION, 4),
-)
-AFTERWARDS: tuple[Command, ...] = (Command("cancel", ("enter", "escape"), "close", "Back", SECTION, 1),)
+T = TypeVar("T")
 
 HEIGHTS = [(0, "-low"), (16, "-high")]
-HINT = "Name a file (text, Markdown, HTML, DOCX, PDF), or paste a web address, or the source’s text."
-ADDRESS = "Enter fetches this page, once, if its site lets programs do so. Nothing else is ever sent."
-
-
-class PathInput(SafeInput):
-    """A path or web address to type. A text of several lines that is pasted is neither: the dialog takes it."""
-
-    class Pasted(Message):
-        """A text was pasted."""
-
-        def __init__(self, text: str) -> None:
-            super().__init__()
-            self.text = text
-
-    def on_paste(self, event: events.Paste) -> None:
-        """Several lines are a text."""
-        if "\n" in event.text.strip().replace("\r", "\n"):
-            event.prevent_default()
-            event.stop()
-            self.post_message(self.Pasted(event.text))
 
 
 class AttachDialog(ModalScreen[str | None]):
@@ -86,6 +59,13 @@ class AttachDialog(ModalScreen[str | None]):
             super().__init__()
             self.folder, self.entries, self.error = folder, entries, error
 
+    class Come(Message):
+        """So many bytes of a page have come."""
+
+        def __init__(self, bytes: int) -> None:
+            super().__init__()
+            self.bytes = bytes
+
     def __init__(self, copies: Copies, index: Index, source: str | None) -> None:
         super().__init__()
         self._copies, self._index = copies, index
@@ -96,6 +76,7 @@ class AttachDialog(ModalScreen[str | None]):
         self._pasted: str | None = None
         self._called = ""
         self._busy = False
+        self._left = threading.Event()
         self._attached = ""  # what was attached, in words
 
     def compose(self) -> ComposeResult:
@@ -262,14 +243,35 @@ class AttachDialog(ModalScreen[str | None]):
             return None
         if address := self._address():
             self._called = address
-            return lambda: _fetched(address)
+            return lambda: self._fetched(address)
         it = typed(text)
         path = it.folder / it.beginning
         if path.is_dir():
             self._put_path(text.rstrip("/") + "/")
             return None
         self._called = path.name
-        return lambda: read_file(path)
+        return lambda: self._unless_left(read_file(path))
+
+    def _fetched(self, address: str) -> Read:
+        """The page at an address, fetched in the copies' thread."""
+        from zeroline.sources.fetch import fetch
+
+        def tell(done: int) -> None:
+            self._unless_left(None)
+            self.post_message(self.Come(done))
+
+        return self._unless_left(fetch(address, tell=tell))
+
+    def _unless_left(self, read: T) -> T:
+        """What was read, unless the reader has left the dialog meanwhile."""
+        if self._left.is_set():
+            raise SourceError("", "given up: nothing was attached")
+        return read
+
+    @on(Come)
+    def _come(self, message: Come) -> None:
+        if self._busy:
+            self._say(f"fetching the page… {message.bytes / 1024:,.0f} KB")
 
     def _told(self, told: Told) -> None:
         self.post_message(CopiesChanged(told))
@@ -304,19 +306,14 @@ class AttachDialog(ModalScreen[str | None]):
         notice.update(Content(one_line(words)))
 
     def action_cancel(self) -> None:
-        """Drop what was pasted; else close."""
+        """Drop what was pasted; else close, and give up what is only being read."""
         if self._pasted is not None and not self._busy and not self._attached:
             self._pasted = None
             self._say(HINT)
         else:
+            self._left.set()
             self.dismiss(self._attached or None)
 
     @on(KeyBar.Pressed)
     def _key_pressed(self, message: KeyBar.Pressed) -> None:
         getattr(self, f"action_{message.command}")()
-
-
-def _fetched(address: str) -> Read:
-    from zeroline.sources.fetch import fetch
-
-    return fetch(address)
