@@ -88,6 +88,13 @@ def test_a_collection_that_is_not_understood_is_refused_with_its_line(tables: st
         parse_export(f"{page}{tables}}}".encode(), HERE, "jsonld")
 
 
+@pytest.mark.parametrize("name", [name for name, format in FORMATS.items() if not format.reads])
+def test_a_format_that_is_not_read_back_is_called_by_its_name(name: str) -> None:
+    format = FORMATS[name]
+    with pytest.raises(BookmarkError, match="is not read back: only TOML, JSON, JSON Lines and Web Annotation"):
+        parse_export(b"anything", Path(f"notes.{format.ending}"))
+
+
 TEXT = st.text(st.characters(codec="utf-8"), max_size=20) | st.sampled_from(
     ["\x85\u2028\r\n", '"', "\\", "</script>", "'''"]
 )

@@ -16,6 +16,7 @@ from zeroline.bookmarks.errors import BookmarkError
 from zeroline.bookmarks.model import Bookmark, Collection, Document
 from zeroline.bookmarks.schema import WrongShape, without_none
 from zeroline.bookmarks.tables import LABELS, read_bookmark, read_collections
+from zeroline.export.formats import format_of
 from zeroline.export.webannotation import BOOKMARK, COLLECTIONS
 
 READ = ("toml", "json", "jsonl", "jsonld")
@@ -39,6 +40,13 @@ def read_export(path: Path, format: str | None = None) -> Document:
 
 def parse_export(data: bytes, path: Path, format: str | None = None) -> Document:
     """The bookmarks that the bytes of a file hold. Raises BookmarkError; ``path`` is for its words."""
+    named = format_of(path.name)
+    if format is None and named is not None and not named.reads:
+        raise BookmarkError(
+            f"{named.label} is not read back: only TOML, JSON, JSON Lines and Web Annotation hold everything",
+            path=path,
+            mend="export one of these",
+        )
     format = format or sniff(data, path.name)
     if format == "toml":
         return codec.parse(data, path)
