@@ -223,6 +223,7 @@ async def test_a_passage_is_selected_and_copied_with_its_citation(explorer, brid
         await reader.press("backspace", "backspace")
         await reader.press("enter")
         await reader.until(lambda: text_of(reader).selection is not None, "the words are found")
+        assert text_of(reader).current.id == "ada-1"
         await reader.press("escape")
         assert (await copied(reader, "y")).startswith("“old bridge” Ada Millward")
         await reader.press("slash")

@@ -27,6 +27,12 @@ DETACH_COMMANDS: tuple[Command, ...] = (
     Command("keep", ("escape", "q", "n"), "keep it", "Leave it attached", SECTION, 2),
 )
 
+MEANS = (
+    "Its text is deleted from your data folder; the file it was read from is not touched. "
+    "What you decided on proposals is kept."
+)
+HEIGHTS = [(0, "-low"), (14, "-high")]
+
 
 class DetachDialog(ModalScreen[None]):
     """Asks, and has the copy forgotten. What became of it is told by the copies."""
@@ -37,9 +43,12 @@ class DetachDialog(ModalScreen[None]):
         width: 90%; max-width: 72; height: auto; max-height: 100%; padding: 0 1;
         background: $surface; border: round $primary; border-title-color: $primary;
     }
-    #detach-words { height: auto; margin: 0 0 1 0; }
+    #detach-words { height: auto; }
+    #detach-means { height: auto; margin: 1 0; }
+    DetachDialog.-low #detach-means { display: none; }
     #detach-keys { padding: 0; background: $surface; }
     """
+    VERTICAL_BREAKPOINTS = HEIGHTS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(",".join(c.keys), f"command('{c.id}')", c.label, show=False, priority=True) for c in DETACH_COMMANDS
     ]
@@ -53,13 +62,8 @@ class DetachDialog(ModalScreen[None]):
         copy = self._view.copy
         words = f"Forget {copy_name(copy) if copy else 'your copy'} of “{self._view.title}”?"
         with Vertical(id="detach-box"):
-            yield Static(
-                Content(
-                    f"{one_line(words)}\n\nIts text is deleted from your data folder; the file it was read from is not "
-                    "touched. What you decided on proposals is kept."
-                ),
-                id="detach-words",
-            )
+            yield Static(Content(one_line(words)), id="detach-words")
+            yield Static(Content(MEANS), id="detach-means")
             yield DialogKeys(id="detach-keys")
 
     def on_mount(self) -> None:

@@ -139,6 +139,10 @@ class Reader(ReaderView):
         if message.span is None:
             self.say("these words are not in the text")
             return
+        at = message.span[0]
+        inside = next((n for n, mark in enumerate(message.document.marks) if mark.start <= at < mark.end), None)
+        if inside is not None:
+            self.text.at, self.moved = inside, True
         self.text.select(*message.span)
         if message.again:
             self.say("from the beginning again")
