@@ -43,6 +43,22 @@ async def test_a_version_is_looked_at_brought_back_and_that_undone(kept, bookmar
         await reader.on("BookmarksScreen")
 
 
+async def test_of_long_versions_only_the_one_looked_at_is_read_and_once(kept, bookmarks_screen, monkeypatch):
+    monkeypatch.setattr("zeroline.tui.screens.versions.ALL_COMPARED", 0)
+    read: list[str] = []
+    version = BookmarkStore.version
+    monkeypatch.setattr(BookmarkStore, "version", lambda self, one: read.append(one.words()) or version(self, one))
+    async with bookmarks_screen() as reader:
+        await reader.press("v")
+        await reader.on("VersionsDialog")
+        await reader.until(lambda: "vane-1 back" in reader.seen("#versions-change"))
+        await reader.until(lambda: all(one.counted for one in reader.app.screen.list.versions))
+        assert len(read) == 1 and "brum-3 gone" not in reader.seen("#versions-list")
+        await reader.press("G")
+        await reader.until(lambda: "brum-3 gone" in reader.seen("#versions-change"))
+        assert len(read) == 2
+
+
 async def test_a_file_that_cannot_be_read_is_replaced_from_the_screen(kept, bookmarks_screen, bookmark_file, saved):
     damaged = bookmark_file.read_bytes()[:-40]
     bookmark_file.write_bytes(damaged)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Lock
 from typing import ClassVar
 
 from textual import on, work
@@ -67,6 +68,8 @@ class VersionsDialog(ModalScreen[None]):
         super().__init__()
         self.keeper = keeper
         self._turn = 0  # how often the file was another
+        self._looked_at: tuple[int, Backup] | None = None  # the long version that is wanted now
+        self._looking = Lock()
 
     def compose(self) -> ComposeResult:
         """List, what would change, notice, keys."""
@@ -116,8 +119,10 @@ class VersionsDialog(ModalScreen[None]):
 
     @work(thread=True, exclusive=True, group="version", description="version")
     def _look(self, turn: int, backup: Backup) -> None:
-        store = self.keeper.store
-        self.post_message(self.Read(turn, (_compared(store, backup, _now(store), True),), whole=False))
+        with self._looking:  # one after another: what was left behind meanwhile is not worth reading
+            if self._looked_at == (turn, backup) and self.is_attached:
+                store = self.keeper.store
+                self.post_message(self.Read(turn, (_compared(store, backup, _now(store), True),), whole=False))
 
     def on_versions_dialog_read(self, message: Read) -> None:
         """Show what was read, if the file is still the same."""
@@ -137,7 +142,10 @@ class VersionsDialog(ModalScreen[None]):
     def _show_change(self) -> None:
         version, look = self.list.current, look_for(self.app.current_theme.dark)
         if version is not None and version.counted and not version.compared:
-            self._look(self._turn, version.backup)
+            wanted = (self._turn, version.backup)
+            if self._looked_at != wanted:
+                self._looked_at = wanted
+                self._look(*wanted)
         self.change.show(version_parts(version, look))
 
     # --- commands ------------------------------------------------------------------------------------------------
