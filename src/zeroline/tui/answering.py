@@ -131,9 +131,9 @@ def _detail(index: Index, request: DetailRequest, passage_of: PassageOf | None) 
         return None
     item = row.item
     speaker = index.speaker(item["speaker"]["id"]) if item["kind"] == "statement" else None
-    others = _others(index, item)
+    others, total = _others(index, item)
     passage = passage_of(item["id"]) if passage_of is not None and item["kind"] == "statement" else None
-    return ItemDetail(row, speaker, tuple(others[:OTHERS_MOST]), len(others), passage)
+    return ItemDetail(row, speaker, tuple(others[:OTHERS_MOST]), total, passage)
 
 
 def _profile(index: Index, id: str) -> SpeakerDetail | None:
@@ -144,14 +144,19 @@ def _profile(index: Index, id: str) -> SpeakerDetail | None:
     return SpeakerDetail(speaker, tuple(row.item for row in said.rows), said.total)
 
 
-def _others(index: Index, item: Item) -> list[Item]:
-    """Statements of other speakers on the same topics, one page of them: the more topics shared, the earlier."""
+def _others(index: Index, item: Item) -> tuple[list[Item], int | None]:
+    """Statements of other speakers on the same topics: the more topics shared, the earlier; and how many there are.
+
+    Of very many only some are looked through, and nobody knows how many are of others.
+    """
     if not item["topics"]:
-        return []
+        return [], 0
     # Where there are no events, kinds need not be asked for: how often a topic stands is known, and rows soon found.
     wanted = Filter(topics=tuple(item["topics"]), kinds=("statement",) if index.summary.events else ())
-    rows = index.page(wanted, limit=CHUNK).rows
-    return _nearest(item, (row.item for row in rows))
+    large = not index.summary.groups
+    page = index.page(wanted, limit=2 * OTHERS_MOST if large else CHUNK)
+    found = _nearest(item, (row.item for row in page.rows))
+    return found, None if page.total > len(page.rows) else len(found)
 
 
 def _nearest(item: Item, rows: Iterable[Item]) -> list[Item]:

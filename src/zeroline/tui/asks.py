@@ -15,14 +15,17 @@ if TYPE_CHECKING:
 CHUNK = 64
 """Rows fetched at once: what a tall terminal shows; the next are fetched when they are about to."""
 
-FIRST_SPEAKERS = 48
-"""Speakers fetched for the first frame."""
+FIRST_SPEAKERS = 24
+"""Speakers fetched with their counts: what a tall terminal shows."""
 
 OTHERS_MOST = 12
 """The most statements shown as “others on the same topic”."""
 
 SPEAKERS_AT_ONCE = 500
-"""In a corpus with more speakers than this the list is ordered by statements, and so many come first."""
+"""In a corpus with more speakers than this the list is ordered by statements."""
+
+HEARD_MOST = 100
+"""So many of them come first, the others once the end of those is near: counting all takes twice as long."""
 
 EVERYBODY = 65_000
 """The most speakers a list holds."""
@@ -62,7 +65,7 @@ class FacetsRequest(NamedTuple):
     generation: int
     wanted: Filter
     typing: bool = False
-    most: int = SPEAKERS_AT_ONCE
+    most: int = HEARD_MOST
 
 
 class FacetsAnswer(NamedTuple):
@@ -117,12 +120,15 @@ class DetailRequest(NamedTuple):
 
 
 class ItemDetail(NamedTuple):
-    """A statement or event, who said it, and others on its topics; ``passage`` where its source has a copy."""
+    """A statement or event, who said it, and others on its topics; ``passage`` where its source has a copy.
+
+    ``others_total`` is None where there are very many.
+    """
 
     row: Row
     speaker: SpeakerRecord | None
     others: tuple[Item, ...]
-    others_total: int
+    others_total: int | None
     passage: Passage | None = None
 
 

@@ -203,7 +203,8 @@ class Says:
         if not groups:
             return
         yield blank()
-        more = f" · {len(detail.others)} of {detail.others_total}" if detail.others_total > len(detail.others) else ""
+        shown, all = len(detail.others), detail.others_total
+        more = " · some of them" if all is None else f" · {shown} of {all}" if all > shown else ""
         yield Part(Text(f"Others on the same topics{more}", self.look.heading))
         for title in ("taking the same stance", "taking another stance", "taking several or none", "saying"):
             if title in groups:

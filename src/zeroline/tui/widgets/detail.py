@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import ClassVar
 
@@ -14,6 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Region
 from textual.message import Message
 
+from zeroline.tui.look import Look
 from zeroline.tui.parts import LABEL, Link, Part
 from zeroline.tui.widgets.line_scroll import LineScroll
 
@@ -86,9 +87,12 @@ class Detail(LineScroll):
             text = part.text.copy()
             text.truncate(room, overflow="ellipsis")
             cut = [text]
+        elif part.text.cell_len <= room and "\n" not in part.text.plain and "\t" not in part.text.plain:
+            cut = [part.text]  # as most are: nothing to wrap
         else:
             cut = list(part.text.wrap(self.app.console, room, overflow="fold"))
-        lines = [Text(" " * (indent + lead.cell_len)).append_text(line) for line in cut]
+        before = indent + lead.cell_len
+        lines = [Text(" " * before).append_text(line) if before else line for line in cut]
         if lead:
             lines[0] = Text(" " * indent).append_text(lead).append_text(cut[0])
         if beside:
@@ -99,17 +103,28 @@ class Detail(LineScroll):
 
     def draw_line(self, y: int, width: int) -> list[Segment]:
         """The line at screen row ``y``."""
+        return self.drawing()(y, width)
+
+    def drawing(self) -> Callable[[int, int], list[Segment]]:
+        """How lines are drawn: where the pane stands is looked up once for all of them."""
+        look, top, focused = self.look, self.scroll_offset.y, self.has_focus
+
+        def draw(y: int, width: int) -> list[Segment]:
+            return self._draw(y + top, width, look, focused)
+
+        return draw
+
+    def _draw(self, line: int, width: int, look: Look, focused: bool) -> list[Segment]:
         if width != self._wrapped_at:
             self._wrap()  # the first frame is drawn before the pane is told its size
-        line = y + self.scroll_offset.y
         if line >= len(self._lines):
             return []
         text, part = self._lines[line]
-        segments = _segments(text, self.look.text)
-        if part != self._at or not self.has_focus:
+        segments = _segments(text, look.text)
+        if part != self._at or not focused:
             return segments
-        filled = [*segments, Segment(" " * max(width - text.cell_len, 0), self.look.text)]
-        return [Segment(s.text, self.look.cursor + (s.style or self.look.text)) for s in filled]
+        filled = [*segments, Segment(" " * max(width - text.cell_len, 0), look.text)]
+        return [Segment(s.text, look.cursor + (s.style or look.text)) for s in filled]
 
     # --- links ---------------------------------------------------------------------------------------------------
 
