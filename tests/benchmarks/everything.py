@@ -1,7 +1,7 @@
 """Every benchmark at every size, one after the other; what the README's table is made from.
 
     python tests/benchmarks/everything.py [--sizes 100000,1000000] [--folder FOLDER] [--datasette PROGRAM]
-                                          [--peers-up-to 1000000] [--queries 40] [--json FILE]
+                                          [--peers-up-to 1000000] [--queries 40] [--peer-queries 40] [--json FILE]
 
 For each size a corpus is made (generate.py, seeded), compiled (compile.py), typed into in a real pseudo-terminal
 (interactive.py) and, up to a size, asked the same as its peers (peers.py). The bundled corpus is typed into too, and
@@ -68,6 +68,7 @@ def main() -> None:
     parser.add_argument("--datasette", default="datasette")
     parser.add_argument("--peers-up-to", type=int, default=1_000_000)
     parser.add_argument("--queries", type=int, default=40)
+    parser.add_argument("--peer-queries", type=int, help="fewer for the peers, who take long (as many)")
     parser.add_argument("--json", type=Path)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="zeroline-benchmark-") as temporary:
@@ -93,7 +94,13 @@ def main() -> None:
             measured["interactive"] = run("interactive.py", corpus, "--queries", given.queries, into=into)
             if size <= given.peers_up_to:
                 measured["peers"] = run(
-                    "peers.py", corpus, "--queries", given.queries, "--datasette", given.datasette, into=into
+                    "peers.py",
+                    corpus,
+                    "--queries",
+                    given.peer_queries or given.queries,
+                    "--datasette",
+                    given.datasette,
+                    into=into,
                 )
             whole["sizes"][str(size)] = measured
             if given.json:  # what has been measured is kept, however it goes on
