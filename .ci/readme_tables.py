@@ -127,7 +127,7 @@ def figures() -> Iterator[str]:
     yield (
         f"Measured on {it['date']} with {it['cores']} cores ({escape(it['processor'])}), {it['memory_mb'] // 1024} GB,"
         f" Python {it['python']}, Textual {it['textual']}, tantivy {it['tantivy']}, in a real pseudo-terminal of"
-        f" 120×36; times in milliseconds, where only one is given the p95. First full frame: {first:.2f} × a bare Textual"
+        f" 120×36; times in milliseconds, single ones p95. First full frame: {first:.2f} × a bare Textual"
         " hello-world."
     )
 
