@@ -218,6 +218,13 @@ HEAD = b'format = 1\n\n[[bookmark]]\ncorpus = "c"\nid = "i"\n'
 SNAP = HEAD + b'[bookmark.snapshot]\n[bookmark.snapshot.item]\nkind = "statement"\nid = "i"\n'
 
 
+@pytest.fixture(params=[codec.LONG, 0], ids=["short", "long"])
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read as a whole, and block by block as a long file is."""
+    monkeypatch.setattr(codec, "LONG", request.param)
+
+
+@pytest.mark.usefixtures("way")
 @pytest.mark.parametrize(
     ("data", "line", "key", "words"),
     [

@@ -18,6 +18,12 @@ from zeroline.bookmarks.model import Bookmark
 from zeroline.bookmarks.store import BookmarkError, BookmarkStore
 
 
+@pytest.fixture(autouse=True, params=[codec.LONG, 0], ids=["short", "long"])
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read as a whole, and block by block as a long file is."""
+    monkeypatch.setattr(codec, "LONG", request.param)
+
+
 @pytest.fixture
 def store(tmp_path: Path) -> BookmarkStore:
     store = BookmarkStore(tmp_path / "bookmarks.toml")

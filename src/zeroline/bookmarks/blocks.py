@@ -14,6 +14,7 @@ from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from zeroline.bookmarks.model import Bookmark, Document, Key
+from zeroline.bookmarks.schema import WrongShape
 from zeroline.bookmarks.tables import read_bookmark
 
 _HEADING = b"\n[[bookmark]]"
@@ -87,7 +88,13 @@ def read(data: bytes, known: Mapping[bytes, Bookmark]) -> Blocks | None:
             if bookmarks.setdefault(one.key, one) is not one or id(one) in found:
                 return None
             found[id(one)] = _block(start, raw, one, mark)
-    except (ValueError, TypeError, AttributeError, OverflowError):  # whatever it is: the whole file is looked at
+    except (
+        WrongShape,
+        ValueError,
+        TypeError,
+        AttributeError,
+        OverflowError,
+    ):  # whatever it is: the whole file is looked at
         return None
     return Blocks(tuple(bookmarks.values()), rest, found)
 

@@ -126,7 +126,10 @@ def _document(text: str, path: Path, short: bool) -> Document:
 def _in_blocks(data: bytes, known: Mapping[bytes, Bookmark]) -> Written | None:
     """A long file, many times as fast as :func:`_toml`; None where anything is wrong, which is then said there."""
     found = blocks.read(data, known)
-    if found is None or found.rest.pop("format", FORMAT) != FORMAT:
+    if found is None:
+        return None
+    written = found.rest.pop("format", FORMAT)
+    if type(written) is not int or written != FORMAT:
         return None
     try:
         collections = read_collections(found.rest.pop("collection", []))
