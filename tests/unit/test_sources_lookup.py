@@ -5,6 +5,9 @@ from __future__ import annotations
 import random
 from zlib import crc32
 
+import pytest
+
+from zeroline.sources import align
 from zeroline.sources.align import lay
 from zeroline.sources.known import Known, known_of
 from zeroline.sources.lookup import COMMON, RARE, Lookup
@@ -68,3 +71,33 @@ def test_words_too_many_and_too_few_are_laid_around() -> None:
         assert laid is not None
         pairs = [(slot, at) for slot, at in laid.pairs if known.words[slot] == words.folded[at]]
         assert len(pairs) == 20 - left_out, (left_out, put_in)
+
+
+@pytest.mark.parametrize("carried", [True, False])
+def test_the_short_way_to_lay_a_passage_is_the_best_way(carried: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    said, dice, short = COPY.split(), random.Random(3), 0
+    words = Words(COPY)
+    for _ in range(60):
+        at = dice.randrange(5_900)
+        passage = said[at : at + dice.randint(2, 20)]
+        for _ in range(dice.randint(0, 3)):
+            where = dice.randrange(len(passage))
+            passage[where : where + dice.randint(0, 2)] = ["zebra"] * dice.randint(0, 2) or ["a"]
+        own = Words(" ".join(passage))
+        known = known_of(Need("s", "", "direct", "", passage=own.text))
+        assert known is not None
+        if not carried:
+            few = [word if n % 4 == 0 else None for n, word in enumerate(own.folded)]
+            known = Known(few, own.marks, "", None, [])
+        bits = Lookup(words, [known]).bits
+        low = at + dice.randint(-1, 1)
+        with monkeypatch.context() as patched:
+            found = lay(known, words, low, low + 1, bits)
+            short += (
+                align.straight(known, words, low - 2, 6, words.marks_between(max(low - 2, 0), 7_000), bits) is not None
+            )
+            patched.setattr(align, "straight", lambda *_: None)
+            best = lay(known, words, low, low + 1, bits)
+        assert found is not None and best is not None
+        assert abs(found.bits - best.bits) < 1e-6 and found.pairs == best.pairs
+    assert 10 < short < 60

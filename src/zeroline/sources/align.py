@@ -42,6 +42,8 @@ def lay(known: Known, words: Words, low: int, high: int, bits: Callable[[str], f
     folded, own_marks, use_marks = words.folded, known.marks, known.text is None
     begin = max(low, 0)
     marks = words.marks_between(begin, high + count) if use_marks else ""
+    if (laid := straight(known, words, low, width, marks, bits)) is not None:
+        return laid
     none = float("-inf")
     rows: list[list[float]] = []  # the best that can be had with a slot laid on the word so far behind ``low``
     back: list[list[tuple[int, int]]] = []  # and what is laid before it
@@ -93,6 +95,36 @@ def lay(known: Known, words: Words, low: int, high: int, bits: Callable[[str], f
         pairs.append((slot, slot + low + shift))
         slot, shift = back[slot][shift]
     return Laid(end[0], pairs[::-1])
+
+
+def straight(known: Known, words: Words, low: int, width: int, marks: str, bits: Callable[[str], float]) -> Laid | None:
+    """A passage laid word upon word, without a gap, where no way with a gap can be better; None where one might.
+
+    Most edits change a word or two, and this is much faster than looking for the best of all ways.
+    """
+    count, folded, use_marks = len(known.words), words.folded, known.text is None
+    begin = max(low, 0)
+    said = [(slot, word, bits(word)) for slot, word in enumerate(known.words) if word is not None]
+    near = set(folded[begin : low + width - 1 + count])
+    # What a way with a gap comes to at most: every word that is near and all marks fit, but the one over the gap.
+    most = sum(worth for _, word, worth in said if word in near) + GAP
+    most += FITS * (count - 2) if use_marks else 0
+    ways = []
+    for first in range(begin, min(low + width, len(folded) - count + 1)):
+        wrong = {slot for slot, word, _ in said if folded[first + slot] != word}
+        total = sum(DIFFERS if slot in wrong else worth for slot, _, worth in said)
+        if use_marks:
+            for slot, (own, other) in enumerate(zip(known.marks, marks[first - begin :], strict=False)):
+                if own == other:
+                    total += FITS
+                elif slot not in wrong and slot + 1 not in wrong:
+                    total += DIFFERS
+        ways.append((total, first))
+    ways.sort(reverse=True)
+    if not ways or ways[0][0] <= max(most, ways[1][0] if len(ways) > 1 else most):
+        return None
+    total, first = ways[0]
+    return Laid(total, [(slot, first + slot) for slot in range(count)])
 
 
 def _gap(words: int) -> float:
