@@ -125,6 +125,28 @@ def test_a_long_file_is_read_in_blocks_as_it_is_read_whole(document: Document) -
         assert known is None or known.document == document
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        r'note = "\e[31m"', r'note = "\x41"', "x = {a = 1,}", "x = {\na = 1}", "x = inf", "x = 99999999999999999999",
+        "added = 2025-02-30", "added = 2025-02-28T23:59:60Z", "added = 2025-02-28T23:59:59.123456789", 'id = "b"',
+        "added = 2025-02-28 23:59:59", "x = 23:59:59", 'note = "\x01"', r'note = "\ud800"',
+        "x = " + "[" * 9999 + "]" * 9999,
+        "x = 1e999", "x = 0x1F", "x = 1_000", "x.y = 1\nx.z = 2", "note = '''\r\na\r\n'''",
+    ],
+)  # fmt: skip
+def test_both_ways_of_reading_take_and_refuse_the_same(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = f'[[bookmark]]\ncorpus = "c"\nid = "a"\n{line}\n'.encode()
+    told = []
+    for long in (0, 10**9):
+        monkeypatch.setattr(codec, "LONG", long)
+        try:
+            told.append(repr(parse(data, PATH)))
+        except BookmarkError as error:
+            told.append(str(error))
+    assert told[0] == told[1]
+
+
 @settings(max_examples=100, deadline=None)
 @given(DOCUMENTS, TEXT)
 def test_a_new_note_leaves_the_snapshot_as_it_was_written(document: Document, note: str) -> None:

@@ -20,6 +20,7 @@ from zeroline.bookmarks.tables import read_bookmark
 _HEADING = b"\n[[bookmark]]"
 _TAIL = b"\n[bookmark.snapshot]"
 _END = b"\n# end"
+_LATER = ("{", "\\e", "\\x")
 
 
 WITHIN = 50
@@ -88,27 +89,25 @@ def read(data: bytes, known: Mapping[bytes, Bookmark]) -> Blocks | None:
             if bookmarks.setdefault(one.key, one) is not one or id(one) in found:
                 return None
             found[id(one)] = _block(start, raw, one, mark)
-    except (
-        WrongShape,
-        ValueError,
-        TypeError,
-        AttributeError,
-        OverflowError,
-    ):  # whatever it is: the whole file is looked at
-        return None
+    except (WrongShape, ValueError, TypeError, AttributeError, OverflowError, RecursionError):
+        return None  # what it is, and where, is said by whoever reads the whole file
     return Blocks(tuple(bookmarks.values()), rest, found)
 
 
 def _table(data: bytes, cuts: list[int], at: int) -> tuple[bytes, dict[str, Any], int]:
     """The block that begins at a cut, what is in it, and the cut where it ends: the first up to which it is TOML, since
     a heading may stand in a text of several lines. Raises ValueError."""
+    import tomllib
+
     import rtoml
 
     for end in range(at + 1, min(at + 1 + WITHIN, len(cuts))):
         raw = _trimmed(data, cuts[at], cuts[end])
         try:
             text = raw.decode("utf-8" if at else "utf-8-sig").replace("\r\n", "\n")
-            return raw, rtoml.loads(text), end
+            # What may be of TOML 1.1, which a short file may not have either, is read by Python's own.
+            loads = tomllib.loads if any(sign in text for sign in _LATER) else rtoml.loads
+            return raw, loads(text), end
         except ValueError:
             if end + 1 == min(at + 1 + WITHIN, len(cuts)):
                 raise
