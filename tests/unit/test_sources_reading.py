@@ -117,6 +117,13 @@ def test_files_that_are_none(tmp_path: Path) -> None:
         read_file(tmp_path / "none.txt")
     with pytest.raises(SourceError, match="is a folder"):
         read_file(tmp_path)
+    if sys.platform == "linux":
+        with pytest.raises(SourceError, match="not a regular file") as caught:
+            read_file(Path("/dev/zero"))
+        assert "zeroline attach" not in caught.value.on_screen and "--" not in caught.value.on_screen
+        (tmp_path / "loop.txt").symlink_to(tmp_path / "loop.txt")
+        with pytest.raises(SourceError, match="cannot be read"):
+            read_file(tmp_path / "loop.txt")
     if hasattr(os, "mkfifo"):
         os.mkfifo(tmp_path / "pipe")
         with pytest.raises(SourceError, match="not a regular file"):
@@ -195,6 +202,29 @@ def test_docx_with_a_table() -> None:
     document.save(made)
     read = read_bytes(made.getvalue(), "minutes.docx")
     assert (read.kind, read.text) == ("docx", "Minutes\n\n“Pull it out,” he said.\n\nleft\nright\n\nThe end.")
+
+
+def test_docx_with_tracked_changes_content_controls_and_a_text_box() -> None:
+    docx = pytest.importorskip("docx")
+    from docx.oxml import parse_xml
+
+    w = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+    def run(words: str, tag: str = "t") -> str:
+        return f'<w:r><w:rPr><w:b/></w:rPr><w:{tag} xml:space="preserve">{words}</w:{tag}></w:r>'
+
+    document = docx.Document()
+    body = document.element.body
+    changed = f"{run('The weir ')}<w:ins>{run('must ')}</w:ins><w:del>{run('may ', 'delText')}</w:del>{run('stay')}"
+    body.insert(0, parse_xml(f"<w:p {w}><w:moveFrom>{run('Gone. ')}</w:moveFrom>{changed}<w:r><w:tab/></w:r></w:p>"))
+    body.insert(1, parse_xml(f"<w:sdt {w}><w:sdtContent><w:p>{run('In a control.')}</w:p></w:sdtContent></w:sdt>"))
+    box = f"<w:r><w:pict><w:txbxContent><w:p>{run('In a box.')}</w:p></w:txbxContent></w:pict></w:r>"
+    body.insert(2, parse_xml(f"<w:p {w}><!-- note --><w:hyperlink>{run('A link.')}</w:hyperlink>{box}</w:p>"))
+    made = BytesIO()
+    document.save(made)
+    assert read_bytes(made.getvalue(), "a.docx").text.split("\n\n") == [
+        "The weir must stay", "In a control.", "A link.", "In a box.",
+    ]  # fmt: skip
 
 
 def pdf(*pages: list[str]) -> bytes:

@@ -1,10 +1,10 @@
-"""A DOCX file as its text: paragraphs and tables in their order. Read with python-docx, after a look at the archive."""
+"""A DOCX file as its text: paragraphs and tables in their order. Opened with python-docx, after a look at the archive."""
 
 from __future__ import annotations
 
 import zipfile
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from zeroline.sources.errors import SourceError
 
@@ -31,7 +31,7 @@ def text_of_docx(data: bytes, about: str | Path) -> str:
     except ImportError:
         raise missing(about, "DOCX", "docx") from None
     try:
-        return "\n\n".join(_paragraphs(docx.Document(BytesIO(data))))
+        return "\n\n".join(_blocks(docx.Document(BytesIO(data)).element.body))
     except Exception as error:  # noqa: BLE001 - a file may be broken in any way; the library does not say in which
         problem = f"is a damaged DOCX file, or one too large to read ({type(error).__name__})"
         raise SourceError(about, problem, "save it anew, or attach its text") from None
@@ -59,13 +59,40 @@ def _look(data: bytes, about: str | Path) -> None:
                 )
 
 
-def _paragraphs(document: object) -> Iterator[str]:
-    from docx.table import Table
+# python-docx's own paragraphs leave out what was inserted while changes were tracked, and what stands in content
+# controls: so its elements are read. What was deleted or moved away, and what stands for older programs, is left out.
+_GONE = frozenset({"del", "moveFrom", "Fallback", "rt", "pPr", "rPr", "tblPr", "sectPr"})
+_SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": "\u00ad"}
 
-    for block in document.iter_inner_content():  # type: ignore[attr-defined]
-        if isinstance(block, Table):
-            for row in block.rows:
-                cells = list(dict.fromkeys(cell.text.strip() for cell in row.cells))
-                yield "\n".join(cell for cell in cells if cell)
-        elif block.text.strip():
-            yield block.text.strip()
+
+def _blocks(element: Any) -> Iterator[str]:
+    """Paragraphs and rows of tables, in their order, those with words in them."""
+    for child in element:
+        kind = _kind(child)
+        if kind == "p":
+            if text := "".join(_said(child)).strip():
+                yield text
+            for box in child.iter("{*}txbxContent"):
+                if not any(_kind(above) == "Fallback" for above in box.iterancestors()):
+                    yield from _blocks(box)
+        elif kind == "tr":
+            if text := "\n".join(cell for block in child if (cell := "\n".join(_blocks(block)))):
+                yield text
+        elif kind not in _GONE:
+            yield from _blocks(child)
+
+
+def _said(element: Any) -> Iterator[str]:
+    for child in element:
+        kind = _kind(child)
+        if kind == "t":
+            yield child.text or ""
+        elif kind in _SIGNS:
+            yield _SIGNS[kind]
+        elif kind not in _GONE and kind != "txbxContent":
+            yield from _said(child)
+
+
+def _kind(element: Any) -> str:
+    """The name of an element without its namespace; "" of a comment."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
