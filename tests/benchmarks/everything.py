@@ -91,6 +91,7 @@ def main() -> None:
             subprocess.run(
                 [sys.executable, "-m", "zeroline", "info", "-C", str(corpus)], check=True, stdout=subprocess.DEVNULL
             )
+            measured["first_frame"] = run("first_frame.py", "--corpus", corpus, "--pairs", 10, into=into)
             measured["interactive"] = run("interactive.py", corpus, "--queries", given.queries, into=into)
             if size <= given.peers_up_to:
                 measured["peers"] = run(
