@@ -20,6 +20,7 @@ import pytest
 from zeroline.corpus.bundled import bundled
 from zeroline.corpus.load import load
 from zeroline.corpus.passages import SourceText, digest
+from zeroline.sources import ladder
 from zeroline.sources.ladder import anchor
 from zeroline.sources.model import Anchored
 from zeroline.sources.needs import Need, Wanted, gather, print_of
@@ -296,6 +297,13 @@ def test_a_text_that_stands_twice_is_found_where_it_stands_first(case: Case) -> 
         last = len(case.text[need.end :].split()) < 6  # what stands behind it is only the same where the copy ends
         assert found.state == "verbatim" and found.start in (need.start, need.start + len(case.text) + 2), id
         assert found.start == need.start or last, (id, found.why)
+
+
+def test_very_many_statements_are_looked_for_some_at_a_time(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    copy, _ = changed(case, 5)
+    whole = case.look(copy)
+    monkeypatch.setattr(ladder, "AT_ONCE", 4)
+    assert case.look(copy) == whole
 
 
 OTHER_SCRIPTS = {

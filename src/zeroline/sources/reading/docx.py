@@ -1,4 +1,4 @@
-"""A DOCX file as its text: paragraphs and tables in their order. Opened with python-docx, after a look at the archive."""
+"""A DOCX file as its text: paragraphs and tables in their order. python-docx opens it, after a look at the archive."""
 
 from __future__ import annotations
 
