@@ -96,7 +96,7 @@ class Explorer(ExplorerSources):
 
     @on(Input.Changed, "#search")
     def _search_changed(self, event: Input.Changed) -> None:
-        self.change(replace(self.wanted.filter, query=event.value), typing=True)
+        self.search_for(event.value)
 
     @on(Input.Submitted, "#search")
     def _search_submitted(self) -> None:

@@ -50,9 +50,13 @@ class Search(Input):
     virtual_size = Reactive(Size(0, 0), layout=False)
 
     def watch_value(self, value: str) -> None:
-        """Say so at once: the field is painted with the rows found, in one go, or soon without them."""
+        """Say so at once: the field is painted with the rows found, in one go, or soon without them.
+
+        The message that it has changed comes through three queues; by then what it asks for is asked.
+        """
         if self.has_focus and isinstance(self.screen, ExplorerPanes):
             self.screen.hold()
+            self.screen.search_for(value)
 
     def validate_value(self, value: str) -> str:
         """The value with nothing in it that a terminal might act on."""
@@ -179,13 +183,18 @@ class ExplorerPanes(Screen[None]):
         if self.wanted.change(filter, step="typing" if typing else step):
             self._filter_changed(typing)
 
+    def search_for(self, query: str) -> None:
+        """Filter by what is typed."""
+        self.change(replace(self.wanted.filter, query=query), typing=True)
+
     def _filter_changed(self, typing: bool = False) -> None:
         if not typing and self.search.value != self.wanted.filter.query:
             with self.prevent(Input.Changed):
                 self.search.value = self.wanted.filter.query
-        self.chips.on = self.wanted.filter.stances
-        self.chips.hollow = self.wanted.only_conditional()
-        self.chips.redraw()
+        on, hollow = self.wanted.filter.stances, self.wanted.only_conditional()
+        if (self.chips.on, self.chips.hollow) != (on, hollow):
+            self.chips.on, self.chips.hollow = on, hollow
+            self.chips.redraw()
         self._ask(keep=not typing)
 
     def hold(self) -> None:

@@ -134,6 +134,7 @@ class ExplorerView(ExplorerPanes):
 
     def _failed(self, failed: asks.Failed) -> None:
         more = f" (and {len(failed.lines) - 1} more: zeroline check says all)" if len(failed.lines) > 1 else ""
+        self._rest = None  # it may be that which failed
         self.status.set(progress="", error=failed.lines[0] + more)
         if failed.fatal or self.index is None:
             from zeroline.tui.screens.trouble import Trouble

@@ -1,0 +1,122 @@
+"""Searches of one letter, two and more, against reading every word: counts are whole, rows are the first ones."""
+
+import json
+import random
+import unicodedata
+
+import pytest
+
+from zeroline.corpus.check import load_checked
+from zeroline.index import reader
+from zeroline.index.begins import begin
+from zeroline.index.compile import compile_study
+from zeroline.index.filter import Filter
+from zeroline.index.reader import Index
+from zeroline.index.schema import words_analyzer
+from zeroline.text.fold import fold
+
+MANY = 3_000
+ALPHABETS = ("abcdefgz", "абвгдєї", "ابتثج", "कखगािी", "灯塔看守人", "áéîöçß", "0123")
+CORPUS = """[corpus]
+id = "letters"
+title = "Letters"
+version = "1"
+
+[[stance]]
+id = "keep"
+label = "keep"
+"""
+
+
+@pytest.fixture(scope="module")
+def words() -> list[list[str]]:
+    """The words of each statement, in time order: some letters nearly everywhere, some scarcely, one only late."""
+    chance = random.Random(5)
+    made = []
+    for number in range(MANY):
+        some = []
+        for _ in range(chance.randint(1, 6)):
+            letters = chance.choices(ALPHABETS, [40, 5, 3, 3, 2, 2, 1])[0]
+            some.append("".join(chance.choices(letters, k=chance.randint(1, 5))))
+        if number > MANY - 40:
+            some.append("qwerty")
+        made.append(some)
+    return made
+
+
+@pytest.fixture(scope="module")
+def index(words: list[list[str]], tmp_path_factory: pytest.TempPathFactory) -> Index:
+    """They are given out of order: what is first in time is not what was indexed first."""
+    folder = tmp_path_factory.mktemp("letters")
+    (folder / "corpus").mkdir()
+    (folder / "corpus" / "corpus.toml").write_text(CORPUS)
+    position = {"stance": "keep", "force": "unconditional", "certainty": "high", "basis": "stated", "rationale": "r"}
+    order = list(enumerate(words))
+    random.Random(6).shuffle(order)
+    with (folder / "corpus" / "statements.jsonl").open("w", encoding="utf-8") as file:
+        for number, some in order:
+            line = {
+                "id": f"n{number:05}",
+                "speaker": {"id": f"p{number % 7}", "name": "Xx Yy"},
+                "date": f"{1000 + number}",
+                "excerpt": " ".join(some),
+                "positions": [position] if number % 2 else [],
+            }
+            file.write(json.dumps(line, ensure_ascii=False) + "\n")
+    (folder / "index").mkdir()
+    compile_study(load_checked(folder / "corpus"), folder / "index", folder / "corpus")
+    return Index(folder / "index")
+
+
+def begun(words: list[list[str]], beginning: str) -> list[str]:
+    """Ids of the statements with a word, as the index cuts it, that begins so."""
+    cut = words_analyzer().analyze
+    return [
+        f"n{number:05}"
+        for number, some in enumerate(words)
+        if any(word.startswith(fold(beginning)) for word in cut(fold(" ".join(some))))
+    ]
+
+
+BEGINNINGS = [*"abgzабєاكक灯áß03q", "ab", "ga", "zz", "аб", "اب", "कख", "灯塔", "áé", "12", "abc", "qw", "qwe", "йй"]
+
+
+@pytest.mark.parametrize("least", [8, 1_024])  # with small windows, as of a large corpus, and none
+@pytest.mark.parametrize("beginning", BEGINNINGS)
+def test_a_beginning_finds_every_word_it_begins(
+    index: Index, words: list[list[str]], beginning: str, least: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reader, "WINDOW", least)
+    expected = begun(words, beginning)
+    for offset in (0, 3, 25):
+        page = index.page(Filter(query=beginning), offset=offset, limit=20, typing=True)
+        assert page.total == len(expected)
+        assert [row.item["id"] for row in page.rows] == expected[offset : offset + 20]
+    kept = [id for id in expected if int(id[1:]) % 2]
+    page = index.page(Filter(query=beginning, stances=("keep",)), limit=20, typing=True)
+    assert (page.total, [row.item["id"] for row in page.rows]) == (len(kept), kept[:20])
+    facets = index.facets(Filter(query=beginning), typing=True)
+    assert facets.statements == len(expected)
+    assert facets.stances["keep"] == len(kept)
+    assert sum(facets.speakers.values()) == len(expected)
+
+
+@pytest.mark.parametrize("least", [8, 1_024])
+def test_the_first_rows_of_a_stance(index: Index, least: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "WINDOW", least)
+    page = index.page(Filter(stances=("keep",)), limit=10)
+    assert page.total == MANY // 2
+    assert [row.item["id"] for row in page.rows] == [f"n{number:05}" for number in range(1, 20, 2)]
+
+
+def test_the_speakers_heard_most_are_the_same_counted_and_kept(index: Index) -> None:
+    kept = index.facets(Filter(), most=5).speakers
+    counted = index.facets(Filter(kinds=("statement",)), most=5).speakers
+    assert list(kept.items()) == list(counted.items())
+    assert sum(index.facets(Filter()).speakers.values()) == MANY
+
+
+@pytest.mark.parametrize("text", ["Don’t, re-elect_me (x) 3rd!", "éà d’été", "कि खा ", "", "…", "a\u0301b ـا \u200db"])
+def test_first_letters_are_of_the_words_the_index_has(text: str) -> None:
+    folded = fold(unicodedata.normalize("NFC", text))
+    assert {chr(code) for code in begin(folded)} == {word[0] for word in words_analyzer().analyze(folded)}

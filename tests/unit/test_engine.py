@@ -1,0 +1,96 @@
+"""The threads that ask the index: rows never wait for counts, and of each kind only the newest request is answered."""
+
+import queue
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from zeroline.index import cache
+from zeroline.index.filter import Filter
+from zeroline.tui import asks
+from zeroline.tui.engine import Engine
+
+SMALL = Path(__file__).parents[1] / "fixtures" / "corpora" / "small"
+
+
+class Listening:
+    """An engine and what it answers."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._answers: queue.Queue[Any] = queue.Queue()
+        engine.start()
+        for answer in engine.listen(self._answers.put):
+            self._answers.put(answer)
+
+    def next(self, kind: type) -> Any:
+        """The next answer of a kind; what comes before it is dropped."""
+        while not isinstance(answer := self._answers.get(timeout=20), kind):
+            pass
+        return answer
+
+
+@pytest.fixture
+def listening(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Listening]:
+    monkeypatch.setenv("ZEROLINE_CACHE", str(tmp_path))
+    cache.build(SMALL)
+    listening = Listening(Engine(SMALL))
+    listening.next(asks.Beginning)
+    yield listening
+    listening.engine.stop()
+
+
+def rest(generation: int, query: str = "") -> asks.RestRequest:
+    facets = asks.FacetsRequest(generation, Filter(query=query), typing=True)
+    return asks.RestRequest(facets, asks.DetailRequest(generation, "brum-1"))
+
+
+def test_rows_are_answered_while_counts_are_still_counted(
+    listening: Listening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = listening.engine.index
+    assert index is not None
+    counting, go_on = threading.Event(), threading.Event()
+    count: Callable[..., Any] = index.facets
+
+    def slowly(*args: Any, **more: Any) -> Any:
+        counting.set()
+        assert go_on.wait(20)
+        return count(*args, **more)
+
+    monkeypatch.setattr(index, "facets", slowly)
+    listening.engine.ask(rest(1, "oil"))
+    assert counting.wait(20)
+    listening.engine.ask(asks.RowsRequest(2, Filter(query="lamp"), typing=True))
+    assert listening.next(asks.RowsAnswer).request.generation == 2
+    for generation in (3, 4, 5):  # while one is counted, only the newest of those that come is kept
+        listening.engine.ask(rest(generation, "lamp"))
+    go_on.set()
+    assert listening.next(asks.RestAnswer).request.facets.generation == 1
+    assert listening.next(asks.RestAnswer).request.facets.generation == 5
+
+
+def test_what_goes_with_rows_comes_in_one_answer(listening: Listening) -> None:
+    listening.engine.ask(rest(1, "oil"))
+    answer = listening.next(asks.RestAnswer)
+    assert answer.facets.facets.statements + answer.facets.facets.events == 2
+    assert answer.detail.detail.row.item["id"] == "brum-1"
+    assert {speaker["ordinal"] for speaker in answer.speakers.speakers} == set(answer.facets.ordinals)
+
+
+def test_an_index_that_cannot_answer_says_so_and_goes_on(listening: Listening, monkeypatch: pytest.MonkeyPatch) -> None:
+    index = listening.engine.index
+    assert index is not None
+
+    def fail(*_: Any, **__: Any) -> None:
+        raise OSError("the disk is gone")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(index, "facets", fail)
+        listening.engine.ask(rest(1))
+        assert "the disk is gone" in listening.next(asks.Failed).lines[0]
+    listening.engine.ask(rest(2))
+    assert listening.next(asks.RestAnswer).request.facets.generation == 2
