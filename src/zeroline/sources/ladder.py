@@ -70,8 +70,10 @@ def anchor(wanted: Wanted, copy: SourceText, tell: Callable[[int, int], None] | 
         places = {n: _places(wanted.needs[n], known, lookup, copy) for n, known, lookup in search.each(left)}
         rest = _exact(wanted.needs, places, copy, search.words, found)
         taken = [_taken(wanted.needs[n], a) for n, a in found.items()]
+        near: Near | None = None
         for done, (number, known, lookup) in enumerate(search.each(rest)):
-            near = Near(copy, lookup, taken)
+            if near is None or near.lookup is not lookup:
+                near = Near(copy, lookup, taken)
             it = found[number] = near.look(wanted.needs[number], known)
             if it.state == "orphan":
                 spans = [search.words.span(*place[:2]) for place in places[number]]

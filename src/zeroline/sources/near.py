@@ -8,6 +8,7 @@ when it is not another statement's own.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from math import log2
 from typing import TYPE_CHECKING, NamedTuple
@@ -72,7 +73,10 @@ class Near:
     """Looks for passages in one copy. ``taken`` are the places that are statements' for certain."""
 
     def __init__(self, copy: SourceText, lookup: Lookup, taken: list[Taken]) -> None:
-        self._copy, self._lookup, self._words, self._taken = copy, lookup, lookup.words, taken
+        self._copy, self.lookup, self._words = copy, lookup, lookup.words
+        self._taken = sorted(taken)
+        self._starts = [it.start for it in self._taken]
+        self._longest = max((it.end - it.start for it in taken), default=0)
 
     def look(self, need: Need, known: Known | None) -> Anchored:
         """The place proposed for a passage that no surer rung has found, or an orphan that says why."""
@@ -114,7 +118,7 @@ class Near:
 
     def _by_words(self, wanted: list[str | None], votes: dict[int, float]) -> None:
         """Votes of known words, alone where they are rare, else two by two."""
-        lookup = self._lookup
+        lookup = self.lookup
         for at, word in enumerate(wanted):
             many = lookup.counts.get(word, 0) if word is not None else 0
             if word is None or not 0 < many <= COMMON:
@@ -133,7 +137,7 @@ class Near:
 
     def _by_marks(self, marks: str, votes: dict[int, float]) -> None:
         """Votes of runs of marks; of a run longer than is looked up, each further mark counts once."""
-        length, runs = self._lookup.run_length, self._lookup.runs
+        length, runs = self.lookup.run_length, self.lookup.runs
         last: set[int] = set()
         for at in range(len(marks) - length + 1):
             starts = [place - at for place in runs.get(marks[at : at + length], ())[:RARE]]
@@ -143,7 +147,7 @@ class Near:
 
     def _judge(self, need: Need, known: Known, low: int, high: int) -> Candidate | None:
         """The best way to lay a passage from about ``low`` to ``high``; None when it may be chance."""
-        laid = lay(known, self._words, low, high, self._lookup.bits)
+        laid = lay(known, self._words, low, high, self.lookup.bits)
         if laid is None:
             return None
         first, last = laid.pairs[0][1], laid.pairs[-1][1] + 1
@@ -174,7 +178,8 @@ class Near:
     def is_taken(self, need: Need, span: tuple[int, int]) -> bool:
         """Whether half of a place is, for certain, of statements that have nothing in common with this one."""
         shared = 0
-        for start, end, locator in self._taken:
+        low, high = bisect_left(self._starts, span[0] - self._longest), bisect_left(self._starts, span[1])
+        for start, end, locator in self._taken[low:high]:
             apart = need.start < 0 or locator[0] < 0 or locator[1] <= need.start or need.end <= locator[0]
             if apart and start < span[1] and span[0] < end:
                 shared += min(end, span[1]) - max(start, span[0])
