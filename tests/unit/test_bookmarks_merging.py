@@ -103,7 +103,7 @@ def pieces(note: str) -> set[str]:
     return {part.strip() for part in note.split(SEPARATOR)} - {""}
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(DOCUMENTS, DOCUMENTS, st.none() | DOCUMENTS)
 def test_no_note_is_ever_dropped(mine: Document, theirs: Document, base: Document | None) -> None:
     result, _ = merged(mine, theirs, base)

@@ -278,5 +278,5 @@ def test_paragraphs_are_parted_by_blank_lines_however_many_and_however_blank() -
     text = SourceText("\n\n one\nstill one\n \t\n\n\ntwo \n\nthree")
     assert [text.text[start:end] for start, end in text.paragraphs] == [" one\nstill one", "two ", "three"]
     assert [text.paragraph(text.text.index(word)) for word in ("one", "still", "two", "three")] == [1, 1, 2, 3]
-    assert SourceText("").paragraphs == []
-    assert SourceText(" \n \n").paragraphs == []
+    assert not list(SourceText("").paragraphs)
+    assert not list(SourceText(" \n \n").paragraphs)

@@ -191,7 +191,7 @@ SOURCES = st.fixed_dictionaries(
 )  # fmt: skip
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.from_type(StatementRecord) | st.from_type(EventRecord), SOURCES, st.sampled_from(["chicago", "apa", "mla"]))
 def test_any_text_gives_one_line(record: Any, source: Any, style: str) -> None:
     line = cite({**record, "source": source}, style, corpus_title="T", corpus_version="1", corpus_id="c")

@@ -254,7 +254,7 @@ def test_words_and_column_do_not_import_the_library() -> None:
     ),
     st.integers(4, 24),
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=70, deadline=None)
 def test_plain_dates_are_what_the_library_says(year: int, month: int, day: int, time: str, length: int) -> None:
     text = f"{year:04}-{month:02}-{day:02}{time}"[:length]
 

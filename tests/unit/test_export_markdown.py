@@ -65,7 +65,7 @@ def shown(tokens: list[Token]) -> str:
     return plain("".join(parts))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(NASTY)
 def test_any_text_reads_as_it_was_written(text: str) -> None:
     check(text)

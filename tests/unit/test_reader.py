@@ -133,7 +133,7 @@ def expected(index: Index, rows: tuple[Row, ...]) -> Callable[[Filter], list[Row
     return expected
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(wanted=either)
 def test_a_page_is_what_looking_at_every_record_finds(index: Index, expected, wanted: Filter) -> None:
     hits = expected(wanted)
@@ -152,7 +152,7 @@ def test_a_page_in_the_middle(index: Index, expected, wanted: Filter, offset: in
     assert (page.offset, page.total, page.rows) == (offset, len(hits), tuple(hits[offset : offset + limit]))
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(wanted=either)
 def test_each_facet_is_counted_as_if_it_were_not_filtered(index: Index, expected, wanted: Filter) -> None:
     hits = expected(wanted)

@@ -19,7 +19,7 @@ odd_texts = st.one_of(
 )
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(odd_texts, st.booleans())
 @example("(" * DEEPEST + "a", True)
 @example('-"', False)
