@@ -10,7 +10,8 @@ import pytest
 
 from zeroline.index import cache
 from zeroline.index.filter import Filter
-from zeroline.tui import asks
+from zeroline.index.records import Damaged
+from zeroline.tui import answering, asks
 from zeroline.tui.engine import Engine
 
 SMALL = Path(__file__).parents[1] / "fixtures" / "corpora" / "small"
@@ -94,3 +95,34 @@ def test_an_index_that_cannot_answer_says_so_and_goes_on(listening: Listening, m
         assert "the disk is gone" in listening.next(asks.Failed).lines[0]
     listening.engine.ask(rest(2))
     assert listening.next(asks.RestAnswer).request.facets.generation == 2
+
+
+def test_a_damaged_index_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ZEROLINE_CACHE", str(tmp_path))
+    records = cache.build(SMALL).folder / "records"
+    records.write_bytes(bytes(byte ^ 0x55 if byte != 10 else byte for byte in records.read_bytes()))
+    listening = Listening(Engine(SMALL))
+    first = listening.next(asks.Beginning)
+    assert first.rows.page.rows
+    assert first.opened.index.folder != records.parent
+    listening.engine.stop()
+
+
+def test_a_damaged_index_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ZEROLINE_CACHE", str(tmp_path))
+    index = cache.build(SMALL)
+    starts = index.folder / "records.at"
+    starts.write_bytes(b"\xff" * starts.stat().st_size)
+    with pytest.raises(Damaged, match=str(index.folder)):
+        index.page(Filter())
+
+
+def test_a_list_of_very_many_speakers_ends(listening: Listening, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answering, "SPEAKERS_AT_ONCE", 1)
+    monkeypatch.setattr(answering, "EVERYBODY", 2)
+    index = listening.engine.index
+    assert index is not None
+    first = answering.answer(index, asks.FacetsRequest(1, Filter(), True, 1))
+    rest = answering.answer(index, asks.FacetsRequest(1, Filter(), True, 2))
+    assert isinstance(first, asks.FacetsAnswer) and isinstance(rest, asks.FacetsAnswer)
+    assert (first.cut, rest.cut) == (True, False)

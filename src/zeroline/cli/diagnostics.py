@@ -26,6 +26,7 @@ DEBUG = "ZEROLINE_DEBUG"
 _FOR_PEOPLE = (
     ("zeroline.corpus.problems", "CorpusError"),
     ("zeroline.index.cache", "CacheError"),
+    ("zeroline.index.records", "Damaged"),
     ("zeroline.bookmarks.errors", "BookmarkError"),
     ("zeroline.export.write", "ExportError"),
     ("zeroline.export.formats", "NotInstalled"),

@@ -11,6 +11,9 @@ from zeroline.index.filter import NONE, Filter
 from zeroline.index.query import Queries
 from zeroline.index.summary import Summary
 
+ALL = 65_000
+"""The most values tantivy counts."""
+
 
 class Facets(NamedTuple):
     """Counts under a filter; each facet is counted as if it were not itself filtered, so that one sees what it offers.
@@ -73,7 +76,10 @@ class FacetCounter:
         self, query: tantivy.Query, fields: dict[str, tuple[str, int]]
     ) -> tuple[dict[str, dict[int, int]], int]:
         """Hits by the values of fields, each with the most values wanted; and how many hits there are."""
-        wanted: dict[str, Any] = {n: {"terms": {"field": f, "size": most}} for n, (f, most) in fields.items()}
+        # Every segment counts all: asked only for its own most, it would leave out what others most heard say in it.
+        wanted: dict[str, Any] = {
+            n: {"terms": {"field": f, "size": most, "segment_size": ALL}} for n, (f, most) in fields.items()
+        }
         answer = self._searcher.aggregate(query, wanted | {"total": {"value_count": {"field": "seq"}}})
         counts = {n: {int(b["key"]): int(b["doc_count"]) for b in answer[n]["buckets"]} for n in fields}
         return counts, int(answer["total"]["value"])

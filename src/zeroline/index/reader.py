@@ -17,7 +17,7 @@ from zeroline.index.from_line import NO_SOURCE, statement_of
 from zeroline.index.language import Understood
 from zeroline.index.query import Asked, Queries, both
 from zeroline.index.ranks import Ranks
-from zeroline.index.records import Records
+from zeroline.index.records import Damaged, Records
 from zeroline.index.tables import Tables, short_name
 from zeroline.records import Item, SourceRecord, SpeakerRecord
 
@@ -179,8 +179,11 @@ class Index:
         for numbers in zip(*columns, strict=True):
             seq, group, month, first, last = (int(n or 0) for n in numbers)
             rows.append((seq, group, month, first, last or first))
-        records = self._records.read([seq for seq, *_ in rows])
-        return tuple(Row(*row, self._item(raw)) for row, raw in zip(rows, records, strict=True))
+        try:
+            records = self._records.read([seq for seq, *_ in rows])
+            return tuple(Row(*row, self._item(raw)) for row, raw in zip(rows, records, strict=True))
+        except (ValueError, KeyError, TypeError, OverflowError, MemoryError) as error:
+            raise Damaged(f"the index in {self.folder} is damaged; delete that folder and it is made anew") from error
 
     def _item(self, raw: bytes) -> Item:
         record = json.loads(raw)

@@ -21,6 +21,10 @@ _USUAL = 1_024
 """So many bytes are read for a record at first, which is all of most."""
 
 
+class Damaged(Exception):
+    """What an index holds is no longer what was written. It is only a cache: once it is deleted, it is made anew."""
+
+
 class Records:
     """The records of one index, open for reading. Safe to use from several threads at once."""
 

@@ -104,7 +104,8 @@ def _facets(index: Index, request: FacetsRequest) -> FacetsAnswer:
         ordinals = list(facets.speakers)  # the most heard first
     else:
         ordinals = sorted(facets.speakers) if wanted.without("speakers") else list(range(everybody))
-    return FacetsAnswer(request, facets, ordinals, by_count, by_count and len(ordinals) >= request.most)
+    cut = by_count and request.most <= len(ordinals) < min(everybody, EVERYBODY)
+    return FacetsAnswer(request, facets, ordinals, by_count, cut)
 
 
 def _rows(index: Index, request: RowsRequest) -> RowsAnswer:

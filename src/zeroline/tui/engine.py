@@ -6,6 +6,7 @@ waits. An answer carries the generation of its request, so that one that comes l
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -47,6 +48,7 @@ class Engine:
         self._waiting: dict[type, Request] = {}
         self._changed = threading.Condition()
         self._stopped = False
+        self._rebuilding = False
         self._early: list[Answer] = []
         self._deliver: Callable[[Answer], object] | None = None
         self._thread = threading.Thread(target=self._run, name="zeroline-engine", daemon=True)
@@ -74,7 +76,11 @@ class Engine:
             self._changed.notify_all()
 
     def reload(self) -> None:
-        """Compile the corpus anew, in a thread of its own, and swap it in."""
+        """Compile the corpus anew, in a thread of its own, and swap it in; not while that is being done."""
+        with self._changed:
+            if self._rebuilding:
+                return
+            self._rebuilding = True
         threading.Thread(target=self._rebuild, args=(False,), name="zeroline-compile", daemon=True).start()
 
     def _tell(self, answer: Answer) -> None:
@@ -87,15 +93,22 @@ class Engine:
 
     def _run(self) -> None:
         found = find(self.corpus)
-        if found is None:
+        if found is None or not self._open(found):
             self._rebuild(fatal=True)
-        else:
-            self.index = found.index
-            self._tell(beginning(found.index, stale=not found.looks_fresh))
-            if not found.looks_fresh:
-                threading.Thread(target=self._refresh, args=(found,), name="zeroline-compile", daemon=True).start()
         threading.Thread(target=self._serve, args=(_COUNTS,), name="zeroline-counts", daemon=True).start()
         self._serve(_ROWS)
+
+    def _open(self, found: Found) -> bool:
+        """Show what an index begins with; False for one that is damaged: it is only a cache, and made anew."""
+        try:
+            first = beginning(found.index, stale=not found.looks_fresh)
+        except Exception:  # noqa: BLE001 - whatever is wrong with it
+            return False
+        self.index = found.index
+        self._tell(first)
+        if not found.looks_fresh:
+            threading.Thread(target=self._refresh, args=(found,), name="zeroline-compile", daemon=True).start()
+        return True
 
     def _serve(self, kinds: tuple[type, ...]) -> None:
         """Answer requests of some kinds, those named first before the others."""
@@ -105,7 +118,8 @@ class Engine:
                 found = answer(index, request, self.passage_of)
                 self._tell(found)
                 if isinstance(found, RestAnswer) and not self._anything(kinds):
-                    prepare(index, found)
+                    with contextlib.suppress(Exception):  # then the first deep page says what is wrong
+                        prepare(index, found)
 
     def _anything(self, kinds: tuple[type, ...]) -> bool:
         with self._changed:
@@ -127,6 +141,13 @@ class Engine:
             self._rebuild(fatal=False)
 
     def _rebuild(self, fatal: bool) -> None:
+        self._rebuilding = True
+        try:
+            self._build(fatal)
+        finally:
+            self._rebuilding = False
+
+    def _build(self, fatal: bool) -> None:
         from zeroline.corpus.problems import CorpusError
         from zeroline.text.pace import Pace
 

@@ -77,7 +77,7 @@ class Explorer(ExplorerSources):
 
     def _go(self, place: Place) -> None:
         self._show_place(place)
-        self.query_one(f"#{place}").focus()
+        self.set_focus(self.query_one(f"#{place}"))  # at once: what is typed next is already on its way
 
     def _place(self) -> int:
         return next((n for n, p in enumerate(PANES) if self.has_class(f"-{p}")), 1)

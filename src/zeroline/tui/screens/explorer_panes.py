@@ -91,6 +91,7 @@ class ExplorerPanes(Screen[None]):
         self.ready = False
         self._own: Mapping[str, Bookmark] = {}  # those of this corpus, by id
         self._detail_generation = 0
+        self._generation_shown = 0  # of the filter whose rows the timeline has
         self._holding = ExitStack()
         self._held = False
         self._behind: list[asks.RestAnswer | asks.FacetsAnswer | asks.DetailAnswer] = []
@@ -171,6 +172,7 @@ class ExplorerPanes(Screen[None]):
 
         The last word of the search is always taken as a beginning: leaving the search must not change what it finds.
         """
+        self.timeline.jumped = None
         row = self.timeline.current
         seq = row.seq if keep and row is not None and self.wanted.order == "time" else None
         wanted = self.wanted
@@ -228,6 +230,8 @@ class ExplorerPanes(Screen[None]):
         """Ask for rows from a rank on; where they are to show at once, they are painted with what moved there."""
         offset = max(first - asks.CHUNK // 4, 1)
         wanted = self.wanted
+        if wanted.generation != self._generation_shown:
+            return  # the first rows of another filter are on their way: these ranks are of the one before
         if self.is_current and self.timeline.shows(first):
             self.hold()
         self.engine.ask(asks.RowsRequest(wanted.generation, wanted.filter, wanted.order, offset, asks.CHUNK, True))
@@ -239,8 +243,7 @@ class ExplorerPanes(Screen[None]):
     @on(SpeakerList.RestNeeded)
     def _rest_needed(self) -> None:
         wanted = self.wanted
-        typing = self.search.has_focus
-        self.engine.ask(asks.FacetsRequest(wanted.generation, wanted.filter, typing, asks.EVERYBODY))
+        self.engine.ask(asks.FacetsRequest(wanted.generation, wanted.filter, True, asks.EVERYBODY))
 
     @on(VirtualList.Moved, "#timeline")
     def _timeline_moved(self) -> None:

@@ -157,6 +157,7 @@ class ExplorerView(ExplorerPanes):
         if request.offset:
             self.timeline.extend(page)
             return
+        self._generation_shown = request.generation
         groups = self.index.summary.groups if self.index and self.wanted.order == "time" else ()
         self.timeline.empty_words = self._why_empty() if not page.total else ()
         self.timeline.show(page, TimelineLayout(page.total, groups, answer.groups), answer.cursor)

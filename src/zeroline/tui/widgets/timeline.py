@@ -67,6 +67,8 @@ class Timeline(VirtualList):
         self.rows = {page.offset + n: row for n, row in enumerate(page.rows)}
         self.words, self.beginnings = page.understood.words, page.understood.beginnings
         self.layout_of_lines = layout
+        if self.jumped is not None:  # to the end of what is shown now, whatever was shown when the key was pressed
+            cursor = layout.total - 1 if self.jumped else 0
         self.set_reactive(VirtualList.cursor, cursor)
         self.set_line_count(self.HEAD + self.line_count())
         if cursor == 0:

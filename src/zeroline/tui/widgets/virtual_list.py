@@ -40,6 +40,9 @@ class VirtualList(LineScroll):
     top = 0
     """The line at the upper edge, while lines are drawn."""
 
+    jumped: bool | None = None
+    """Whether the last move went to the end, or to the beginning; None where it went elsewhere."""
+
     class Moved(Message):
         """The cursor stands on another item, or the item under it changed."""
 
@@ -117,6 +120,8 @@ class VirtualList(LineScroll):
     def put_cursor(self, item: int, *, by_reader: bool = False) -> None:
         """Stand on an item and bring it into view."""
         item = min(max(item, 0), self.item_count() - 1)
+        if by_reader:
+            self.jumped = None
         moved = item != self.cursor
         self.set_reactive(VirtualList.cursor, item)
         self.show_cursor()
@@ -201,6 +206,7 @@ class VirtualList(LineScroll):
         if not last:
             self.scroll_to(y=0, animate=False, force=True)
         self.put_cursor(self.item_count() - 1 if last else 0, by_reader=True)
+        self.jumped = last
 
     def action_choose(self) -> None:
         """Choose the current item."""
