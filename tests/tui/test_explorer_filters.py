@@ -196,3 +196,31 @@ async def test_a_key_without_a_stance_says_so(explorer):
         await reader.press("7")
         assert "no stance has the key 7" in status(reader)
         assert not reader.app.explorer.wanted.filter
+
+
+async def test_a_jump_right_after_a_filter_is_one_in_what_it_leaves(explorer, matching):
+    async with explorer() as reader:
+        it = reader.app.explorer
+        for last in (True, False):
+            kept = matching(stances=("keep",)) if last else matching()
+            it.timeline.action_move(1)  # the engine is at work
+            it.action_stance(1)
+            it.timeline.action_to_end(last)
+            await rows_are(reader, kept)
+            await reader.until(lambda kept=kept, last=last: it.timeline.cursor == (len(kept) - 1 if last else 0))
+            await reader.until(lambda kept=kept, last=last: it.shown_item()["id"] == kept[-1 if last else 0])
+
+
+async def test_asking_for_the_rest_of_the_speakers_changes_no_count(explorer):
+    async with explorer() as reader:
+        await reader.press("slash")
+        await reader.type("lam")
+        await reader.until(lambda: "“lam”" in status(reader))
+        await reader.press("enter")
+        it = reader.app.explorer
+        await reader.until(lambda: it._rest is None)
+        chips, speakers = reader.seen("#chips"), reader.seen("#speakers")
+        asked = it.chips.counts
+        it.speakers.post_message(it.speakers.RestNeeded())
+        await reader.until(lambda: it.chips.counts is not asked, "the rest has come")
+        assert (reader.seen("#chips"), reader.seen("#speakers")) == (chips, speakers)

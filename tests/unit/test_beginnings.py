@@ -7,7 +7,7 @@ import unicodedata
 import pytest
 
 from zeroline.corpus.check import load_checked
-from zeroline.index import reader
+from zeroline.index import crew, reader
 from zeroline.index.begins import begin
 from zeroline.index.compile import compile_study
 from zeroline.index.filter import Filter
@@ -120,3 +120,36 @@ def test_the_speakers_heard_most_are_the_same_counted_and_kept(index: Index) -> 
 def test_first_letters_are_of_the_words_the_index_has(text: str) -> None:
     folded = fold(unicodedata.normalize("NFC", text))
     assert {chr(code) for code in begin(folded)} == {word[0] for word in words_analyzer().analyze(folded)}
+
+
+def test_who_is_heard_most_is_counted_over_all_segments(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those heard most are heard late, and but once early, when many others are heard more."""
+    monkeypatch.setattr(crew, "SHARE_LEAST", 1_000)
+    monkeypatch.setattr(crew, "_cores", lambda: 2)
+    folder = tmp_path_factory.mktemp("halves")
+    (folder / "corpus").mkdir()
+    (folder / "corpus" / "corpus.toml").write_text(CORPUS)
+    people, late = 200, (11, 57, 99, 140, 188)
+    turns = [n for n in range(people) for _ in range(1 if n in late else 5 + n % 3)]
+    turns += [n for n in late for _ in range(40 + n)]
+    with (folder / "corpus" / "statements.jsonl").open("w", encoding="utf-8") as file:
+        for number, who in enumerate(turns):
+            speaker = {"id": f"p{who:03}", "name": f"Speaker {who}"}
+            line = {
+                "id": f"n{number}",
+                "speaker": speaker,
+                "date": f"{1000 + number // 10}",
+                "excerpt": "the same words",
+            }
+            file.write(json.dumps(line) + "\n")
+    (folder / "index").mkdir()
+    compile_study(load_checked(folder / "corpus"), folder / "index", folder / "corpus")
+    index = Index(folder / "index")
+    assert len(list((folder / "index" / "items").glob("*.idx"))) == 2
+    counts = {n: turns.count(n) for n in range(people)}
+    most = sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:5]
+    ordinals = {n: index.speaker(f"p{n:03}")["ordinal"] for n in late}  # type: ignore[index]
+    found = index.facets(Filter(query="same"), most=5).speakers
+    assert found == {ordinals[n]: count for n, count in most}

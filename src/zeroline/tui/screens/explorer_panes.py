@@ -172,7 +172,7 @@ class ExplorerPanes(Screen[None]):
 
         The last word of the search is always taken as a beginning: leaving the search must not change what it finds.
         """
-        self.timeline.jumped = None
+        self.timeline.jumped = self.speakers.jumped = None
         row = self.timeline.current
         seq = row.seq if keep and row is not None and self.wanted.order == "time" else None
         wanted = self.wanted

@@ -82,6 +82,8 @@ class SpeakerList(VirtualList):
         self.ordinals, self.counts, self.by_count, self.cut = ordinals, counts, by_count, cut
         self._arrange()
         at = ordinals.index(current) if current in ordinals else 0
+        if self.jumped:  # to the end, which was not all of it
+            at = len(ordinals) - 1
         self.set_reactive(VirtualList.cursor, at if ordinals else -1)
         self.changed()
         self.tell_need()
