@@ -53,7 +53,7 @@ def beginning(index: Index, stale: bool) -> Beginning:
         detail = DetailAnswer(request, _detail(index, request, None))
     facets = _facets(index, FacetsRequest(0, Filter()))
     people = SpeakersRequest(tuple(facets.ordinals[:FIRST_SPEAKERS]))
-    speakers = SpeakersAnswer(people, index.speakers_of(people.ordinals))
+    speakers = SpeakersAnswer(people, index.speakers_of(people.ordinals), index)
     return Beginning(Opened(index, stale), rows, detail, speakers, facets)
 
 
@@ -74,7 +74,7 @@ def _answer(index: Index, request: Request, passage_of: PassageOf | None) -> Ans
         case FacetsRequest():
             return _facets(index, request)
         case SpeakersRequest():
-            return SpeakersAnswer(request, index.speakers_of(request.ordinals))
+            return SpeakersAnswer(request, index.speakers_of(request.ordinals), index)
         case DetailRequest():
             return DetailAnswer(request, _detail(index, request, passage_of))
         case CompareRequest():
@@ -93,7 +93,7 @@ def _rest(index: Index, request: RestRequest, passage_of: PassageOf | None) -> R
     detail = DetailAnswer(wanted, _detail(index, wanted, passage_of)) if wanted else None
     facets = _facets(index, request.facets)
     people = SpeakersRequest(tuple(facets.ordinals[: request.speakers]))
-    return RestAnswer(request, facets, detail, SpeakersAnswer(people, index.speakers_of(people.ordinals)))
+    return RestAnswer(request, facets, detail, SpeakersAnswer(people, index.speakers_of(people.ordinals), index))
 
 
 def _facets(index: Index, request: FacetsRequest) -> FacetsAnswer:

@@ -105,10 +105,11 @@ class SpeakersRequest(NamedTuple):
 
 
 class SpeakersAnswer(NamedTuple):
-    """Speakers in list order."""
+    """Speakers in list order, of an index: in another the same ordinals may be others."""
 
     request: SpeakersRequest
     speakers: list[SpeakerRecord]
+    index: Index
 
 
 class DetailRequest(NamedTuple):

@@ -71,7 +71,7 @@ class ExplorerView(ExplorerPanes):
                 self._take_rest(rest)
             case asks.FacetsAnswer() as facets:
                 self._take_facets(facets)
-            case asks.SpeakersAnswer() as some:
+            case asks.SpeakersAnswer() as some if some.index is self.index:
                 self.speakers.take(some.speakers)
             case asks.DetailAnswer() as shown if shown.request.generation == self._detail_generation:
                 same = _same(self.detail, shown.detail)
@@ -184,7 +184,8 @@ class ExplorerView(ExplorerPanes):
         if self._rest is not answer.request:
             return
         self._rest = None
-        self.speakers.know(answer.speakers.speakers)
+        if answer.speakers.index is self.index:
+            self.speakers.know(answer.speakers.speakers)
         shown = answer.detail.detail if answer.detail else None
         speaker = shown.speaker if isinstance(shown, asks.ItemDetail) else None
         self._take_facets(answer.facets, speaker["ordinal"] if speaker else None)
