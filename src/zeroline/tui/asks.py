@@ -109,7 +109,7 @@ class SpeakersAnswer(NamedTuple):
 
     request: SpeakersRequest
     speakers: list[SpeakerRecord]
-    index: Index
+    of: Index
 
 
 class DetailRequest(NamedTuple):

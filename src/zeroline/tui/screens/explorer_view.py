@@ -71,7 +71,7 @@ class ExplorerView(ExplorerPanes):
                 self._take_rest(rest)
             case asks.FacetsAnswer() as facets:
                 self._take_facets(facets)
-            case asks.SpeakersAnswer() as some if some.index is self.index:
+            case asks.SpeakersAnswer() as some if some.of is self.index:
                 self.speakers.take(some.speakers)
             case asks.DetailAnswer() as shown if shown.request.generation == self._detail_generation:
                 same = _same(self.detail, shown.detail)
@@ -184,7 +184,7 @@ class ExplorerView(ExplorerPanes):
         if self._rest is not answer.request:
             return
         self._rest = None
-        if answer.speakers.index is self.index:
+        if answer.speakers.of is self.index:
             self.speakers.know(answer.speakers.speakers)
         shown = answer.detail.detail if answer.detail else None
         speaker = shown.speaker if isinstance(shown, asks.ItemDetail) else None
