@@ -3,11 +3,12 @@
 import json
 import random
 import unicodedata
+from pathlib import Path
 
 import pytest
 
 from zeroline.corpus.check import load_checked
-from zeroline.index import crew, reader
+from zeroline.index import crew, language, reader
 from zeroline.index.begins import begin
 from zeroline.index.compile import compile_study
 from zeroline.index.filter import Filter
@@ -153,3 +154,100 @@ def test_who_is_heard_most_is_counted_over_all_segments(
     ordinals = {n: index.speaker(f"p{n:03}")["ordinal"] for n in late}  # type: ignore[index]
     found = index.facets(Filter(query="same"), most=5).speakers
     assert found == {ordinals[n]: count for n, count in most}
+
+
+def phrases(words: list[list[str]], first: str, beginning: str, gap: int = 0) -> list[str]:
+    """Ids of the statements where ``first`` is followed by a word that begins so, with at most ``gap`` between."""
+    cut = words_analyzer().analyze
+    found = []
+    for number, some in enumerate(words):
+        tokens = cut(fold(" ".join(some)))
+        pairs = [(a, b) for n, a in enumerate(tokens) for b in tokens[n + 1 : n + 2 + gap]]
+        if any(a == first and b.startswith(beginning) for a, b in pairs):
+            found.append(f"n{number:05}")
+    return found
+
+
+def test_a_phrase_that_ends_in_a_beginning_finds_every_word_it_begins(index: Index, words: list[list[str]]) -> None:
+    for first, beginning in [("a", "b"), ("a", "bc"), ("e", "z"), ("a", "e"), ("б", "a"), ("灯", "a"), ("a", "а")]:
+        page = index.page(Filter(query=f'"{first} {beginning}"*'), limit=MANY)
+        assert [row.item["id"] for row in page.rows] == phrases(words, first, beginning)
+        assert page.total == index.count(Filter(query=f'excerpt:"{first} {beginning}'), typing=True)
+
+
+@pytest.mark.parametrize(("most", "longest"), [(20, 500), (3, 500), (16_384, 0)])
+def test_beginnings_of_more_words_than_tantivy_takes_are_cut_up(
+    index: Index, words: list[list[str]], most: int, longest: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(language, "PHRASE_TERMS", 2)
+    monkeypatch.setattr(language, "PHRASE_WORDS", most)
+    monkeypatch.setattr(language, "PATTERN", longest)
+    for first, beginning in [("a", "b"), ("b", "a"), ("灯", "a")]:
+        assert index.count(Filter(query=f'excerpt:"{first} {beginning}"*')) == len(phrases(words, first, beginning))
+    assert index.count(Filter(query="id:n*")) == MANY
+
+
+def test_that_a_phrase_has_either_gaps_or_a_beginning_is_said(index: Index) -> None:
+    understood = index.understand('excerpt:"a b"~2*')
+    assert understood.problems == ("a phrase has ~2 or * after it, not both; the * is left out",)
+    assert index.count(Filter(query='excerpt:"a b"~2*')) == index.count(Filter(query='excerpt:"a b"~2'))
+
+
+def test_a_beginning_of_a_code_finds_all(index: Index) -> None:
+    for query, count in [("id:n*", MANY), ("id:N0*", MANY), ("id:n00*", 1_000), ("id:n012*", 100), ("id:x*", 0)]:
+        assert index.count(Filter(query=query)) == count
+        assert index.count(Filter(query=query.removesuffix("*")), typing=True) == count
+    assert index.count(Filter(query=f"id:{'n' * 1_500}*")) == 0
+    assert index.count(Filter(query=f'"a {"n" * 1_500}"*')) == 0
+
+
+ODD = [
+    "a:b",
+    "a.b",
+    "a+b",
+    "a*",
+    "a^b",
+    "a$",
+    "a|b",
+    "a{2}",
+    "a]b",
+    "a~b",
+    "a#b",
+    "a<b>",
+    "a@b",
+    "a&b-c",
+    "a(b",
+    "añ灯",
+]
+
+
+def test_beginnings_of_odd_ids(tmp_path: Path) -> None:
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "corpus.toml").write_text(CORPUS)
+    lines = [{"id": id, "speaker": {"id": "p", "name": "Xx"}, "excerpt": "x"} for id in ODD]
+    (tmp_path / "corpus" / "statements.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    (tmp_path / "index").mkdir()
+    compile_study(load_checked(tmp_path / "corpus"), tmp_path / "index", tmp_path / "corpus")
+    odd = Index(tmp_path / "index")
+    assert odd.count(Filter(query="id:a*")) == len(ODD)
+    for id in ODD:
+        assert [item["id"] for item in odd.each(Filter(query=f'id:"{id}"'))] == [id]
+        begun = {other for other in ODD if other.startswith(id[:2])}
+        typed = odd.page(Filter(query=f'id:"{id[:2]}'), typing=True)
+        assert {row.item["id"] for row in typed.rows} == begun
+        assert odd.count(Filter(query=f'id:"{id[:2]}"*')) == len(begun)
+
+
+def test_an_id_is_found_as_it_is_typed(tmp_path: Path) -> None:
+    ids = ["a:b1", "a'b1", "a/b1", "a.b1"]
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "corpus.toml").write_text(CORPUS)
+    lines = [{"id": id, "speaker": {"id": "p", "name": "Xx"}, "excerpt": "x"} for id in ids]
+    (tmp_path / "corpus" / "statements.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    (tmp_path / "index").mkdir()
+    compile_study(load_checked(tmp_path / "corpus"), tmp_path / "index", tmp_path / "corpus")
+    odd = Index(tmp_path / "index")
+    for id in ids:
+        assert [item["id"] for item in odd.each(Filter(query=f"id:{id}"))] == [id]
+        assert [item["id"] for item in odd.each(Filter(query=f"id:{id[:3]}*"))] == [id]
+        assert odd.page(Filter(query=f"id:{id[:3]}"), typing=True).total == 1

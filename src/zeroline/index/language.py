@@ -2,7 +2,7 @@
 
 What was typed is tidied (:mod:`zeroline.index.tidy`), tantivy parses it, and here its tree is turned into a query.
 What is ours: a word without a field is looked for in every field of words; a word ending in ``*``, and while typing the
-last word, stands for every word it begins (looked up in the term dictionary, never a regular expression);
+last word, stands for every word it begins (looked up in the term dictionary, however many);
 ``date:2024-08`` is the whole month; where nothing is spelt so, a word that stands nowhere may have a letter wrong.
 """
 
@@ -26,11 +26,16 @@ LAST_LETTER = "\U000323af"
 LOOSE_FROM = 4
 """A word this long may have a letter wrong, where it stands nowhere; shorter ones must be right."""
 
-PHRASE_WORDS = 256
-"""The most words tried for the beginning that ends a phrase, the most frequent first; and the most codes."""
-
 PHRASE_TERMS = 50
-"""The most words tantivy itself tries for the beginning that ends a phrase, the first of the alphabet."""
+"""The most words tantivy's own search for phrases with a beginning tries, the first of the alphabet."""
+
+PHRASE_WORDS = 16_384
+"""The most words tantivy takes for one pattern in a phrase; where a beginning has more it refuses to search."""
+
+PATTERN = 500
+"""The longest pattern in bytes; tantivy takes up to 1,000 states, about a byte each."""
+
+_MEANT = re.compile(r"[\\.+*?()|\[\]{}^$#&~-]")
 
 _NONE = tantivy.Query.empty_query()
 _OCCURS = {"must": tantivy.Occur.Must, "should": tantivy.Occur.Should, "must_not": tantivy.Occur.MustNot}
@@ -143,10 +148,7 @@ class Translator:
 
     def anywhere(self, field: str, query: Callable[[str], tantivy.Query]) -> tantivy.Query:
         """What any of the fields answers."""
-        queries = [query(one) for one in self.fields(field)]
-        if len(queries) == 1:
-            return queries[0]
-        return tantivy.Query.boolean_query([(tantivy.Occur.Should, q) for q in queries]) if queries else _NONE
+        return _either([query(one) for one in self.fields(field)])
 
     def code(self, field: str, value: str, beginning: bool = False) -> tantivy.Query:
         """Documents with a code, or with any that begins so."""
@@ -160,7 +162,9 @@ class Translator:
         """Documents holding any word that begins so."""
         if field in WORDS:  # a range of the dictionary: all of them, however many, and none of them fetched
             return self._index.parse_query(f"{field}:[{token} TO {token}{LAST_LETTER}]", [field])
-        codes = self._searcher.terms_with_prefix(field, token, limit=PHRASE_WORDS)
+        if len(token.encode()) <= PATTERN:  # codes may hold what a range cannot be written with
+            return tantivy.Query.regex_query(self._schema, field, f"{_pattern(token)}.*")
+        codes = self._searcher.terms_with_prefix(field, token)
         return tantivy.Query.term_set_query(self._schema, field, [c for c, _ in codes]) if codes else _NONE
 
     def stands(self, field: str, token: str, beginning: bool) -> bool:
@@ -173,11 +177,24 @@ class Translator:
         """Documents holding the words in a row; with ``beginning`` the last may begin a longer one."""
         if not beginning:
             return tantivy.Query.phrase_query(self._schema, field, list(tokens), slop=slop)
-        terms = self._searcher.terms_with_prefix(field, tokens[-1], limit=PHRASE_WORDS)
-        if len(terms) <= PHRASE_TERMS and not slop:
+        *before, last = tokens
+        words = self._searcher.terms_with_prefix(field, last, limit=PHRASE_WORDS + 1)
+        if not words:
+            return _NONE
+        if len(words) <= PHRASE_TERMS and not slop:
             return tantivy.Query.phrase_prefix_query(self._schema, field, list(tokens))
-        either = [self.phrase(field, [*tokens[:-1], term], slop, False) for term, _ in terms]
-        return tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in either])
+        if max(len(token.encode()) for token in tokens) > PATTERN:  # of words as long there are few
+            return _either([self.phrase(field, [*before, word], slop, False) for word, _ in words])
+        if len(words) > PHRASE_WORDS:
+            longer = {word[: len(last) + 1] for word, _ in self._searcher.terms_with_prefix(field, last)} - {last}
+            return _either(
+                [
+                    self.phrase(field, tokens, slop, False),
+                    *(self.phrase(field, [*before, one], slop, True) for one in sorted(longer)),
+                ]
+            )
+        patterns = [*map(_pattern, before), f"{_pattern(last)}.*"]
+        return tantivy.Query.regex_phrase_query(self._schema, field, list(patterns), slop=slop)
 
     def within(self, first: int | None, last: int | None) -> tantivy.Query:
         """Items that may belong to the days from ``first`` to ``last``, both inclusive, None for no bound."""
@@ -285,7 +302,7 @@ class _Walk:
         if phrase == "*" and node["delimiter"] == "none":
             return tantivy.Query.all_query()
         if field in CODES:
-            return self.code(field, phrase, last)
+            return self.code(field, phrase, last or bool(node["prefix"]), node["delimiter"] == "none")
         tokens = self.by.tokens(phrase)
         if not tokens:
             return None
@@ -308,12 +325,13 @@ class _Walk:
             return self.by.anywhere(field, lambda one: self.by.beginning(one, token))
         return self.by.anywhere(field, lambda one: self.by.term(one, token))
 
-    def code(self, field: str, phrase: str, last: bool) -> tantivy.Query:
+    def code(self, field: str, phrase: str, beginning: bool, bare: bool) -> tantivy.Query:
         value = phrase.lower()
         if field == "date":
             first, last_day = self.day(value, 0), self.day(value, 1)
             return self.by.within(first, last_day) if first and last_day else _NONE
-        value, beginning = value.removesuffix("*"), last or value.endswith("*")
+        if bare and value.endswith("*"):
+            value, beginning = value.removesuffix("*"), True
         if wrong := self.by.values.wrong(field, value, beginning):
             self.problems.append(wrong)
             return _NONE
@@ -342,6 +360,17 @@ class _Walk:
             self.problems.append(f"“{value}” is no date; write 2025, 2024-08 or 2024-08-06")
             return None
         return days[end]
+
+
+def _either(queries: list[tantivy.Query]) -> tantivy.Query:
+    if len(queries) == 1:
+        return queries[0]
+    return tantivy.Query.boolean_query([(tantivy.Occur.Should, q) for q in queries]) if queries else _NONE
+
+
+def _pattern(word: str) -> str:
+    """A regular expression that a word alone matches."""
+    return _MEANT.sub(r"\\\g<0>", word)
 
 
 def _bound(bound: Mapping[str, Any]) -> tuple[str | None, bool]:

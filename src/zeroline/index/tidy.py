@@ -193,7 +193,11 @@ class _Scan:
         self.open = self.typing and not closed and not words[-1].isspace()
         after = self.take(_AFTER_PHRASE) if closed else None
         words = " ".join(words.replace('"', " ").split())
-        return self.add(f'{name}"{words}"{after[0] if after else ""}', sign)
+        meant = after[0] if after else ""
+        if len(meant) > 1 and meant.endswith("*"):  # the parser knows only one of them
+            meant = meant[:-1]
+            self.problems.append(f"a phrase has {meant} or * after it, not both; the * is left out")
+        return self.add(f'{name}"{words}"{meant}', sign)
 
     def any_of(self, elements: str, sign: str, name: str) -> bool:
         words = [" ".join(e.replace('"', " ").split()) for e in re.findall(_ELEMENT, elements) if _core(e)]
@@ -221,7 +225,10 @@ class _Scan:
         if core in ("AND", "OR", "NOT", "IN", "TO"):
             core = core.lower()  # the operators had their say above, the others only have one in brackets
         self.open = self.typing and last and core == text and not boost
-        word = re.sub(_SLASH, ".", core).translate(_SIGNS) + ("*" if star else "") + (boost[0] if boost else "")
+        plain = re.sub(_SLASH, ".", core).translate(_SIGNS)
+        if plain != core and name in ("id:", "source:"):
+            plain = f'"{core}"'  # what parts words elsewhere may belong to an id
+        word = plain + ("*" if star else "") + (boost[0] if boost else "")
         self.frames[-1].atoms.append(_Atom(name + word, sign))
         return True
 
