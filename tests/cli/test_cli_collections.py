@@ -173,3 +173,13 @@ def test_merge_says_what_it_does(run, file: Path, tmp_path: Path) -> None:
     theirs.write_bytes(b"[[bookmark]")
     result = run("bookmarks", "merge", str(theirs), corpus=None)
     assert result.exit_code == 1 and f"{theirs}:1" in result.stderr
+
+
+def test_names_that_differ_in_case_alone_are_both_offered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from zeroline.bookmarks.store import BookmarkStore
+    from zeroline.cli.diagnostics import Failure
+    from zeroline.cli.saved import known_collection
+
+    (tmp_path / "b.toml").write_text('[[collection]]\nname = "Ch"\n[[collection]]\nname = "ch"\n')
+    with pytest.raises(Failure, match="did you mean “Ch” or “ch”"):
+        known_collection(BookmarkStore(tmp_path / "b.toml"), "CH")

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from zeroline.bookmarks import backups, collecting, edits
 from zeroline.bookmarks.backups import Backup
 from zeroline.bookmarks.merging import common_version, merge
-from zeroline.bookmarks.model import Bookmark, Collection, Document
+from zeroline.bookmarks.model import Bookmark, Collection, Document, Snapshot
+from zeroline.bookmarks.records_merged import is_newer
 from zeroline.bookmarks.store import BookmarkStore
 from zeroline.bookmarks.three import SEPARATOR, three_notes, three_sets
 
@@ -219,3 +220,61 @@ def test_versions_take_only_so_much_room_but_the_newest_stay(monkeypatch) -> Non
 def test_old_versions_stay_while_there_are_few() -> None:
     every = [version(24 * 365 * n) for n in range(backups.NEWEST)]
     assert backups.surplus(every, NOW) == []
+
+
+def saved(condition: str | None, version: str = "1.0", note: str = "", changed: datetime | None = None) -> Bookmark:
+    """A bookmark on a statement whose position has a condition, or none."""
+    position = {"stance": "hold", "force": "conditional" if condition else "plain", "condition": condition}
+    item = {"id": "a", "kind": "statement", "positions": [position], "excerpt": "x"}
+    snapshot = Snapshot(item=item, corpus_title="C", corpus_version=version, citation=f"C {note}")  # type: ignore[arg-type]
+    return Bookmark("c", "a", "statement", NOW, note, snapshot=snapshot, changed=changed)
+
+
+def conditions(document: Document) -> list[object]:
+    return [one.snapshot.item["positions"][0]["condition"] for one in document.bookmarks if one.snapshot]  # type: ignore[typeddict-item]
+
+
+def test_a_later_note_never_takes_a_condition_away() -> None:
+    mine = document(saved("only if asked"))
+    theirs = document(saved(None, note="a later note", changed=NOW + timedelta(days=1)))
+    result, said = merged(mine, theirs, None)
+    assert conditions(result) == ["only if asked"] and result.bookmarks[0].note == "a later note"
+    assert any(line.startswith("a (positions): the record there is another") for line in said)
+    same = document(saved(None, changed=NOW + timedelta(days=1)))
+    result, said = merged(mine, same, None)
+    assert conditions(result) == ["only if asked"] and "nothing to merge" not in " ".join(said) and "a (pos" in said[0]
+
+
+def test_a_record_of_a_newer_corpus_is_taken_by_name_and_an_older_one_never() -> None:
+    old, new = document(saved(None, "1.9", changed=NOW)), document(saved("only if asked", "1.10"))
+    result, said = merged(old, new, None)
+    assert conditions(result) == ["only if asked"] and "version 1.9 here, 1.10 there" in said[0]
+    assert conditions(merged(new, old, None)[0]) == ["only if asked"]
+    assert conditions(merged(new, old, new)[0]) == ["only if asked"]
+    base = document(saved(None, "1.0"))
+    assert conditions(merged(base, document(saved("if")), base)[0]) == ["if"]
+    assert conditions(merged(document(saved("if")), base, base)[0]) == ["if"]
+
+
+def test_versions_are_compared_as_people_mean_them() -> None:
+    for newer, older in (
+        ("1.10", "1.9"),
+        ("2.0", "2.0-rc1"),
+        ("2025-03-01", "2024-12-31"),
+        ("v2", "1.9"),
+        ("1.0rc2", "1.0b3"),
+    ):
+        assert is_newer(newer, older) and not is_newer(older, newer)
+    for one, other in (("1.0", "1"), ("spring", "autumn"), ("", "1"), ("1.0+x", "1.0"), ("1.0 final", "1.0")):
+        assert not is_newer(one, other) and not is_newer(other, one)
+
+
+def test_names_that_differ_in_case_alone_are_one_collection_as_the_reader_spells_it() -> None:
+    mine = document(mark("a", collections=("Ch 2",)), collections=(Collection("Ch 2", "mine"),))
+    theirs = document(mark("a", collections=("CH 2",)), mark("b", collections=("ch 2", "New", "NEW")),
+                      collections=(Collection("CH 2", "mine", ("c/a",)), Collection("ch 2")))  # fmt: skip
+    result, said = merged(mine, theirs, None)
+    assert [one.collections for one in result.bookmarks] == [("Ch 2",), ("Ch 2", "New")]
+    assert [one.name for one in result.collections] == ["Ch 2"] and any(
+        "“CH 2” is “Ch 2” here" in line for line in said
+    )

@@ -13,9 +13,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from zeroline.bookmarks import backups
+from zeroline.bookmarks import collections as shelves
 from zeroline.bookmarks.differences import named
 from zeroline.bookmarks.edits import Edit, Edited
 from zeroline.bookmarks.model import Bookmark, Collection, Document, Key
+from zeroline.bookmarks.records_merged import choose
+from zeroline.bookmarks.spelling import respelt
 from zeroline.bookmarks.three import three_notes, three_sets
 
 Named = TypeVar("Named", Bookmark, Collection)
@@ -24,7 +27,10 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 
 @dataclass
 class Report:
-    """What a merge did, by what happened to whom: ids of bookmarks, names of collections."""
+    """What a merge did, by what happened to whom: ids of bookmarks, names of collections.
+
+    ``records`` and ``differing`` name each bookmark with what of its record is another there, in words.
+    """
 
     added: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
@@ -34,6 +40,10 @@ class Report:
     stayed: list[str] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
     collections: list[str] = field(default_factory=list)
+    records: list[str] = field(default_factory=list)
+    differing: list[str] = field(default_factory=list)
+    spelt: list[str] = field(default_factory=list)
+    file_keys: list[str] = field(default_factory=list)
 
     def lines(self) -> list[str]:
         """The report in words, a line for each kind of thing that happened."""
@@ -47,6 +57,15 @@ class Report:
             (self.keys, "with keys of your own that differ: those changed last are taken"),
         )
         lines = [f"{named(ids)}: {words}" for ids, words in told if ids]
+        # Each by its name, however many: a record says what somebody said, and on what condition.
+        lines += [f"{one}: the record there is taken over" for one in self.records]
+        lines += [
+            f"{one}: the record there is another, and not of a newer version: yours is kept" for one in self.differing
+        ]
+        if self.spelt:
+            lines.append(f"collections that differ in upper and lower case alone are one: {', '.join(self.spelt)}")
+        if self.file_keys:
+            lines.append(f"keys of your own at the top of the file put together: {', '.join(self.file_keys)}")
         if self.collections:
             lines.append(f"collections put together: {', '.join(f'“{name}”' for name in self.collections)}")
         return lines or ["nothing is different: nothing to merge"]
@@ -60,9 +79,18 @@ def merge(theirs: Document, base: Document | None) -> Edit[Report]:
 
     def edit(document: Document, now: datetime) -> Edited[Report]:
         report = Report()
-        bookmarks = _bookmarks(document, theirs, base, report)
-        tables = _collections(document, theirs, base, report)
-        extra, _ = _three_keys(base.extra if base else {}, document.extra, theirs.extra, newest_is_theirs=False)
+        known = shelves.names(document.bookmarks, document.collections)
+        other, report.spelt = respelt(theirs, known)
+        # The common version as the others spell it, so that a name is the same thing in all three.
+        both = (*known, *shelves.names(other.bookmarks, other.collections))
+        was = respelt(base, both)[0] if base else None
+        bookmarks = _bookmarks(document, other, was, report)
+        tables = _collections(document, other, was, report)
+        extra, _ = _three_keys(was.extra if was else {}, document.extra, other.extra, newest_is_theirs=False)
+        nothing = object()
+        report.file_keys = [
+            key for key in {**document.extra, **extra} if document.extra.get(key, nothing) != extra.get(key, nothing)
+        ]
         merged = Document(bookmarks, tables, extra)
         return Edited(merged, f"merged another file: {len(report.added):,} new", report)
 
@@ -118,16 +146,16 @@ def _together(mine: Bookmark, theirs: Bookmark, base: Bookmark | None, report: R
     was = base or Bookmark(mine.corpus, mine.id)
     note = three_notes(was.note, mine.note, theirs.note)
     extra, differ = _three_keys(was.extra, mine.extra, theirs.extra, newer_is_theirs)
-    snapshot = (theirs.snapshot if newer_is_theirs else None) or mine.snapshot or theirs.snapshot
+    record = choose(mine.snapshot, theirs.snapshot, base.snapshot if base else None)
     made = replace(
         mine,
-        kind=mine.kind or theirs.kind,
+        kind=(record.snapshot.item["kind"] if record.snapshot else None) or mine.kind or theirs.kind,
         added=min((one.added for one in (mine, theirs) if one.added), default=None),
         changed=max((one.changed for one in (mine, theirs) if one.changed), default=None),
         note=note,
         tags=_sets(base, was.tags, mine.tags, theirs.tags),
         collections=_sets(base, was.collections, mine.collections, theirs.collections),
-        snapshot=snapshot,
+        snapshot=record.snapshot,
         extra=extra,
     )
     if note not in (mine.note, theirs.note):
@@ -136,7 +164,11 @@ def _together(mine: Bookmark, theirs: Bookmark, base: Bookmark | None, report: R
         report.taken.append(mine.id)
     if differ:
         report.keys.append(mine.id)
-    return mine if _own(made) == _own(mine) and mine.snapshot is not None else made
+    if record.taken:
+        report.records.append(f"{mine.id} ({record.taken})")
+    if record.kept:
+        report.differing.append(f"{mine.id} ({record.kept})")
+    return mine if _own(made) == _own(mine) and made.snapshot is mine.snapshot is not None else made
 
 
 def _sets(base: object, was: Sequence[str], mine: Sequence[str], theirs: Sequence[str]) -> tuple[str, ...]:

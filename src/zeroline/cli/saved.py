@@ -138,8 +138,12 @@ def known_collection(store: BookmarkStore, word: str, *, new: bool = False) -> s
         return found
     if new:
         return word
-    near = get_close_matches(word, known, 1)
-    hint = f"; did you mean “{near[0]}”?" if near else "; “zeroline bookmarks collections” lists them"
+    alike: dict[str, list[str]] = {}
+    for name in known:
+        alike.setdefault(name.casefold(), []).append(name)
+    near = [name for folded in get_close_matches(word.casefold(), alike, 1) for name in alike[folded]]
+    meant = either([f"“{name}”" for name in near])
+    hint = f"; did you mean {meant}?" if near else "; “zeroline bookmarks collections” lists them"
     raise Failure(f"there is no collection “{shortened(word)}”{hint}", PROBLEM)
 
 
