@@ -28,6 +28,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import tomllib
 import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -60,12 +61,19 @@ def timed(ask: Callable[[str], Any], queries: list[str]) -> tuple[list[float], l
 
 
 def statements(corpus: Path) -> Iterator[tuple[str, str, str, str, str]]:
-    """Words, speaker, stance, month and id of each statement, in the order of the file, which is that of time."""
+    """Words, speaker, stance, month and id of each statement, in the order of the file, which is that of time.
+
+    The words are all that Zeroline looks in: those of topics and conditions too.
+    """
+    with (corpus / "corpus.toml").open("rb") as file:
+        topics = {topic["id"]: f"{topic['label']} {topic['id']}" for topic in tomllib.load(file).get("topic", ())}
     with (corpus / "statements.jsonl").open(encoding="utf-8") as lines:
         for line in lines:
             it = json.loads(line)
             stance = it["positions"][0]["stance"] if it.get("positions") else "none"
-            yield it["excerpt"], it["speaker"]["name"], stance, it["date"][:7], it["id"]
+            conditions = [p["condition"] for p in it.get("positions", ()) if p.get("condition")]
+            words = " · ".join([it["excerpt"], *(topics[topic] for topic in it["topics"]), *conditions])
+            yield words, it["speaker"]["name"], stance, it["date"][:7], it["id"]
 
 
 def make_sqlite(corpus: Path, file: Path) -> float:
