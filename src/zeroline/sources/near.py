@@ -3,7 +3,7 @@
 Words that are rare in the copy, and runs of marks, vote for where the passage would begin; along the best of these it
 is laid word by word (:mod:`zeroline.sources.align`). A place is proposed when enough of its words fit, when so much
 agreement is not to be expected by chance in a text of that length, when it is clearly better than the next best, and
-when it is not another statement's own.
+when it is not another statement's own, nor nearer another.
 """
 
 from __future__ import annotations
@@ -76,6 +76,7 @@ class Near:
         self._copy, self.lookup, self._words = copy, lookup, lookup.words
         self._taken = sorted(taken)
         self._starts = [it.start for it in self._taken]
+        self.ranks: dict[str, float] = {}
         self._longest = max((it.end - it.start for it in taken), default=0)
 
     def look(self, need: Need, known: Known | None) -> Anchored:
@@ -98,6 +99,7 @@ class Near:
                 (self._copy.paragraph(start), self._copy.paragraph(self._words.span(*others[0].tokens)[0]))
             )
             return Anchored(need.id, "orphan", why=f"places in paragraphs {first} and {second} are about equally near")
+        self.ranks[need.id] = best.rank
         proposal = Proposal(round(best.similarity, 3), round(margin, 3), best.parts, digest(self._copy.text[start:end]))
         return Anchored(
             need.id, "proposed", start, end, self._copy.paragraph(start), _said(best, proposal.similarity), proposal
@@ -186,6 +188,28 @@ class Near:
         return shared * 2 >= span[1] - span[0]
 
 
+def part(needs: list[Need], found: list[Anchored], ranks: dict[str, float]) -> None:
+    """Of statements proposed for the same words, which cannot be both, the worse is made an orphan; equals stay."""
+    proposed = [n for n, it in enumerate(found) if it.state == "proposed"]
+    # Each is set against those that begin before it ends; the best first, for one that falls takes nobody's place.
+    proposed.sort(key=lambda n: found[n].start)
+    starts = [found[n].start for n in proposed]
+    longest = max((found[n].end - found[n].start for n in proposed), default=0)
+    for number in sorted(proposed, key=lambda n: -ranks[found[n].id]):
+        it, need = found[number], needs[number]
+        if it.state != "proposed":
+            continue
+        low, high = bisect_left(starts, it.start - longest), bisect_left(starts, it.end)
+        for other in proposed[low:high]:
+            worse, its = found[other], needs[other]
+            shared = min(worse.end, it.end) - max(worse.start, it.start)
+            same = need.start < its.end and its.start < need.end if min(need.start, its.start) >= 0 else True
+            half = shared * 2 >= min(worse.end - worse.start, it.end - it.start)
+            if half and not same and worse.state == "proposed" and ranks[worse.id] < ranks[it.id]:
+                why = "nothing in the copy is near it but what is nearer another statement"
+                found[other] = Anchored(worse.id, "orphan", why=why)
+
+
 def _unknown(need: Need) -> str:
     if need.sha256 is None:
         return "the corpus says neither where it stands nor any of its words"
@@ -223,7 +247,7 @@ def _overlap(one: Candidate, other: Candidate) -> bool:
 
 def _said(best: Candidate, similarity: float) -> str:
     if all(part.kind == "same" for part in best.parts):
-        return "the same words, but too few to be sure, and what stands around them does not agree"
+        return "the same words, but nothing around them agrees, and they may be another’s or chance"
     if any(part.kind == "signs" for part in best.parts):
         return "the same words; signs or capitals among them differ"
     return f"{similarity:.0%} of its words fit"
