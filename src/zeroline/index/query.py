@@ -31,6 +31,7 @@ class Queries:
         self._translator = Translator(items, searcher, schema.words_analyzer(), stances)
         self._schema = items.schema
         self._tables = tables
+        self._searcher = searcher
         self._last: tuple[str, bool, Understood] | None = None
 
     def understand(self, query: str, *, typing: bool = False) -> Understood:
@@ -75,7 +76,7 @@ class Queries:
             first = _days(wanted.since)[0] if wanted.since else None
             yield self._translator.within(first, _days(wanted.until)[1] if wanted.until else None), None
         if wanted.bookmarked is not None:
-            yield self._any("id", wanted.bookmarked)
+            yield self.exactly(wanted.bookmarked)
 
     def _any(self, field: str, values: tuple[str, ...]) -> tuple[tantivy.Query, Term | None]:
         terms = [schema.code(field, value) for value in values]
@@ -84,6 +85,15 @@ class Queries:
         if not terms:
             return tantivy.Query.empty_query(), None
         return tantivy.Query.term_set_query(self._schema, "codes", terms), None
+
+    def exactly(self, ids: tuple[str, ...]) -> tuple[tantivy.Query, Term | None]:
+        """What has one of these very ids."""
+        if not self._searcher.doc_freq("codes", schema.code("has", "exactly")):  # the codes tell all ids apart
+            return self._any("id", tuple(id for id in ids if id == id.lower()))
+        plain, _ = self._any("id", tuple(id for id in ids if id == id.lower()))
+        others = self._translator.code("has", "exactly")
+        plain = tantivy.Query.boolean_query([(_Must, plain), (tantivy.Occur.MustNot, others)])
+        return _either([plain, self._any("exactly", tuple(id for id in ids if id != id.lower()))[0]]), None
 
     def id(self, id: str) -> tantivy.Query:
         """What has an id, in whatever case: codes are in lower case."""

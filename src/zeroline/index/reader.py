@@ -221,10 +221,11 @@ class Index:
         return self._count(both(query, self._queries.between(None, seq - 1)))
 
     def get(self, id: str) -> Row | None:
-        """A statement or event by its id."""
-        found = self._searcher.search(self._queries.id(id), 8)
-        rows = self._rows(found)  # codes are in lower case: two ids may differ in nothing else
-        return next((row for row in rows if row.item["id"] == id), rows[0] if rows else None)
+        """A statement or event by its id; where none has this very id, one that differs only in capitals."""
+        for query in self._queries.exactly((id,))[0], self._queries.id(id):
+            if rows := self._rows(self._searcher.search(query, 1)):
+                return rows[0]
+        return None
 
     # --- counts --------------------------------------------------------------------------------------------------
 

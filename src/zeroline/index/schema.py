@@ -6,9 +6,11 @@ it. Numbers that only Zeroline uses (``seq``, ``month`` …) are fast fields.
 
 from __future__ import annotations
 
+import re
+
 import tantivy
 
-FORMAT = 104
+FORMAT = 105
 """Raised whenever the schema or what is stored changes: an older index is then compiled anew."""
 
 FIELDS: dict[str, str] = {
@@ -42,8 +44,15 @@ CODES = ("stance", "force", "certainty", "basis", "attribution", "kind", "source
 BEGINS = "begins"
 """The first letters of all words of an item (:mod:`zeroline.index.begins`)."""
 
-IDS = ("topic_id", "place_id", "has")
-"""Kept whole: topics and places for exact filters, and the names of the fields an item has (``condition:*``)."""
+IDS = ("topic_id", "place_id", "exactly", "has")
+"""Kept whole: topics and places, and ids, for exact filters; the names of the fields an item has (``condition:*``).
+
+``exactly`` is there only for an id that its code ``id`` does not tell from others: one with capitals. Such an item also
+``has:exactly``.
+"""
+
+EXACT = frozenset({"topic_id", "place_id", "exactly"})
+"""Codes of which no two values are alike, whatever their capitals and white space."""
 
 NUMBERS = ("seq", "group", "month", "speaker_no", "stance_no")
 """Unsigned: rank in time order, heading group, months since year 0, the speaker's ordinal, places of stances.
@@ -56,6 +65,9 @@ DAYS = ("from_day", "to_day")
 
 What belongs to a single day, as most does, has no ``to_day``.
 """
+
+
+_WHITE = re.compile(r"\s")
 
 
 def build_schema() -> tantivy.Schema:
@@ -78,8 +90,14 @@ def build_schema() -> tantivy.Schema:
 
 def code(field: str, value: str) -> str:
     """The term of a code. White space would end it, so a value that has any holds unit separators instead."""
+    if field in EXACT:
+        return f"{field}:{value}" if value.isalnum() else f"{field}:{_WHITE.sub(_named, value)}"
     value = value.lower()
     return f"{field}:{value}" if value.isalnum() else f"{field}:" + "\x1f".join(value.split())
+
+
+def _named(white: re.Match[str]) -> str:
+    return f"\x1f{ord(white[0]):x}\x1f"
 
 
 def build_table_schema() -> tantivy.Schema:

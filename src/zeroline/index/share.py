@@ -24,6 +24,7 @@ from zeroline.index.begins import begin, begins, terms
 from zeroline.index.coded import Coded, UnknownId, Words
 from zeroline.index.moments import Day, When
 from zeroline.index.records import Starts
+from zeroline.index.schema import code
 from zeroline.index.writer import Writer
 from zeroline.text.dates import day_of
 from zeroline.text.fold import fold
@@ -214,7 +215,10 @@ class Share:
                 id, excerpt = line.id, line.excerpt
                 if line.fault() or (texts and not self._in_text(line)):
                     raise Unsound
-                name = id.lower() if id.isalnum() else quoted(id.lower())[1:-1].decode()
+                lower = id.lower()
+                name = lower if id.isalnum() else quoted(lower)[1:-1].decode()
+                if lower != id:
+                    codes += f" has:exactly {quoted(code('exactly', id))[1:-1].decode()}"
                 hashed = hash(id)
                 ids[hashed % PARTS].append(hashed)
                 if excerpt:

@@ -87,9 +87,12 @@ class Tables:
         return found
 
     def _row(self, kind: str, id: str) -> object | None:
-        query = self._and(self._code("kind", kind), self._code("id", schema.code("id", id)))
-        hits = self._searcher.search(query, 1).hits
-        return record_of(self._searcher.doc(hits[0][1])) if hits else None
+        """A row by its very id; else one whose id differs only in capitals and white space."""
+        for code in "exactly", "id":
+            query = self._and(self._code("kind", kind), self._code("id", schema.code(code, id)))
+            if hits := self._searcher.search(query, 1).hits:
+                return record_of(self._searcher.doc(hits[0][1]))
+        return None
 
     def _rows(self, kind: str, offset: int, limit: int) -> list[object]:
         offset, limit = max(offset, 0), min(limit, self._searcher.num_docs)

@@ -29,7 +29,7 @@ class Writer:
         """A row of the tables index."""
         doc = tantivy.Document()
         doc.add_text("kind", kind)
-        doc.add_text("id", schema.code("id", id))
+        doc.add_text("id", f"{schema.code('exactly', id)} {schema.code('id', id)}")
         doc.add_text("text", text)
         doc.add_unsigned("ordinal", ordinal)
         doc.add_bytes("record", record)
