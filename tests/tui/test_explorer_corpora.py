@@ -223,3 +223,12 @@ async def test_a_corpus_that_shrinks_under_the_cursor(explorer, home):
         await reader.press("ctrl+r")
         await reader.until(lambda: reader.app.explorer.timeline.item_count() == 1)
         await reader.until(lambda: reader.app.explorer.shown_item()["id"] == "brum-1")
+
+
+@pytest.mark.parametrize("size", [(160, 40), (120, 36), (60, 20)])
+async def test_stances_without_a_chip_are_counted(explorer, corpus_of, size):
+    stances = [{"id": f"s{n}", "label": f"S{n}"} | ({"key": n} if n < 10 else {}) for n in range(1, 13)]
+    async with explorer(size, corpus=corpus_of(TINY | {"stance": stances, "statement": [SAID]})) as reader:
+        await reader.until(lambda: "+" in reader.seen("#chips"))
+        *chips, left = reader.seen("#chips").split()
+        assert chips.count("0") + int(left) == len(stances) + 1  # each chip that shows has a count

@@ -58,6 +58,10 @@ class TitleBar(LineWidget):
         return [name, *middle, Segment(" " * gap), Segment(figures, look.dim)]
 
 
+MORE = 4
+"""Columns for how many stances have no chip."""
+
+
 class StanceChips(LineWidget):
     """A chip a stance: its key, sign, label and count; on while it is filtered by. Clicking toggles it."""
 
@@ -99,7 +103,12 @@ class StanceChips(LineWidget):
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """Columns all chips take with their labels, whatever is filtered: counts never move the chips."""
-        return sum(self._chip_width(chip, False) for chip in self._chips())
+        chips = self._chips()
+        return sum(self._chip_width(chip, False) for chip in chips) + (MORE if self._without(chips) else 0)
+
+    def _without(self, chips: Sequence[object]) -> int:
+        """How many stances, “none” among them, have no chip: there are nine keys."""
+        return len(self.summary.stances) + 1 - len(chips) if self.summary else 0
 
     def _chip_width(self, chip: tuple[str, str, str, str, str], short: bool) -> int:
         _, key, sign, label, _ = chip
@@ -111,17 +120,19 @@ class StanceChips(LineWidget):
         return f"{self.counts.get(stance, 0):,}".ljust(len(f"{all:,}"))
 
     def draw(self, y: int, width: int) -> list[Segment]:
-        """All chips, labels cut when there is too little room."""
+        """All chips, labels cut when there is too little room; how many stances there are beyond those that show."""
         look, chips = self.look, self._chips()
         short = sum(self._chip_width(chip, False) for chip in chips) > width + 1
         segments: list[Segment] = []
         self._spots = []
         used = 0
+        left = len(chips) + self._without(chips)
         for chip in chips:
             id, key, sign, label, colour = chip
             take = self._chip_width(chip, short)
-            if used + take > width + 1:
+            if used + take + (MORE if left > 1 else 0) > width + 1:
                 break
+            left -= 1
             self._spots.append((used, used + take, id))
             words = "" if short else f" {fit(label, 20)}"
             count = self._count(id)
@@ -134,6 +145,8 @@ class StanceChips(LineWidget):
                     Segment(f" {count} ", look.dim),
                 ]
             used += take
+        if left:
+            segments.append(Segment(f" +{left}"[:MORE], look.dim))
         return segments
 
     def on_click(self, event: events.Click) -> None:
