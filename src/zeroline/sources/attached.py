@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from zeroline.sources.needs import Wanted
 
 FILE = "anchored.json"
-FORMAT = 3
+FORMAT = 4
 NO_SOURCE: State = "no source"
 
 

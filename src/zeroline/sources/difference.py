@@ -31,7 +31,8 @@ def of_known(own: Words, words: Words, laid: Laid, first: int, last: int) -> Jud
     names: dict[str, Kind] = {"equal": "same", "replace": "changed", "insert": "added", "delete": "missing"}
     parts: list[Part] = []
     fitting = sum(own.folded[slot] == words.folded[at] for slot, at in laid.pairs)
-    for op in Levenshtein.opcodes(own.keys, words.keys[first:last]):
+    mine = own.read_as(0, len(own), set())
+    for op in Levenshtein.opcodes(mine, words.read_as(first, last, set(mine))):
         theirs = None
         if op.tag != "equal" and op.src_start < op.src_end:
             theirs = own.text[own.starts[op.src_start] : own.ends[op.src_end - 1]]

@@ -113,6 +113,8 @@ def _places(need: Need, known: Known | None, lookup: Lookup, copy: SourceText) -
     spans: list[tuple[int, int]] = []
     if known is not None and known.text is not None:
         spans = [(at, at + len(known.keys)) for at in lookup.find(known.keys)]
+        own = [*known.text.readings(0, len(known.text))]
+        spans = [span for span in spans if any(way in own for way in lookup.words.readings(*span))]
     elif known is not None and need.print is not None:
         spans = _by_print(known, need.print, lookup)
     elif need.passage is None and need.sha256 is not None:
@@ -130,7 +132,7 @@ def _by_print(known: Known, print: Print, lookup: Lookup) -> list[tuple[int, int
     spans = []
     for start in starts:
         span = words.tokens_of(start, start + print.words, print.head, print.tail)
-        if span and digest_of(words.keys[span[0] : span[1]]) == print.exact:
+        if span and any(digest_of(way) == print.exact for way in words.readings(*span)):
             spans.append(span)
     return spans
 

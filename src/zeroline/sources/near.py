@@ -161,7 +161,8 @@ class Near:
             parts, fitting = of_known(known.text, self._words, laid, *tokens)
         else:
             parts, fitting = of_marks(known, self._words, laid)
-            if need.print is not None and digest_of(self._words.keys[tokens[0] : tokens[1]]) == need.print.exact:
+            exact = need.print.exact if need.print is not None else ""
+            if exact and any(digest_of(way) == exact for way in self._words.readings(*tokens)):
                 parts = [Part("same", *self._words.span(*tokens))]
         similarity = fitting / max(len(known.words), last - first)
         if any(part.kind != "same" for part in parts):

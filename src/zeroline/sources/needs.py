@@ -162,7 +162,7 @@ def print_of(need: Need, text: Words) -> Print | None:
         at = own.word_at(found)
     first, last = text.touching(need.start, need.end)
     return Print(
-        exact=digest_of(own.keys),
+        exact=digest_of(next(own.readings(0, len(own)))),
         plain=digest_of(own.folded),
         words=len(own.places),
         marks=own.marks,

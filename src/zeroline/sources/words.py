@@ -2,7 +2,11 @@
 
 Two texts whose tokens are equal say the same in the same words: what differs at most is white space and line ends,
 hyphenation and soft hyphens, the kind of quotation mark, dash or ellipsis, ligatures and Unicode form. Nothing else is
-forgiven: case, accents, commas and every letter count.
+forgiven: case, accents, commas and every letter count. So do raised and lowered digits, the marks of feet and inches,
+and spaces within a number.
+
+A hyphen at the end of a line may be the word's own or the line's: such a word has two readings. Any other hyphen counts
+(:meth:`Words.readings`), though it is not in the keys by which words are looked for.
 """
 
 from __future__ import annotations
@@ -12,11 +16,11 @@ from array import array
 from bisect import bisect_left
 from functools import cached_property
 from hashlib import sha256
-from itertools import accumulate, compress, count, islice, repeat
+from itertools import accumulate, compress, count, islice, product, repeat
 from operator import mul, not_
 from sys import byteorder
 from typing import TYPE_CHECKING
-from unicodedata import normalize
+from unicodedata import decomposition, normalize
 from zlib import crc32
 
 if TYPE_CHECKING:
@@ -26,12 +30,13 @@ _UNSEEN = "\u00ad\u200b-\u200f\u2060-\u2064\ufeff\u061c\u202a-\u202e\u2066-\u206
 _HYPHENS = "\\-\u2010\u2011"
 _DASHES = f"{_HYPHENS}\u2012-\u2015\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d"
 _QUOTES = "\"'`´‘’‚‛“”„‟‹›«»′″ʼ「」『』＂＇"
-_BREAK = r"[ \t]*\n[ \t]*"
+# A line's end within a word; a page's or an empty line only where a capital does not begin anew behind it.
+_BREAK = r"(?:[ \t\xa0]{0,99}[\n\u2028][ \t\xa0]{0,99}(?!\s)|[ \t\xa0]{0,9}[\n\f\u2028\u2029]\s{0,9}(?![A-Z\s]))"
 # Chinese, Japanese, Thai, Lao, Burmese and Khmer part no words with spaces: each sign of them is a word here.
 _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
-_WORD = rf"[^\W_{_UNSPACED}]"
+_WORD = rf"[^\W_ʼ{_UNSPACED}]"  # ʼ is a letter to Unicode, and an apostrophe to who types it
 _TOKEN = re.compile(
     rf"""
     (
@@ -53,11 +58,17 @@ _TOKEN = re.compile(
 _BETWEEN_WORDS = re.compile(r"(?<=[^\W_]) (?=[^\W_])")
 _DROPPED = re.compile(rf"[{_UNSEEN}{_HYPHENS}\s]+")
 _DASH, _QUOTE = re.compile(f"[{_DASHES}]"), re.compile(f"''|``|,,|[{_QUOTES}]")
+_HYPHEN = re.compile(rf"[{_HYPHENS}][{_UNSEEN}]*(\s*)")
+_SET_APART = re.compile("<(?:super|sub|circle|square|fraction)>")
+_IN_NUMBER = re.compile(r"(?<=\d)(?:['’‘‛´`′ʼ‹›＇](?!['`])|[.,:](?=\d))")
 _BETWEEN = "\x1f"
 _UPPER_BITS = bytes(ord("0") + (byte >> 5) for byte in range(256))
 
 PIECE = 1 << 18
 """So many characters are cut into words at a time."""
+
+READINGS = 256
+"""The most readings a passage is given."""
 
 AT_ONCE = 1 << 16
 """So many words are coded at a time."""
@@ -82,7 +93,7 @@ class Words:
             tokens = parts[1::2]
             for token in set(tokens).difference(seen):
                 seen[token] = _key(token)
-                if not token[0].isalnum():
+                if not token[0].isalnum() or token[0] == "ʼ":
                     signs.add(token)
             before = len(self.keys)
             self.keys += map(seen.__getitem__, tokens)
@@ -90,6 +101,11 @@ class Words:
             edges = array("i", accumulate(map(len, parts), initial=offset))
             self.starts += edges[1:-1:2]
             self.ends += edges[2::2]
+            for match in _IN_NUMBER.finditer(piece):  # feet are not inches, and 1.5 is not 1. 5
+                at = bisect_left(self.starts, offset + match.start())
+                if at < len(self.starts) and self.starts[at] == offset + match.start():
+                    sign = match[0]
+                    self.keys[at] = f"{sign}·" if sign in ".,:" else "'"
             offset += len(piece)
 
     def __len__(self) -> int:
@@ -114,6 +130,38 @@ class Words:
         if "marks" in self.__dict__:
             return self.marks[first : max(last - 1, first)]
         return _marks(self.folded[first:last])
+
+    def readings(self, first: int, last: int) -> Iterator[list[str]]:
+        """Tokens ``first`` up to ``last`` with the hyphens in them, in each way that hyphens at lines' ends allow.
+
+        The first has none of those.
+        """
+        keys = self.keys[first:last]
+        if first >= last or not _HYPHEN.search(self.text, self.starts[first], self.ends[last - 1]):
+            yield keys
+            return
+        doubtful: list[tuple[int, list[str]]] = []
+        for at in range(first, last):
+            token = self.text[self.starts[at] : self.ends[at]]
+            if token[0].isalnum() and _HYPHEN.search(token):
+                ways = [_key(_HYPHEN.sub(lambda m: "" if m[1] else "\x00", token)).replace("\x00", "-")]
+                if any(m[1] for m in _HYPHEN.finditer(token)):
+                    ways.append(_key(_HYPHEN.sub("\x00", token)).replace("\x00", "-"))
+                keys[at - first] = ways[0]
+                if len(ways) > 1:
+                    doubtful.append((at - first, ways))
+        for chosen in islice(product(*(ways for _, ways in doubtful)), READINGS):
+            for (at, _), way in zip(doubtful, chosen, strict=True):
+                keys[at] = way
+            yield [*keys]
+
+    def read_as(self, first: int, last: int, wanted: set[str]) -> list[str]:
+        """One reading: of a word that has several, one that is wanted, else the first."""
+        found: list[str] = []
+        for at in range(first, last):
+            ways = [way[0] for way in self.readings(at, at + 1)]
+            found.append(next((way for way in ways if way in wanted), ways[0]))
+        return found
 
     def find(self, keys: list[str]) -> int:
         """At which token a run of tokens begins first; -1 where it is not."""
@@ -172,13 +220,21 @@ def _key(token: str) -> str:
     """What a token is compared by."""
     if token.isascii() and token.isalnum():
         return token
-    if token[0].isalnum():
-        return normalize("NFKC", _DROPPED.sub("", token))
+    if token[0].isalnum() and token[0] != "ʼ":
+        return _plain(_DROPPED.sub("", token))
     if _DASH.match(token):
         return "—"
     if token == "…" or len(token) > 2:
         return "…"
-    return '"' if _QUOTE.match(token) else normalize("NFKC", token)
+    return '"' if _QUOTE.match(token) else _plain(token)
+
+
+def _plain(text: str) -> str:
+    """Ligatures, widths and the like made plain; not what is raised, lowered, circled or a fraction: 10⁶ is not 106."""
+    if (plain := normalize("NFKC", text)) == (composed := normalize("NFC", text)):
+        return plain
+    kept = (sign if _SET_APART.match(decomposition(sign)) else normalize("NFKC", sign) for sign in composed)
+    return normalize("NFC", "".join(kept))
 
 
 def joined(keys: list[str]) -> str:
