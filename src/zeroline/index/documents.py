@@ -31,9 +31,9 @@ class Documents:
         self.topics = {t.id: fold(f"{t.label} {t.id}") for t in study.topic}
         self.places = {p.id: fold(" ".join([p.name, *p.variants, p.id])) for p in study.place}
 
-    def speaker(self, id: str) -> str:
-        """All that a speaker of the TOML tables may be looked for by, folded."""
-        return fold(self._speakers[id])
+    def speaker(self, id: str) -> tuple[str, str, str]:
+        """All that a speaker of the TOML tables may be looked for by, their callsign and their unit, folded."""
+        return fold(self._speakers[id]), fold(self._callsigns[id]), fold(self._units[id])
 
     def document(self, record: Item, entry: Entry) -> tantivy.Document:
         """The document of a statement or event, all but its numbers ``seq``, ``group``, ``month``, ``speaker_no``."""

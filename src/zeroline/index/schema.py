@@ -10,7 +10,7 @@ import re
 
 import tantivy
 
-FORMAT = 105
+FORMAT = 106
 """Raised whenever the schema or what is stored changes: an older index is then compiled anew."""
 
 FIELDS: dict[str, str] = {

@@ -72,11 +72,31 @@ class Survey(NamedTuple):
     speakers: dict[str, LineSpeaker | None]
 
 
+class Named(NamedTuple):
+    """The number of a speaker, and the words they are looked for by, folded."""
+
+    number: int
+    speaker: str
+    callsign: str
+    unit: str
+
+    def fields(self) -> str:
+        """All of it as a document has it."""
+        words = {"callsign": self.callsign, "unit": self.unit}
+        others = "".join(f'"{name}":{quoted(value).decode()},' for name, value in words.items() if value.strip())
+        return f'"speaker":{quoted(self.speaker).decode()},{others}"speaker_no":{self.number},'
+
+    def codes(self) -> str:
+        """Which fields of words it fills."""
+        words = {"speaker": self.speaker, "callsign": self.callsign, "unit": self.unit}
+        return "".join(f" has:{name}" for name, value in words.items() if value.strip())
+
+
 class Plan(NamedTuple):
     """What a share is told: the rank of its first line of each day, and the number and words of every speaker."""
 
     ranks: dict[int, int]
-    speakers: dict[str, tuple[int, str]]
+    speakers: dict[str, Named]
 
 
 class Counts(NamedTuple):
@@ -187,9 +207,9 @@ class Share:
         for when in self._each_when():
             when.lines, when.day = 0, days[when.moment]
         coded = Coded(self._known.stances, self._known.topics, self._known.places, self._known.sources)
-        people: dict[str, tuple[str, dict[int, int], frozenset[int]]] = {
-            id: (f'"speaker":{quoted(words).decode()},"speaker_no":{n},', coded.taken_by(n), begins([words]))
-            for id, (n, words) in plan.speakers.items()
+        people: dict[str, tuple[str, str, dict[int, int], frozenset[int]]] = {
+            id: (who.fields(), who.codes(), coded.taken_by(who.number), begins(who[1:]))
+            for id, who in plan.speakers.items()
         }
         whens, of_sources, ids = self._whens, self._source_whens, self.ids.parts
         source_of, positions_of, topics_of, places_of = coded.source, coded.positions, coded.topics, coded.places
@@ -202,7 +222,7 @@ class Share:
                 try:
                     line = decode(raw)
                     who = line.speaker
-                    speaker, taken, name_begins = people[who if type(who) is str else who.id]  # type: ignore[union-attr]
+                    speaker, speaker_codes, taken, name_begins = people[who if type(who) is str else who.id]  # type: ignore[union-attr]
                     positions = positions_of(line.positions) if line.positions else none
                     topic, topic_codes, topic_begins = topics_of(line.topics) if line.topics else nothing
                     place, place_codes, place_begins = places_of(line.places) if line.places else nothing
@@ -257,7 +277,7 @@ class Share:
                 day.starts.append(first_byte)
                 add(
                     f'{{"seq":{day.rank},{when.json}{speaker}{positions.json}{topic}{place}'
-                    f'"codes":"id:{name} kind:statement has:speaker{when.code}{codes}'
+                    f'"codes":"id:{name} kind:statement{speaker_codes}{when.code}{codes}'
                     f'{topic_codes}{place_codes} attribution:{line.attribution}{positions.codes}"'
                     f',"begins":"{terms(letters)}"{words}}}'
                 )

@@ -26,7 +26,7 @@ from zeroline.index import records
 from zeroline.index.coded import FORCES
 from zeroline.index.crew import Crew, CrewLost, spans
 from zeroline.index.records import write_all
-from zeroline.index.share import Counts, Known, Plan, Share, Survey, Tell, Unsound
+from zeroline.index.share import Counts, Known, Named, Plan, Share, Survey, Tell, Unsound
 from zeroline.records import SpeakerRecord
 from zeroline.text.fold import fold
 
@@ -161,7 +161,7 @@ class Stream:
 
     def _plan(self, surveys: list[Survey]) -> list[Plan]:
         """The numbers of all speakers and the ranks of all lines. Raises Unsound for a speaker nobody told of."""
-        speakers = {id: (number, self._documents.speaker(id)) for id, number in self._numbers.items()}
+        speakers = {id: Named(number, *self._documents.speaker(id)) for id, number in self._numbers.items()}
         for survey in surveys:
             self._days.update(survey.days)
             for id, person in survey.speakers.items():
@@ -170,7 +170,8 @@ class Stream:
                         raise Unsound
                     self._people[id] = person
                     words = " ".join([person.name, person.callsign or "", person.id.replace("-", " ")])
-                    speakers[id] = len(speakers), fold(words)
+                    unit = fold(person.unit or "")
+                    speakers[id] = Named(len(speakers), fold(words), fold(person.callsign or ""), unit)
         plans = [Plan({}, speakers) for _ in surveys]
         before = 0
         for day in sorted(self._days):

@@ -91,7 +91,8 @@ class Tables:
         for code in "exactly", "id":
             query = self._and(self._code("kind", kind), self._code("id", schema.code(code, id)))
             if hits := self._searcher.search(query, 1).hits:
-                return record_of(self._searcher.doc(hits[0][1]))
+                row: object = record_of(self._searcher.doc(hits[0][1]))
+                return row
         return None
 
     def _rows(self, kind: str, offset: int, limit: int) -> list[object]:
