@@ -35,7 +35,7 @@ def fill(path: Path, number: int) -> None:
     text = codec.render_bookmark(made)
     blocks = (text.replace('id = "brum-3"', f'id = "made-{n}"', 1) for n in range(number))
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(f"{codec.HEADER}format = 1\n\n" + "\n".join(blocks) + f"\n{codec.END}\n", encoding="utf-8")
+    path.write_text(f"{codec.HEADER}format = 1\n\n" + "\n".join(blocks) + "\n# end\n", encoding="utf-8")
 
 
 async def measure(number: int) -> None:

@@ -92,7 +92,7 @@ def test_what_is_copied_is_what_stands_there(seed: int, tmp_path: Path, monkeypa
         if not path.exists():
             continue
         data = path.read_bytes()
-        whole = codec._document(codec.decode(data, path), path, short=False)
+        whole = codec._document(codec.decode(data, path), path)
         assert store.document() == whole
         assert store._read is not None
         found = store._read[1].found
@@ -101,12 +101,12 @@ def test_what_is_copied_is_what_stands_there(seed: int, tmp_path: Path, monkeypa
             block = found.get(id(here))
             if block is None:  # its heading is written otherwise
                 continue
-            apart = codec._document(data[block.start : block.end].decode(), path, short=False)
+            apart = codec._document(data[block.start : block.end].decode(), path)
             assert apart.bookmarks == (one,)
         quick += blocks.read(data, {}) is not None
         if rng.random() < 0.4:
             by_hand(rng, path)
             data = path.read_bytes()
-            whole = codec._document(codec.decode(data, path), path, short=False)
+            whole = codec._document(codec.decode(data, path), path)
             assert rng.choice(stores).document() == whole
     assert quick > 10, "the quick way was taken"

@@ -187,11 +187,27 @@ def test_a_file_that_cannot_be_read_is_never_written_over(tmp_path: Path, data: 
     assert not list(tmp_path.glob("*.bak*"))
 
 
-def test_an_empty_file_is_no_bookmarks(tmp_path: Path) -> None:
+def test_a_file_of_no_bytes_is_damage_and_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "bookmarks.toml").write_bytes(b"")
     store = BookmarkStore(tmp_path / "bookmarks.toml")
+    for attempt in (store.load, lambda: store.restore(Bookmark("c", "a"), 0)):
+        with pytest.raises(BookmarkError, match=r"0 bytes.*; delete the empty file to begin anew"):
+            attempt()
+        assert store.path.read_bytes() == b""
+    (tmp_path / "bookmarks.toml").write_bytes(b"\n")  # by hand: nothing yet
     store.restore(Bookmark("c", "a"), 0)
-    assert len(store.load()) == 1
+    store.remove("c", "a")
+    assert len(store.load()) == 0
+    (tmp_path / "bookmarks.toml").write_bytes(b"")
+    with pytest.raises(BookmarkError, match="zeroline bookmarks restore"):
+        store.load()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no such pipes here")
+def test_a_pipe_in_the_place_of_the_file_is_named_and_never_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "bookmarks.toml")
+    with pytest.raises(BookmarkError, match="there is a pipe or a device"):
+        BookmarkStore(tmp_path / "bookmarks.toml").load()
 
 
 def test_a_lock_held_too_long_is_said(store: BookmarkStore, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -246,3 +246,27 @@ def test_bookmarks_of_an_export_of_before_are_read_as_far_as_it_tells() -> None:
     assert (read.key, read.note, read.added) == (mark.key, mark.note, mark.added)
     assert read.snapshot and read.snapshot.item == item and read.snapshot.citation == ""
     assert parse_export(b"[]", HERE) == Document()
+
+
+@pytest.mark.parametrize("format", ["toml", "json", "jsonl", "jsonld"])
+def test_collections_with_nothing_in_them_come_back(format: str) -> None:
+    collections = (Collection("Empty", "to come"), Collection("Full"), Collection("Empty too"))
+    marks = tuple(Bookmark("c", id, collections=("Full",)) for id in "ab")
+    options = Options(date(2025, 3, 1), collections=collections, extra={"mine": 1})
+    data = b"".join(FORMATS[format].pieces(marks, options))
+    found = parse_export(data, Path(f"x.{format}"))
+    assert (found.bookmarks, found.collections) == (marks, collections)
+    assert found.extra == ({"mine": 1} if format == "toml" else {})
+
+
+def test_no_cut_of_an_exported_toml_is_taken_in() -> None:
+    marks = (Bookmark("c", "a", note="x\n# end\ny"), Bookmark("c", "b"))
+    data = b"".join(FORMATS["toml"].pieces(marks, Options(date(2025, 3, 1), collections=(Collection("L"),))))
+    every = parse_export(data, Path("x.toml"))
+    for at in range(len(data)):
+        try:
+            assert parse_export(data[:at], Path("x.toml")) == every, at
+        except BookmarkError as error:
+            assert "cut short" in str(error) or at == 0
+    old = data.replace(b"# The last line", b"# Some line").removesuffix(b"\n# end\n")  # as versions before exported
+    assert parse_export(old, Path("x.toml")) == every

@@ -18,6 +18,16 @@ from zeroline.bookmarks.model import Bookmark, Collection, Document, Key
 from zeroline.bookmarks.schema import WrongShape, without_none
 from zeroline.bookmarks.tables import LABELS, read_bookmark, read_collections
 from zeroline.bookmarks.uncollected import uncollected
+from zeroline.bookmarks.whole import (
+    END,
+    RESTORE,
+    cut_short,
+    is_cut_short,
+    looks_merged,
+    may_hold_marks,
+    promises,
+    refuse_marks,
+)
 
 __all__ = ["FORMAT", "HEADER", "Document", "parse", "read", "render", "render_bookmark"]
 
@@ -39,15 +49,10 @@ HEADER = """\
 # file, and keeps versions of before in a folder beside it (zeroline bookmarks restore).
 # The last line, "# end", says that the file is whole; without it the file is taken to be cut short.
 """
-END = "# end"
-RESTORE = "“zeroline bookmarks restore” brings a version of before back"
-
 LONG = 200_000
 """A file of more bytes is read block by block."""
 
-_PROMISE = HEADER.splitlines()[-1].encode()
-
-_ENDED = re.compile(rf"^{END}[ \t]*\r?$".encode(), re.MULTILINE)
+_BEGINS = HEADER.encode()
 _WHERE = re.compile(r"\(at line (\d+), column \d+\)|\(at end of document\)")
 
 
@@ -62,20 +67,18 @@ def read(data: bytes, path: Path, known: Mapping[bytes, Bookmark] | None = None)
     ``known`` are bookmarks by the mark of their block, which are not read again.
     """
     with uncollected():
-        short = _cut_short(data)
-        if len(data) > LONG and not short and (quickly := _in_blocks(data, known or {})):
+        if may_hold_marks(data):
+            refuse_marks(data.decode("utf-8", "replace"), path)
+        if b"\0" not in data and is_cut_short(data, _BEGINS):
+            raise cut_short(data, path)
+        if len(data) > LONG and (quickly := _in_blocks(data, known or {})):
             return quickly
-        document = _document(decode(data, path), path, short)
+        document = _document(decode(data, path), path)
         return Written(document, blocks.matched(data, document.bookmarks))
 
 
-def _document(text: str, path: Path, short: bool) -> Document:
+def _document(text: str, path: Path) -> Document:
     table = _toml(text, path)
-    if short:
-        last = line_at(text, len(text.rstrip()))
-        raise BookmarkError(
-            f"the file is cut short: its last line, “{END}”, is missing", path=path, line=last, mend=RESTORE
-        )
 
     def wrong(error: WrongShape, number: int | None = None) -> BookmarkError:
         line = line_of(text, error.key, number)
@@ -138,19 +141,10 @@ def _in_blocks(data: bytes, known: Mapping[bytes, Bookmark]) -> Written | None:
     return Written(Document(found.bookmarks, collections, found.rest), found.found)
 
 
-def _cut_short(data: bytes) -> bool:
-    """Whether a file of ours has lost its end. It may still be good TOML, with bookmarks missing."""
-    begun = data[: 2 * len(HEADER.encode())].removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").rstrip(b"\n")
-    if begun and HEADER.encode().startswith(begun):
-        return True
-    promised = data.find(_PROMISE)
-    return promised >= 0 and not _ENDED.search(data, max(data.rfind(f"\n{END}".encode()), promised))
-
-
 def render(document: Document, header: str = HEADER) -> str:
     """The text of the file. Raises :class:`BookmarkError` for text that UTF-8 cannot hold."""
     parts = [head(document, header), *map(render_bookmark, document.bookmarks)]
-    if _PROMISE.decode() in header:
+    if promises(header.encode()):
         parts.append(f"{END}\n")
     return "\n".join(parts)
 
@@ -220,16 +214,17 @@ def _table(name: str, table: Mapping[str, object], what: str) -> str:
 def _dumps(table: object) -> str:
     import tomli_w
 
-    # A multi-line string would turn CR LF into LF: such text is written on one line, escaped.
-    return tomli_w.dumps(table, multiline_strings=not _has_crlf(table))  # type: ignore[arg-type]
+    # A multi-line string would turn CR LF into LF, and a note on merges would pass for one: such text is written on one
+    # line, escaped.
+    return tomli_w.dumps(table, multiline_strings=not _needs_escapes(table))  # type: ignore[arg-type]
 
 
-def _has_crlf(value: object) -> bool:
+def _needs_escapes(value: object) -> bool:
     if isinstance(value, str):
-        return "\r\n" in value
+        return "\r\n" in value or looks_merged(value)
     if isinstance(value, Mapping):
-        return any(map(_has_crlf, value.values()))
-    return isinstance(value, list | tuple) and any(map(_has_crlf, value))
+        return any(map(_needs_escapes, value.values()))
+    return isinstance(value, list | tuple) and any(map(_needs_escapes, value))
 
 
 def decode(data: bytes, path: Path) -> str:
@@ -252,20 +247,17 @@ def _toml(text: str, path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # a TOMLDecodeError, or a number of more digits than Python takes
-        if marks := re.search(r"^(?:<{7}|={7}|>{7})(?: |$)", text, re.MULTILINE):
-            raise BookmarkError(
-                "the file holds the marks of a merge that was not finished",
-                path=path,
-                line=line_at(text, marks.start()),
-                mend="keep the lines you want and delete <<<<<<<, ======= and >>>>>>>",
-            ) from None
+        refuse_marks(text, path, lone=True)
         where = _WHERE.search(str(error))
         words = _WHERE.sub("", str(error)).strip()
         if isinstance(error, RecursionError):
             words = "it is nested too deep"
         line = None
         if where:
-            line = int(where.group(1)) if where.group(1) else line_at(text, len(text.rstrip()))
+            last = line_at(text, len(text.rstrip()))
+            line = int(where.group(1) or last)
+            if line >= last and promises(text.encode()):  # the file stops within a text, at a line like the last one
+                raise cut_short(text.encode(), path, "a text of several lines begins and never ends") from None
         raise BookmarkError(
             f"the file is not TOML: {words[0].lower()}{words[1:]}", path=path, line=line, mend="mend that line"
         ) from None

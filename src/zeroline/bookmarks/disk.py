@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -54,6 +55,10 @@ def stamp(path: Path) -> Stamp | None:
 def read(path: Path) -> tuple[bytes, Stamp | None]:
     """The bytes of the file and their stamp; none if there is no file. Raises :class:`BookmarkError`."""
     try:
+        if not stat.S_ISREG(mode := path.stat().st_mode) and not stat.S_ISDIR(mode):  # a pipe is never done being read
+            raise BookmarkError(
+                "there is a pipe or a device where the bookmark file should be", path=path, mend="move it away"
+            )
         with path.open("rb") as file:
             before = _stamp(os.fstat(file.fileno()))
             return file.read(), before

@@ -256,19 +256,25 @@ class BookmarkStore:
         mark = _mark([data])
         if self._read is None or self._read[0] != mark:
             if read[1] is not None and len(data) < 4096 and not data.strip():
-                self._say_if_emptied()
+                self._refuse_empty(data)
             self._read = (mark, codec.read(data, self.path, self._read[1].known() if self._read else None))
         return self._read[1].document
 
-    def _say_if_emptied(self) -> None:
-        """An empty file beside a version that held bookmarks has most likely lost them."""
-        before = next((backup.count() for backup in self.backups()), 0)
-        if before:
-            raise BookmarkError(
-                f"the file is empty, though the version before held {before:,} bookmark{'s' * (before != 1)}",
-                path=self.path,
-                mend="“zeroline bookmarks restore” brings them back; to begin anew, delete the file",
-            )
+    def _refuse_empty(self, data: bytes) -> None:
+        """A file of no bytes was never written by Zeroline; one of blanks beside a version that held bookmarks has most
+        likely lost them."""
+        versions = self.backups()
+        before = next((backup.count() for backup in versions), 0)
+        if not before and data:
+            return
+        held = f", though the version before held {before:,} bookmark{'s' * (before != 1)}" if before else ""
+        size = "empty" if data else "empty (0 bytes), and so damaged"
+        mend = "“zeroline bookmarks restore” brings a version of before back; to begin anew, delete the file"
+        raise BookmarkError(
+            f"the file is {size}{held}",
+            path=self.path,
+            mend=mend if versions else "delete the empty file to begin anew",
+        )
 
     def _write(self, target: Path, old: tuple[bytes, Stamp | None], document: Document) -> None:
         from zeroline.bookmarks.rewriting import rewrite

@@ -140,6 +140,8 @@ def _read(path: Path) -> Document:
     data, stamp = disk.read(path)
     if stamp is None:
         raise Failure(f"there is no file {path}", PROBLEM)
+    if not data:
+        raise Failure(f"{path}: the file is empty (0 bytes), and so damaged", PROBLEM)
     return codec.parse(data, path)
 
 

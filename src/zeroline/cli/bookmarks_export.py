@@ -85,7 +85,9 @@ def export(
         return
     store = BookmarkStore()
     bookmarks = saved.chosen(ctx, store, corpus, tags, collection)
-    options = with_passages(Options(date.today(), style, saved.collections_of(store, bookmarks)), bookmarks)
+    whole = not tags and not collection and len(bookmarks) == len(store.load())
+    tables, extra = saved.tables_of(store, bookmarks, all=whole)
+    options = with_passages(Options(date.today(), style, tables, extra=extra), bookmarks)
     _check(format, style)
     if not bookmarks:
         if target is None and not format.binary:

@@ -57,10 +57,18 @@ def chosen(
     return tuple(b for b in bookmarks if wanted <= {tag.casefold() for tag in b.tags})
 
 
-def collections_of(store: BookmarkStore, bookmarks: Sequence[Bookmark]) -> tuple[Collected, ...]:
-    """The collections with a table of their own that bookmarks are in."""
+def tables_of(
+    store: BookmarkStore, bookmarks: Sequence[Bookmark], *, all: bool = False
+) -> tuple[tuple[Collected, ...], Mapping[str, object]]:
+    """The collections with a table of their own that bookmarks are in, and keys of the reader's own at the top.
+
+    With ``all``, where nothing was chosen out of the file, those with nothing in them too; else there are no keys.
+    """
+    document = store.document()
+    if all:
+        return document.collections, document.extra
     named = {name for bookmark in bookmarks for name in bookmark.collections}
-    return tuple(one for one in store.collections() if one.name in named)
+    return tuple(one for one in document.collections if one.name in named), {}
 
 
 def _completed(ctx: click.Context, store: BookmarkStore, corpus: str | None, only: bool) -> tuple[Bookmark, ...]:

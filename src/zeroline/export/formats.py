@@ -58,14 +58,16 @@ class Options:
     """``accessed`` is the day that a citation names where a bookmark does not say when it was made.
 
     ``style`` is one of :data:`zeroline.text.styles.STYLES`. ``collections`` are those that the bookmarks are in, with
-    their notes and orders. ``passages`` are those proven in the reader's own copies of the sources, by corpus and id
-    (see :func:`with_passages`).
+    their notes and orders; of an export of all, those with nothing in them too, and then ``extra`` holds the keys of
+    the reader's own at the top of the file. ``passages`` are those proven in the reader's own copies of the sources, by
+    corpus and id (see :func:`with_passages`).
     """
 
     accessed: date
     style: str = "plain"
     collections: tuple[Collection, ...] = ()
     passages: Mapping[tuple[str, str], Passage] = field(default_factory=dict)
+    extra: Mapping[str, object] = field(default_factory=dict)
 
 
 def with_passages(options: Options, bookmarks: Iterable[Bookmark]) -> Options:
@@ -130,6 +132,7 @@ def _format(name: str, label: str, ending: str, what: str, module: str, holds: I
 
 
 _NO_DATES = "dates and infinities among keys of your own: they become text"
+_NO_TOP = "keys of your own at the top of the file, outside bookmarks and collections"
 _UPRIGHT = "italics in citations"
 _FLAT = "a position's parts as fields: each is one line of words"
 _NOTE_AS_TEXT = "Markdown in your note: it shows as it was typed"
@@ -154,15 +157,16 @@ _FORMATS: Sequence[Format] = (
         library="docx", package="python-docx", binary=True, alike="md",
     ),
     _format(
-        "json", "JSON", "json", "an array of the full records", "json_", _ALL, loses=(_NO_DATES, _UPRIGHT), reads=True
+        "json", "JSON", "json", "an array of the full records", "json_", _ALL,
+        loses=(_NO_DATES, _NO_TOP, _UPRIGHT), reads=True,
     ),
     _format(
         "jsonl", "JSON Lines", "jsonl", "the same, one a line, for any number of them", "jsonl", _ALL,
-        loses=(_NO_DATES, _UPRIGHT), reads=True,
+        loses=(_NO_DATES, _NO_TOP, _UPRIGHT), reads=True,
     ),
     _format(
         "jsonld", "Web Annotation", "jsonld", "a W3C annotation collection, with text selectors", "webannotation",
-        _ALL, loses=(_NO_DATES, _UPRIGHT), reads=True,
+        _ALL, loses=(_NO_DATES, _NO_TOP, _UPRIGHT), reads=True,
     ),
     _format(
         "csv", "CSV", "csv", "a row each, safe in spreadsheets", "csv_", _READ - {"reasons"}, loses=(_FLAT, _UPRIGHT)

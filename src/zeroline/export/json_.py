@@ -1,13 +1,14 @@
 """Bookmarks as JSON: an array of objects, each with the full record.
 
-The first bookmark in a collection has the collection's note and order, too.
+The first bookmark in a collection has the collection's note and order, too; the last, those of collections with nothing
+in them.
 """
 
 from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 from operator import attrgetter
 
@@ -23,10 +24,10 @@ _INDENTED = json.JSONEncoder(ensure_ascii=False, indent=2, allow_nan=False)
 
 def write(bookmarks: Iterable[Bookmark], options: Options) -> Iterator[str]:
     """An array in the reader's order, with a final line end. What does not apply is null."""
-    lead, tables = "[\n  ", tables_of(options)
-    for bookmark in bookmarks:
+    lead = "[\n  "
+    for bookmark, own in with_tables(bookmarks, options):
         # A line end in a string is escaped: every one in the text is of the layout.
-        found = object_of(bookmark, options) | {"collection_tables": tables(bookmark)}
+        found = object_of(bookmark, options) | {"collection_tables": own}
         yield lead + encoded(found, _INDENTED).replace("\n", "\n  ")
         lead = ",\n  "
     yield "[]\n" if lead.startswith("[") else "\n]\n"
@@ -56,10 +57,20 @@ def collections_of(options: Options) -> list[dict[str, object]]:
     ]
 
 
-def tables_of(options: Options) -> Callable[[Bookmark], list[dict[str, object]]]:
-    """Gives for one bookmark after another the collections that it is the first in."""
+def with_tables(bookmarks: Iterable[Bookmark], options: Options) -> Iterator[tuple[Bookmark, list[dict[str, object]]]]:
+    """The bookmarks, each with the collections that it is the first in; the last has those with nothing in them too."""
     waiting = {str(table["name"]): table for table in collections_of(options)}
-    return lambda bookmark: [waiting.pop(name) for name in bookmark.collections if name in waiting] if waiting else []
+    before: Bookmark | None = None
+
+    def first_in(bookmark: Bookmark) -> list[dict[str, object]]:
+        return [waiting.pop(name) for name in bookmark.collections if name in waiting] if waiting else []
+
+    for bookmark in bookmarks:
+        if before is not None:
+            yield before, first_in(before)
+        before = bookmark
+    if before is not None:
+        yield before, [*first_in(before), *waiting.values()]
 
 
 def encoded(value: object, encoder: json.JSONEncoder) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from zeroline.bookmarks.model import Bookmark
 from zeroline.export.formats import Options
-from zeroline.export.json_ import encoded, object_of, tables_of
+from zeroline.export.json_ import encoded, object_of, with_tables
 from zeroline.records import (
     EventRecord,
     FigureRecord,
@@ -35,11 +35,10 @@ def write(bookmarks: Iterable[Bookmark], options: Options) -> Iterator[bytes]:
     """A line a bookmark, in the reader's order."""
     import msgspec
 
-    tables = tables_of(options)
     quick = msgspec.json.Encoder().encode  # seven times as quick as Python's own
-    for bookmark in bookmarks:
+    for bookmark, own in with_tables(bookmarks, options):
         found = object_of(bookmark, options)
-        found["collection_tables"] = own = tables(bookmark)
+        found["collection_tables"] = own
         try:
             line = quick(found) if _is_plain(bookmark) and not own else encoded(found, _COMPACT).encode()
         except (TypeError, ValueError, OverflowError):  # half a character, a number beyond 64 bits

@@ -48,6 +48,8 @@ def parse_export(data: bytes, path: Path, format: str | None = None) -> Document
             mend="export one of these",
         )
     format = format or sniff(data, path.name)
+    if not data.strip() and format != "jsonl":  # of JSON Lines none is a file of nothing
+        raise BookmarkError("the file is empty, and so cut short", path=path, mend="export it anew")
     if format == "toml":
         return codec.parse(data, path)
     try:

@@ -6,19 +6,22 @@ from collections.abc import Iterable, Iterator
 
 from zeroline.bookmarks import codec
 from zeroline.bookmarks.model import Bookmark, Document
+from zeroline.bookmarks.whole import END, EXPORTED, PROMISE
 from zeroline.export.formats import Options
 from zeroline.text.dates import in_words
 
 
 def write(bookmarks: Iterable[Bookmark], options: Options) -> Iterator[str]:
     """The bookmarks with all they hold, each with the citation it was saved with."""
-    yield codec.render(Document(collections=options.collections), _header(options))
+    yield codec.head(Document(collections=options.collections, extra=options.extra), _header(options))
     for bookmark in bookmarks:
         yield "\n" + codec.render_bookmark(bookmark)
+    yield f"\n{END}\n"
 
 
 def _header(options: Options) -> str:
     return (
-        f"# Zeroline bookmarks, exported {in_words(options.accessed.isoformat())}.\n"
+        f"{EXPORTED}{in_words(options.accessed.isoformat())}.\n"
         "# “zeroline bookmarks import” takes them into your own; so does copying its tables there.\n"
+        f"{PROMISE.decode()}.\n"
     )

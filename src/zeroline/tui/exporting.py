@@ -26,10 +26,11 @@ LISTED = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Some of the bookmarks, and what to call them."""
+    """Some of the bookmarks, and what to call them; ``whole`` where it is the whole file."""
 
     words: str
     bookmarks: tuple[Bookmark, ...]
+    whole: bool = False
 
 
 def scopes(
@@ -47,7 +48,7 @@ def scopes(
     found = [Scope("as filtered", tuple(shown))] if shown is not None else []
     if here != every:
         found.append(Scope("this corpus", here))
-    found.append(Scope("all", every))
+    found.append(Scope("all", every, whole=True))
     shelved: dict[str, list[Bookmark]] = {}
     tagged: dict[str, list[Bookmark]] = {}
     for one in every:

@@ -18,7 +18,7 @@ class Kept(NamedTuple):
     """The bookmarks as they are now, what was done in words, and what went wrong.
 
     ``bookmarks`` is None where the file could not be read or written: what was known of it still stands. ``by_corpus``
-    has them by corpus and id, the ids in order.
+    has them by corpus and id, the ids in order. ``extra`` are keys of the reader's own at the top of the file.
     """
 
     bookmarks: tuple[Bookmark, ...] | None
@@ -26,6 +26,7 @@ class Kept(NamedTuple):
     error: str = ""
     collections: tuple[Collection, ...] = ()
     by_corpus: Mapping[str, Mapping[str, Bookmark]] = {}
+    extra: Mapping[str, object] = {}
 
 
 Listener = Callable[[Kept], object]
@@ -110,7 +111,7 @@ class Keeper:
                 by_corpus.setdefault(one.corpus, {})[one.id] = one
             by_corpus = {corpus: dict(sorted(ones.items())) for corpus, ones in by_corpus.items()}
             self._known, self._by_corpus = document, by_corpus
-        return Kept(document.bookmarks, done, error, document.collections, self._by_corpus)
+        return Kept(document.bookmarks, done, error, document.collections, self._by_corpus, document.extra)
 
     def _tell(self, kept: Kept) -> None:
         for listener in self._listeners:

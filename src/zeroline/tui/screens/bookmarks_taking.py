@@ -86,6 +86,7 @@ class BookmarksTaking(BookmarksView):
             trouble=self._trouble,
             index=self.index,
             collections=self.collections,
+            extra=self.file_keys,
         )
         self.app.push_screen(dialog, written)
 

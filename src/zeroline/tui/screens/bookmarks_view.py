@@ -82,6 +82,7 @@ class BookmarksView(Screen[str | None]):
         self._at: Key | None = (context.id, at) if at is not None else None
         self._stances = {s.id: s for s in index.summary.stances}
         self.collections: tuple[Collection, ...] = ()
+        self.file_keys: Mapping[str, object] = {}
         self.wish = Wish()
         self.shelved = Shelved()
         self.selected: set[Key] = set()
@@ -136,7 +137,7 @@ class BookmarksView(Screen[str | None]):
         self.status.set(error=kept.error)
         if kept.bookmarks is not None:
             self._find_back(kept.bookmarks)
-            self.bookmarks, self.collections = kept.bookmarks, kept.collections
+            self.bookmarks, self.collections, self.file_keys = kept.bookmarks, kept.collections, kept.extra
             self._elsewhere = len(kept.by_corpus.keys() - {self.context.id})
             if self.wish.collection is not None and self.wish.collection not in names(kept.bookmarks, kept.collections):
                 self.wish = replace(self.wish, collection=None)

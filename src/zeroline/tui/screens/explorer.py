@@ -266,6 +266,7 @@ class Explorer(ExplorerSources):
                 trouble=self.bookmark_error,
                 index=self.index,
                 collections=self.collections,
+                extra=self.file_keys,
             ),
             written,
         )

@@ -87,6 +87,7 @@ class ExplorerPanes(Screen[None]):
         self.detail: asks.ItemDetail | asks.SpeakerDetail | None = None
         self.bookmarks: tuple[Bookmark, ...] = ()
         self.collections: tuple[Collection, ...] = ()
+        self.file_keys: Mapping[str, object] = {}
         self.bookmark_error = ""
         self.ready = False
         self._own: Mapping[str, Bookmark] = {}  # those of this corpus, by id

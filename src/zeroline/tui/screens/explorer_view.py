@@ -290,7 +290,7 @@ class ExplorerView(ExplorerPanes):
             self.status.set(error=kept.error)
         if kept.bookmarks is None:
             return
-        self.bookmarks, self.collections = kept.bookmarks, kept.collections
+        self.bookmarks, self.collections, self.file_keys = kept.bookmarks, kept.collections, kept.extra
         if self.index is None:
             return
         self._own = kept.by_corpus.get(self.index.summary.id, {})

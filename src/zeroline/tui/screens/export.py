@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -62,7 +63,7 @@ class ExportDialog(ModalScreen[str | None]):
 
     ``shown`` are the bookmarks that a filter shows, None without a filter. ``trouble`` is why the bookmarks could not
     be read, where they could not. ``index`` is what the selection is compared with, where it is open. ``collections``
-    are those with a table of their own.
+    are those with a table of their own, ``extra`` keys of the reader's own at the top of the file.
     """
 
     CSS_PATH = "../styles/export.tcss"
@@ -82,10 +83,12 @@ class ExportDialog(ModalScreen[str | None]):
         trouble: str = "",
         index: Index | None = None,
         collections: Sequence[Collection] = (),
+        extra: Mapping[str, object] = MappingProxyType({}),
     ) -> None:
         super().__init__()
         self._scopes = scopes(bookmarks, context.id, shown, collections)
         self._collections = tuple(collections)
+        self._extra = extra
         self._trouble = trouble
         self._index = index
         self._counts: CorpusCounts | None = None
@@ -156,9 +159,10 @@ class ExportDialog(ModalScreen[str | None]):
 
     @property
     def _options(self) -> Options:
+        if self._scope.whole:
+            return Options(self._today, self._style, self._collections, extra=self._extra)
         inside = {name for one in self._scope.bookmarks for name in one.collections} if self._collections else ()
-        collections = tuple(one for one in self._collections if one.name in inside)
-        return Options(self._today, self._style, collections)
+        return Options(self._today, self._style, tuple(one for one in self._collections if one.name in inside))
 
     def _changed(self) -> None:
         """Another format, scope, style or path: ask anew, look anew."""
