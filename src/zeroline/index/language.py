@@ -29,8 +29,8 @@ LOOSE_FROM = 4
 PHRASE_TERMS = 50
 """The most words tantivy's own search for phrases with a beginning tries, the first of the alphabet."""
 
-PHRASE_WORDS = 16_384
-"""The most words tantivy takes for one pattern in a phrase; where a beginning has more it refuses to search."""
+PHRASE_WORDS = 15_000
+"""The most words of a beginning in a phrase: beyond 16,384, the phrase's other words included, tantivy refuses."""
 
 PATTERN = 500
 """The longest pattern in bytes; tantivy takes up to 1,000 states, about a byte each."""
