@@ -23,6 +23,9 @@ LARGEST = 32 << 20
 LONGEST = 8_000_000
 """The most characters the text in it may have: more than the longest novels."""
 
+STRUCK = "text that is struck out or hidden is left out"
+"""What is said of a copy with such text: it is not what its author says any more."""
+
 Format = Literal["text", "markdown", "html", "docx", "pdf"]
 FORMATS: tuple[Format, ...] = ("text", "markdown", "html", "docx", "pdf")
 
@@ -116,7 +119,7 @@ def converted(
     if form == "docx":
         from zeroline.sources.reading.docx import text_of_docx
 
-        text = text_of_docx(data, about)
+        text, notes = text_of_docx(data, about)
     elif form == "pdf":
         from zeroline.sources.reading.pdf import text_of_pdf
 
@@ -128,11 +131,13 @@ def converted(
         if form == "markdown":
             from zeroline.sources.reading.markdown import text_of_markdown
 
-            text = text_of_markdown(text)
+            text, more = text_of_markdown(text)
+            notes += more
         elif form == "html":
             from zeroline.sources.reading.html import text_of_html
 
-            text = text_of_html(text, about, url)
+            text, more = text_of_html(text, about, url)
+            notes += more
     if len(text) > LONGEST:
         raise too_large(about, len(text), "characters of text", LONGEST)
     if not text.strip():

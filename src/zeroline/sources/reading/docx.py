@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from zeroline.sources.errors import SourceError
+from zeroline.sources.reading.page import is_apart, raised
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,9 +20,12 @@ LARGEST = 64 << 20
 _MAIN = "word/document.xml"
 
 
-def text_of_docx(data: bytes, about: str | Path) -> str:
-    """The text of a document. Raises SourceError for one that is damaged, hostile or something else."""
-    from zeroline.sources.reading import missing
+def text_of_docx(data: bytes, about: str | Path) -> tuple[str, tuple[str, ...]]:
+    """The text of a document, and what is worth saying of it.
+
+    Raises SourceError for one that is damaged, hostile or something else.
+    """
+    from zeroline.sources.reading import STRUCK, missing
 
     try:
         _look(data, about)
@@ -31,7 +36,9 @@ def text_of_docx(data: bytes, about: str | Path) -> str:
     except ImportError:
         raise missing(about, "DOCX", "docx") from None
     try:
-        return "\n\n".join(_blocks(docx.Document(BytesIO(data)).element.body))
+        body = docx.Document(BytesIO(data)).element.body
+        struck = any(_is_struck(run) for run in body.iter("{*}r"))
+        return "\n\n".join(_blocks(body)), (STRUCK,) if struck else ()
     except Exception as error:  # noqa: BLE001 - a file may be broken in any way; the library does not say in which
         problem = f"is a damaged DOCX file, or one too large to read ({type(error).__name__})"
         raise SourceError(about, problem, "save it anew, or attach its text") from None
@@ -62,6 +69,9 @@ def _look(data: bytes, about: str | Path) -> None:
 # python-docx's own paragraphs leave out what was inserted while changes were tracked, and what stands in content
 # controls: so its elements are read. What was deleted or moved away, and what stands for older programs, is left out.
 _GONE = frozenset({"del", "moveFrom", "Fallback", "rt", "pPr", "rPr", "tblPr", "sectPr"})
+# So runs are marked that stand above or below the line: with code points that are no characters.
+_MARKS = {"superscript": "\ufdd0", "subscript": "\ufdd1"}
+_RAISED = re.compile("([\ufdd0\ufdd1])([^\ufdd0-\ufdd2]*)\ufdd2")
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": "\u00ad"}
 
 
@@ -70,7 +80,7 @@ def _blocks(element: Any) -> Iterator[str]:
     for child in element:
         kind = _kind(child)
         if kind == "p":
-            if text := "".join(_said(child)).strip():
+            if text := _RAISED.sub(_beside_digits, "".join(_said(child))).strip():
                 yield text
             for box in child.iter("{*}txbxContent"):
                 if not any(_kind(above) == "Fallback" for above in box.iterancestors()):
@@ -89,8 +99,37 @@ def _said(element: Any) -> Iterator[str]:
             yield child.text or ""
         elif kind in _SIGNS:
             yield _SIGNS[kind]
+        elif kind == "r" and _is_struck(child):
+            continue
+        elif kind == "r" and (mark := _MARKS.get(_property(child, "vertAlign") or "")):
+            yield f"{mark}{''.join(_said(child))}\ufdd2"
         elif kind not in _GONE and kind != "txbxContent":
             yield from _said(child)
+
+
+def _property(run: Any, name: str) -> str | None:
+    """The value of a run's own property; None where it has none."""
+    for properties in run.iterchildren("{*}rPr"):
+        for found in properties.iterchildren(f"{{*}}{name}"):
+            return next((str(value) for key, value in found.attrib.items() if key.endswith("}val")), "true")
+    return None
+
+
+def _is_struck(run: Any) -> bool:
+    """Whether a run is struck out or hidden."""
+    return any(
+        _property(run, name) not in (None, "0", "false", "off", "none") for name in ("strike", "dstrike", "vanish")
+    )
+
+
+def _beside_digits(match: re.Match[str]) -> str:
+    """A raised or lowered number beside a digit is not part of the number."""
+    before, said, behind = (
+        match.string[max(match.start() - 1, 0) : match.start()],
+        match[2],
+        match.string[match.end() : match.end() + 1],
+    )
+    return raised(said, lowered=match[1] == "\ufdd1") if is_apart(before, said, behind) else said
 
 
 def _kind(element: Any) -> str:

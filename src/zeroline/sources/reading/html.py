@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from copy import deepcopy
 from typing import TYPE_CHECKING
 
 from zeroline.sources.errors import SourceError
@@ -15,9 +16,9 @@ TAGS = 100_000
 """The most tags a page may have: telling text from boilerplate takes long in more, and no article has so many."""
 
 
-def text_of_html(text: str, about: str | Path, url: str = "") -> str:
-    """The article of a page, a paragraph for each block, captions too. Raises SourceError."""
-    from zeroline.sources.reading import LONGEST, missing, too_large
+def text_of_html(text: str, about: str | Path, url: str = "") -> tuple[str, tuple[str, ...]]:
+    """The article of a page, a paragraph for each block, captions too, and what is worth saying. Raises SourceError."""
+    from zeroline.sources.reading import LONGEST, STRUCK, missing, too_large
 
     if len(text) > LONGEST:  # parsing takes the memory of many times a page's size
         raise too_large(about, len(text), "characters of HTML", LONGEST)
@@ -30,17 +31,15 @@ def text_of_html(text: str, about: str | Path, url: str = "") -> str:
         from trafilatura import extract, load_html
     except ImportError:
         raise missing(about, "HTML", "html") from None
+    notes: list[str] = []
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it cannot read is said here, and by us
     try:
+        from zeroline.sources.reading.page import made_plain, paragraphs_not_in
+
         page = load_html(text)
         if page is not None:
-            # Captions go with their figures in trafilatura, but a corpus may have coded them.
-            for caption in page.iter("figcaption"):
-                caption.tag = "p"
-                caption.attrib.clear()
-            for figure in page.iter("figure"):
-                figure.tag = "div"
-                figure.attrib.clear()
+            struck = made_plain(page)
+            whole = deepcopy(page)
             # Nothing is left out for being short or for standing twice: both may be a passage.
             found = extract(
                 page, url=url or None, output_format="txt", favor_recall=True, include_comments=False,
@@ -50,7 +49,14 @@ def text_of_html(text: str, about: str | Path, url: str = "") -> str:
         raise SourceError(about, f"is a web page that cannot be read ({type(error).__name__})", _MEND) from None
     if page is None or not found:
         raise SourceError(about, "no article was found in this page", _MEND)
-    return "\n\n".join(line for line in found.split("\n") if line.strip())
+    if struck:
+        notes.append(STRUCK)
+    if left_out := paragraphs_not_in(whole, found):
+        notes.append(
+            f"{left_out} paragraph{'' if left_out == 1 else 's'} of the page left out as no part of the article; "
+            "if a passage is missing, attach its text"
+        )
+    return "\n\n".join(line for line in found.split("\n") if line.strip()), tuple(notes)
 
 
 _MEND = "save the page whole, or attach its text"

@@ -1,0 +1,179 @@
+"""A page's elements made so that the reader of articles leaves no word out that stands among others.
+
+It leaves whole elements out for what they usually are: a label or a button belongs to a form, a class that says caption
+or byline to no article. But a passage may stand there, or a word of one, and a sentence without its “not” is another.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+_INLINE = (
+    "abbr", "bdi", "bdo", "button", "cite", "data", "dfn", "font", "kbd", "label", "legend", "mark", "meter", "nav",
+    "output", "progress", "samp", "summary", "time", "tt", "var",
+)  # fmt: skip
+_STRUCK = ("del", "s", "strike")
+_BLOCKS = ("p", "blockquote", "li", "dd", "dt", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "figcaption")
+_CLASSLESS = ("p", "blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6")
+_SAID = re.compile(r"caption|pull-?quote|blockquote|quote", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_LINE_THROUGH = re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE)
+_RAISED = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
+_LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
+_NUMBER = re.compile(r"[-+−]?\d[\d,.]*")
+_FEWEST = 6  # words of a paragraph that is worth saying that it is left out
+
+
+def made_plain(page: Any) -> bool:
+    """Change a page's tree in place; whether struck-out or hidden text was taken out of it."""
+    from lxml.etree import strip_tags
+
+    words: dict[Any, int] = {}
+    struck = [it for it in page.iter() if isinstance(it.tag, str) and _is_struck(it)]
+    struck += [
+        it for it in page.iter("span", "b", "i", "em", "strong", "font") if _hidden(it) and _among_words(it, words)
+    ]
+    for it in struck:
+        _without(it)
+    words.clear()
+    for it in [*page.iter("sup", "sub")]:
+        _raise(it)
+    for it in [*page.iter("q")]:
+        _around(it, "“", "”")
+        it.tag = _UNWRAPPED
+    for it in [*page.iter(*_INLINE)]:
+        if _among_words(it, words):
+            it.tag = _UNWRAPPED
+    for it in [*page.iter("center")]:
+        if _closed_a_paragraph(it):
+            _back_into(it)
+    strip_tags(page, _UNWRAPPED)
+    # Captions go with their figures in trafilatura, but a corpus may have coded them.
+    for it in [*page.iter("figcaption", "figure", "aside", "div", *_CLASSLESS)]:
+        if it.tag == "figcaption":
+            it.tag = "p"
+        elif it.tag == "figure" or (it.tag in ("aside", "div") and _SAID.search(it.get("class", ""))):
+            it.tag = "div"
+            if it.text and it.text.strip():
+                it.tag = "p"
+        elif it.tag in ("aside", "div") or _hidden(it):
+            continue
+        it.attrib.clear()
+    return bool(struck)
+
+
+_UNWRAPPED = "zeroline-unwrapped"
+
+
+def paragraphs_not_in(page: Any, found: str) -> int:
+    """How many paragraphs of a page with more than a few words are not in the text found."""
+    text = "".join(found.split())
+    return sum(
+        1
+        for it in page.iter("p", "blockquote", "div", "aside", "section")
+        if len((said := _own(it)).split()) >= _FEWEST and "".join(said.split()) not in text
+    )
+
+
+def _own(it: Any) -> str:
+    """The words of a paragraph; of what may hold paragraphs, those before the first of them."""
+    return "".join(it.itertext()) if it.tag in ("p", "blockquote") else it.text or ""
+
+
+def is_apart(before: str, said: str, behind: str) -> bool:
+    """Whether what stands above or below the line is a number beside another: of 10⁶, not of 6th."""
+    return bool(_NUMBER.fullmatch(said)) and (before[-1:].isdigit() or (said[-1].isdigit() and behind[:1].isdigit()))
+
+
+def raised(text: str, *, lowered: bool = False) -> str:
+    """Digits as they are written above or below the line; with a sign before them where there are no such digits."""
+    table = _LOWERED if lowered else _RAISED
+    if all(ord(sign) in table for sign in text):
+        return text.translate(table)
+    return f"{'_' if lowered else '^'}{text}"
+
+
+def _is_struck(it: Any) -> bool:
+    return it.tag in _STRUCK or bool(_LINE_THROUGH.search(it.get("style", "")))
+
+
+def _hidden(it: Any) -> bool:
+    return "hidden" in it.attrib or it.get("aria-hidden") == "true" or bool(_HIDDEN.search(it.get("style", "")))
+
+
+def _without(it: Any) -> None:
+    """Take an element out, with what is in it, and leave what is behind it."""
+    above = it.getparent()
+    if above is None:
+        return
+    if it.tail:
+        _append(it, it.tail)
+    above.remove(it)
+
+
+def _append(it: Any, text: str) -> None:
+    """Put text before an element."""
+    previous = it.getprevious()
+    if previous is not None:
+        previous.tail = (previous.tail or "") + text
+    else:
+        above = it.getparent()
+        above.text = (above.text or "") + text
+
+
+def _before(it: Any) -> str:
+    """The text directly before an element, in its parent."""
+    previous = it.getprevious()
+    if previous is None:
+        return it.getparent().text or ""
+    return previous.tail or "".join(previous.itertext())
+
+
+def _raise(it: Any) -> None:
+    """A raised or lowered number beside a digit is not part of the number."""
+    said = "".join(it.itertext()).strip()
+    if it.getparent() is None or not said:
+        return
+    if is_apart(_before(it), said, it.tail or ""):
+        for below in list(it):
+            it.remove(below)
+        it.text = raised(said, lowered=it.tag == "sub")
+        it.tag = _UNWRAPPED
+
+
+def _around(it: Any, opening: str, closing: str) -> None:
+    it.text = opening + (it.text or "")
+    if len(it):
+        it[-1].tail = (it[-1].tail or "") + closing
+    else:
+        it.text += closing
+
+
+def _among_words(it: Any, words: dict[Any, int]) -> bool:
+    """Whether an element stands among the words of a paragraph. ``words`` keeps how many each of those has."""
+    above = it.getparent()
+    while above is not None and above.tag not in _BLOCKS and above.tag != "div":
+        above = above.getparent()
+    if above is None:
+        return False
+    if above not in words:  # a div is a paragraph only where it has words of its own
+        direct = "" if above.tag != "div" else "".join([above.text or "", *(child.tail or "" for child in above)])
+        words[above] = len("".join(above.itertext()).split()) if above.tag != "div" or direct.strip() else 0
+    return words[above] > len("".join(it.itertext()).split())
+
+
+def _closed_a_paragraph(it: Any) -> bool:
+    """Whether the parser ended a paragraph at this element, which stands in the midst of its words."""
+    previous = it.getprevious()
+    return previous is not None and previous.tag == "p" and not (previous.tail or "").strip() and bool(it.tail)
+
+
+def _back_into(it: Any) -> None:
+    """Put an element and the words behind it back into the paragraph before it."""
+    previous = it.getprevious()
+    if (it.tail or "").strip():
+        it.tag = _UNWRAPPED
+        previous.append(it)  # with its tail
+    else:
+        it.tag = "div"
