@@ -6,6 +6,8 @@ from io import BytesIO
 
 import pytest
 
+from zeroline.sources.attached import of_reader
+from zeroline.sources.model import Anchored
 from zeroline.sources.reading import STRUCK, converted
 
 NUMBERS = ("nine", "ten", "twelve", "four", "six")
@@ -59,6 +61,13 @@ def test_raised_and_lowered_digits_are_no_part_of_the_number() -> None:
 )  # fmt: skip
 def test_a_paragraph_is_kept_whatever_its_class(tag: str) -> None:
     assert SAID in page(f"<{tag}>{SAID}</{tag.split()[0]}>")[0]
+
+
+def test_of_a_page_it_is_the_text_read_that_lacks_a_passage() -> None:
+    for kind, where in (("html", "article read from the page"), ("text", "copy")):
+        found = [Anchored("a-1", "orphan", why="nothing in the copy is near it but another statement's own")]
+        of_reader(found, kind)
+        assert found[0].why == f"nothing in the {where} is near it but another statement's own"
 
 
 def test_that_paragraphs_are_left_out_is_said() -> None:

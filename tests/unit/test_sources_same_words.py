@@ -92,3 +92,13 @@ def test_the_worse_of_two_proposed_for_the_same_words_is_an_orphan(known: bool) 
     found = look(copy, known)
     assert found["dee"].state == "proposed" and found["dee"].paragraph == 6
     assert found["cy"].state == "orphan" and "another statement" in found["cy"].why
+
+
+def test_a_place_that_is_the_only_one_near_is_ahead_of_none() -> None:
+    copy = [PARAGRAPHS[0], PARAGRAPHS[1].replace("cannot", "can"), PARAGRAPHS[2], *PARAGRAPHS[4:]]
+    alone = anchor(wanted({"ada": FOUR["ada"]}), SourceText("\n\n".join(copy)))[0].proposal
+    assert alone is not None and alone.only and alone.ahead == "no other place is near"
+    twice = [*copy, f"Later: “{' '.join(TWIN.split()[1:7])} a cold wet spring”."]
+    second = anchor(wanted({"ada": FOUR["ada"]}), SourceText("\n\n".join(twice)))[0].proposal
+    assert second is not None and not second.only
+    assert second.ahead == f"{100 * second.margin:.0f} points ahead of the next best place"

@@ -63,7 +63,7 @@ def command(ctx: click.Context, statement: str, verdict: str | None, by: str, co
 def _print(found: Attached, it: Anchored) -> None:
     assert it.proposal is not None
     decision = it.proposal.decision
-    said = f"{it.proposal.similarity:.0%} alike, {it.proposal.margin:.0%} more than the next best place"
+    said = f"{it.proposal.similarity:.0%} alike, {it.proposal.ahead}"
     output.say(f"{it.id}: paragraph {it.paragraph}, {said}")
     if decision:
         output.say(f"{decision.verdict} by {decision.by} on {decision.at[:10]}")

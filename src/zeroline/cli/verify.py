@@ -81,7 +81,7 @@ def _against(folder: Path, file: str, source: str | None) -> list[View]:
     from zeroline.cli.copies import read_copy
     from zeroline.corpus.check import load_checked
     from zeroline.corpus.passages import SourceText
-    from zeroline.sources.attached import blank
+    from zeroline.sources.attached import blank, of_reader
     from zeroline.sources.choose import choose
     from zeroline.sources.decisions import apply, decisions
     from zeroline.sources.model import Copy
@@ -92,6 +92,7 @@ def _against(folder: Path, file: str, source: str | None) -> list[View]:
     text = SourceText(read.text)
     with diagnostics.progress("Looking for the passages") as tell:
         chosen = choose(gather(study, folder), text, file, source, tell)
+    of_reader(chosen.anchored, read.kind)
     apply(chosen.anchored, chosen.wanted.needs, decisions(study.corpus.id))
     view = blank(chosen.wanted)
     view.anchored = chosen.anchored
@@ -140,7 +141,7 @@ def _records(view: View) -> list[dict[str, Any]]:
             "start": it.start if placed else None,
             "end": it.end if placed else None,
             "similarity": proposal.similarity if proposal else None,
-            "margin": proposal.margin if proposal else None,
+            "margin": proposal.margin if proposal and not proposal.only else None,
             "decision": decision.verdict if decision else None,
             "by": decision.by if decision else None,
             "decided": decision.at if decision else None,

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from zeroline.sources.needs import Wanted
 
 FILE = "anchored.json"
-FORMAT = 4
+FORMAT = 5
 NO_SOURCE: State = "no source"
 
 
@@ -187,6 +187,8 @@ def build(
                     view.anchored = ready[1].anchored
                 else:
                     view.anchored = _anchor(wanted, text, tell)
+                if view.copy is not None:
+                    of_reader(view.anchored, view.copy.kind)
                 apply(view.anchored, wanted.needs, made)
         except SourceError as error:
             view.trouble = str(error)
@@ -220,6 +222,15 @@ def _anchor(wanted: Wanted, text: SourceText, tell: Callable[[int, int], None] |
     from zeroline.sources.ladder import anchor
 
     return anchor(wanted, text, tell)
+
+
+def of_reader(anchored: list[Anchored], kind: str) -> None:
+    """Say of a page that it is the text read from it that lacks a passage: the page itself may have had it."""
+    for it in anchored if kind == "html" else ():
+        if it.state == "orphan":
+            it.why = it.why.replace(
+                "nothing in the copy is near it", "nothing in the article read from the page is near it"
+            )
 
 
 def _copy(view: View, wanted: Wanted, corpus: str, copy: Copy | None) -> SourceText | None:

@@ -53,13 +53,24 @@ class Decision(msgspec.Struct, frozen=True):
 
 
 class Proposal(msgspec.Struct):
-    """A place that is nearly the passage. ``similarity`` and ``margin`` (over the next best place) are from 0 to 1."""
+    """A place that is nearly the passage. ``similarity`` and ``margin`` (over the next best place) are from 0 to 1.
+
+    ``only`` says that there is no next best place.
+    """
 
     similarity: float
     margin: float
     parts: list[Part]
     found: str
     decision: Decision | None = None
+    only: bool = False
+
+    @property
+    def ahead(self) -> str:
+        """How much better it is than the next best place, in words."""
+        if self.only:
+            return "no other place is near"
+        return f"{100 * self.margin:.0f} points ahead of the next best place"
 
 
 class Anchored(msgspec.Struct):

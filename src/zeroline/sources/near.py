@@ -100,7 +100,13 @@ class Near:
             )
             return Anchored(need.id, "orphan", why=f"places in paragraphs {first} and {second} are about equally near")
         self.ranks[need.id] = best.rank
-        proposal = Proposal(round(best.similarity, 3), round(margin, 3), best.parts, digest(self._copy.text[start:end]))
+        proposal = Proposal(
+            round(best.similarity, 3),
+            round(margin, 3),
+            best.parts,
+            digest(self._copy.text[start:end]),
+            only=not others,
+        )
         return Anchored(
             need.id, "proposed", start, end, self._copy.paragraph(start), _said(best, proposal.similarity), proposal
         )

@@ -157,4 +157,4 @@ def _decision(it: Anchored, look: Look) -> Iterator[Part]:
 
 def _measure(it: Anchored, proposal: Proposal) -> str:
     why = it.why or f"{100 * proposal.similarity:.0f}% alike"
-    return f"{why}; {100 * proposal.margin:.0f} points ahead of the next best place."
+    return f"{why}; {proposal.ahead}."
