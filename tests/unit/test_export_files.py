@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from importlib.resources import files
 from pathlib import Path
@@ -17,9 +18,10 @@ from hypothesis import strategies as st
 from zeroline.bookmarks.codec import parse
 from zeroline.bookmarks.model import Bookmark, CorpusContext, bookmark_of
 from zeroline.export import FORMATS, NotInstalled, Options
-from zeroline.export.csv_ import COLUMNS, cells
+from zeroline.export.csv_ import BETWEEN, COLUMNS, cells
 from zeroline.export.entries import entry_of
-from zeroline.export.xlsx import LONGEST
+from zeroline.export.formats import XLSX_ROWS
+from zeroline.export.xlsx import CUT, LONGEST
 from zeroline.records import EventRecord, StatementRecord
 
 FOLDER = Path(__file__).parent.parent / "fixtures" / "export"
@@ -69,8 +71,37 @@ def test_no_cell_of_a_workbook_is_a_formula_or_a_link() -> None:
 @pytest.mark.parametrize("text", ["x" * 40_000, "é" * 40_000, "🙂" * 20_000])
 def test_a_cell_is_cut_where_excel_would_not_hold_it(text: str) -> None:
     (cell,) = [row[COLUMNS.index("note")] for row in sheet(exported("xlsx", [Bookmark("c", "i", note=text)]))[1:]]
-    assert text.startswith(cell.value)
+    assert cell.value.endswith(CUT) and text.startswith(cell.value.removesuffix(CUT))
     assert LONGEST - 1 <= len(cell.value.encode("utf-16-le")) // 2 <= LONGEST
+
+
+@pytest.mark.parametrize("length", [10, 900, 40_000])
+def test_no_position_is_cut_from_its_condition(length: int) -> None:
+    positions: Any = [
+        {"stance": f"s{number}", "force": "conditional", "condition": f"{'very ' * (length // 5)}dry",
+         "otherwise": None, "certainty": "high", "basis": "stated", "reason": ""}
+        for number in range(60)
+    ]  # fmt: skip
+    mark = with_source()
+    item: Any = {
+        **(mark.snapshot.item if mark.snapshot else {}), "kind": "statement", "positions": positions, "locator": None,
+        "speaker": {"id": "p", "name": "P", "callsign": None, "unit": None}, "attribution": "reported",
+        "date_of": None,
+        "excerpt": "", "paraphrase": "",
+    }  # fmt: skip
+    (row,) = list(sheet(exported("xlsx", [bookmark_of(item, CONTEXT, datetime(2025, 1, 2, tzinfo=UTC))])))[1:]
+    shown = str(row[COLUMNS.index("positions")].value).split(BETWEEN)
+    last = shown.pop() if length > 10 else ""
+    assert len(shown) == {10: 60, 40_000: 0}.get(length, len(shown)) and all("dry" in words for words in shown)
+    assert not last or last.startswith(f"… {60 - len(shown)}")
+
+
+def test_bookmarks_beyond_the_rows_of_a_workbook_are_counted_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("zeroline.export.xlsx.XLSX_ROWS", 2)
+    assert len(list(sheet(exported("xlsx", [Bookmark("c", f"i{n}") for n in range(4)])))) == 1 + 2
+    words = replace(FORMATS["xlsx"], most=2).written(4)
+    assert words.startswith("only the first 2 of 4 bookmarks")
+    assert FORMATS["xlsx"].written(XLSX_ROWS) == f"{XLSX_ROWS:,} bookmarks"
 
 
 # --- document ---------------------------------------------------------------------------------------------------------
@@ -107,6 +138,14 @@ def test_reference_managers_read_each_source_once(bookmarks: tuple[Bookmark, ...
     ]
     assert references[0]["authors"] == ["The clerk"]
     found = json.loads(exported("csl", bookmarks))
+    assert [one["type"] for one in found] == ["article-newspaper", "document"]
+    day = entries["gulls-hearing"]["urldate"].value
+    assert found[0]["accessed"]["date-parts"] == [[int(part) for part in day.split("-")]]
+    assert references[0]["access_date"] == day.replace("-", "/")
+    for whole in (entries["gulls-hearing"]["note"].value, " ".join(references[0]["notes"]), found[0]["note"]):
+        assert "(gulls), version" in whole
+    for whole in (entries["gulls-hearing"]["annote"].value, " ".join(references[0]["notes"]), found[0]["annote"]):
+        assert "[gulls/brum-3]" in whole
     assert [(one["id"], one.get("author")) for one in found] == [
         ("gulls-hearing", [{"literal": "The clerk"}]),
         ("gulls-gull-post", None),
@@ -135,7 +174,7 @@ def test_no_text_is_markup_to_a_reference_manager(title: str) -> None:
     library = bibtexparser.parse_string(exported("bib", [mark]).decode())
     (entry,) = library.entries
     assert not library.failed_blocks
-    assert list(entry.fields_dict) == ["author", "title", "journal", "note", "annote"]
+    assert list(entry.fields_dict) == ["author", "title", "journal", "urldate", "note", "annote"]
     (reference,) = rispy.loads(exported("ris", [mark]).decode())
     assert reference["title"] == " ".join(title.split())
 

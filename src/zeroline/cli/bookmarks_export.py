@@ -11,7 +11,7 @@ from zeroline.cli import output
 from zeroline.cli.diagnostics import PROBLEM, Failure, note, progress
 from zeroline.cli.saved_options import collection_option
 from zeroline.cli.session import corpus_option, examples, open_corpus
-from zeroline.cli.words import STYLES, counted, either
+from zeroline.cli.words import STYLES, either
 
 if TYPE_CHECKING:
     from zeroline.bookmarks.model import Bookmark
@@ -98,6 +98,8 @@ def export(
     if balance:
         _say_balance(ctx, corpus, bookmarks)
     if target is None:
+        if format.most is not None and len(bookmarks) > format.most:
+            note(f"{format.written(len(bookmarks))} written")
         output.pieces(
             format.pieces(bookmarks, options), format.label if format.binary else format.name, binary=format.binary
         )
@@ -105,7 +107,7 @@ def export(
     if target.exists() and target.is_file() and not force:
         raise Failure(f"{target} is there already; name another file, or add --force to overwrite it", PROBLEM)
     _write(target, format, bookmarks, options, force)
-    note(f"{counted(len(bookmarks), 'bookmark')} written to {target}")
+    note(f"{format.written(len(bookmarks))} written to {target}")
 
 
 def _check(format: Format, style: str) -> None:

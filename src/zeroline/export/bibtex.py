@@ -1,6 +1,7 @@
 r"""The sources as BibTeX, for LaTeX: in UTF-8, every letter of a title kept, and no text ever a command.
 
-``date`` (EDTF, which biblatex reads) and ``year`` (for BibTeX proper) both stand there; ``annote`` is what is quoted.
+``date`` (EDTF, which biblatex reads) and ``year`` (for BibTeX proper) both stand there; ``urldate`` is
+the day of access, ``note`` the credit and the corpus with its version, ``annote`` is what is quoted.
 """
 
 from __future__ import annotations
@@ -60,7 +61,8 @@ def _fields(cited: Cited) -> dict[str, str]:
         "year": str(date["date-parts"][0][0]) if "date-parts" in date else "",
         "date": when if _EDTF.fullmatch(when := (source["date"] or "").strip()) else "",
         "url": re.sub(r"[\s{}\\]", lambda sign: f"%{ord(sign.group()):02X}", (source["url"] or "").strip()),
-        "note": escape(source["credit"]),
+        "urldate": cited.accessed.isoformat(),
+        "note": " ".join(filter(None, (escape(source["credit"]), *map(escape, cited.coded)))),
         "annote": r" \par ".join(map(escape, cited.quoted)),
     }
     return {key: value for key, value in found.items() if value}

@@ -50,6 +50,8 @@ COLUMNS = (
     "passage_copy",
 )
 """The header row."""
+BETWEEN = " | "
+"""Between several values in a cell."""
 
 # Also after white space or marks that a program may drop, and in the full width that some take for the same signs.
 _FORMULA = re.compile(r"[\s\ufeff\u200b\x00-\x1f]*[=+\-@＝＋－＠]|[\t\r\n]")
@@ -118,4 +120,4 @@ def _cells(entry: Entry) -> dict[str, str]:
 
 
 def _joined(values: Iterable[str]) -> str:
-    return " | ".join(values)
+    return BETWEEN.join(values)

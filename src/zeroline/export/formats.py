@@ -85,7 +85,7 @@ class Format:
     ``holds`` are the names of :data:`PARTS` in it; ``loses`` says what else it cannot hold, in words. ``library`` is
     the package it is written with, of the extra ``export``. ``cites`` tells whether its citations follow a style,
     ``reads`` whether :mod:`zeroline.export.read` reads it back. ``alike`` is the format whose text shows what is in a
-    file that is none, or not to be read as it is.
+    file that is none, or not to be read as it is. ``most`` is how many bookmarks it has room for, None for any number.
     """
 
     name: str
@@ -101,6 +101,7 @@ class Format:
     cites: bool = True
     reads: bool = False
     alike: str = ""
+    most: int | None = None
 
     def __call__(self, bookmarks: Iterable[Bookmark], accessed: date, style: str = "plain") -> str:
         """The whole text of an export; its line ends are part of it. Not for a binary format."""
@@ -122,6 +123,12 @@ class Format:
                 f"{self.label} is written by {self.package}, which is not installed: pip install 'zeroline[export]'"
             )
 
+    def written(self, count: int) -> str:
+        """How many of so many bookmarks are written, in words: "12 bookmarks"."""
+        if self.most is not None and count > self.most:
+            return f"only the first {self.most:,} of {count:,} bookmarks (of more rows {self.label} holds none)"
+        return f"{count:,} bookmark{'s' * (count != 1)}"
+
     def lost(self) -> tuple[str, ...]:
         """What the format cannot hold, in words; empty where it holds everything."""
         return tuple(words for part, words in PARTS.items() if part not in self.holds) + self.loses
@@ -134,6 +141,9 @@ def _format(name: str, label: str, ending: str, what: str, module: str, holds: I
 _NO_DATES = "dates and infinities among keys of your own: they become text"
 _NO_TOP = "keys of your own at the top of the file, outside bookmarks and collections"
 _UPRIGHT = "italics in citations"
+XLSX_ROWS = 1_048_575
+"""The most rows that Excel has under a header."""
+_JOINED = "lists: they are joined by “ | ”, and a tag or name that holds this itself cannot be told from two"
 _FLAT = "a position's parts as fields: each is one line of words"
 _NOTE_AS_TEXT = "Markdown in your note: it shows as it was typed"
 _MERGED = "your order: there is one entry a source, and the statements from it stand in its annotation"
@@ -169,12 +179,20 @@ _FORMATS: Sequence[Format] = (
         _ALL, loses=(_NO_DATES, _NO_TOP, _UPRIGHT), reads=True,
     ),
     _format(
-        "csv", "CSV", "csv", "a row each, safe in spreadsheets", "csv_", _READ - {"reasons"}, loses=(_FLAT, _UPRIGHT)
+        "csv", "CSV", "csv", "a row each, safe in spreadsheets", "csv_", _READ - {"reasons"},
+        loses=(
+            _FLAT, _UPRIGHT, _JOINED,
+            "text that a spreadsheet would take for a formula, as it is: an apostrophe stands before it",
+        ),
     ),
     _format(
         "xlsx", "Excel", "xlsx", "the same as a workbook, every cell text", "xlsx", _READ - {"reasons"},
-        loses=(_FLAT, _UPRIGHT, "what is beyond 32,767 characters in a cell, and rows beyond 1,048,575"),
-        library="xlsxwriter", package="XlsxWriter", binary=True, alike="csv",
+        loses=(
+            _FLAT, _UPRIGHT, _JOINED, "control characters: signs stand for them",
+            "what is beyond 32,767 characters in a cell (a mark says so; of positions only whole ones are left out), "
+            f"and rows beyond {XLSX_ROWS:,}",
+        ),
+        library="xlsxwriter", package="XlsxWriter", binary=True, alike="csv", most=XLSX_ROWS,
     ),
     _format(
         "toml", "TOML", "toml", "a bookmark file, as Zeroline keeps them", "toml_", _KEPT,

@@ -60,6 +60,9 @@ def collections_of(options: Options) -> list[dict[str, object]]:
 def with_tables(bookmarks: Iterable[Bookmark], options: Options) -> Iterator[tuple[Bookmark, list[dict[str, object]]]]:
     """The bookmarks, each with the collections that it is the first in; the last has those with nothing in them too."""
     waiting = {str(table["name"]): table for table in collections_of(options)}
+    if not waiting:  # nothing to wait for the last one with
+        yield from ((bookmark, []) for bookmark in bookmarks)
+        return
     before: Bookmark | None = None
 
     def first_in(bookmark: Bookmark) -> list[dict[str, object]]:

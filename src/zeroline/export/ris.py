@@ -13,7 +13,7 @@ from zeroline.text.csl import csl_date, names_of, title_of
 
 
 def write(bookmarks: Iterable[Bookmark], options: Options) -> Iterator[str]:
-    """Each source once, with a note (N1) for its credit and for each thing quoted from it."""
+    """Each source once, with a note (N1) for its credit, its corpus with the version, and each thing quoted from it."""
     import rispy
 
     class Writer(rispy.RisWriter):  # type: ignore[misc]  # rispy has no types
@@ -47,9 +47,11 @@ def _reference(cited: Cited) -> dict[str, Any]:
     found["urls"] = [_line(source["url"])] if source["url"] else []
     credit, when = _line(source["credit"]), _line(source["date"])
     exact = "date-parts" in date and "literal" not in date and "circa" not in date and len(date["date-parts"]) == 1
+    found["access_date"] = f"{cited.accessed:%Y/%m/%d}"
     found["notes"] = [
         *([f"Credit: {credit}"] if credit else []),
         *([f"Date: {when}"] if when and not exact else []),
+        *map(_line, cited.coded),
         *map(_line, cited.quoted),
     ]
     return {key: value for key, value in found.items() if value}

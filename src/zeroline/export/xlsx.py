@@ -8,15 +8,15 @@ from datetime import datetime, time
 from pathlib import Path
 
 from zeroline.bookmarks.model import Bookmark
-from zeroline.export.csv_ import COLUMNS, cells
-from zeroline.export.entries import entry_in
-from zeroline.export.formats import Options
+from zeroline.export.csv_ import BETWEEN, COLUMNS, cells
+from zeroline.export.entries import Entry, entry_in
+from zeroline.export.formats import XLSX_ROWS, Options
 from zeroline.export.signs import holdable
 
 LONGEST = 32_767
 """The most characters (of UTF-16) that Excel holds in a cell."""
-ROWS = 1_048_575
-"""The most rows under the header."""
+CUT = f" … (cut here: a cell of Excel holds {LONGEST:,} characters)"
+_POSITIONS = COLUMNS.index("positions")
 _WIDE = {"excerpt", "paraphrase", "positions", "figures", "coders_note", "note", "citation"}
 
 
@@ -37,11 +37,13 @@ def write(bookmarks: Iterable[Bookmark], options: Options) -> Iterator[bytes]:
             sheet.set_column(number, number, 50 if column in _WIDE else 16)
             sheet.write_string(0, number, column, bold)
         for row, bookmark in enumerate(bookmarks, 1):
-            if row > ROWS:
+            if row > XLSX_ROWS:  # whoever exports says so
                 break
-            for number, cell in enumerate(cells(entry_in(bookmark, options))):
+            entry = entry_in(bookmark, options)
+            for number, cell in enumerate(cells(entry)):
+                fitting = _positions(entry) if number == _POSITIONS else _cut(holdable(cell))
                 # write_string, never write: that would take "=1" for a formula and an address for a link.
-                sheet.write_string(row, number, _cut(holdable(cell)), formats[number])
+                sheet.write_string(row, number, fitting, formats[number])
         book.close()
         with path.open("rb") as file:
             while piece := file.read(1 << 16):
@@ -49,7 +51,25 @@ def write(bookmarks: Iterable[Bookmark], options: Options) -> Iterator[bytes]:
 
 
 def _cut(text: str) -> str:
-    """As much as a cell holds."""
-    if len(text) * 2 <= LONGEST:  # however it is encoded
+    """As much as a cell holds, with a mark where it is cut."""
+    if _fits(text):
         return text
-    return text.encode("utf-16-le")[: LONGEST * 2].decode("utf-16-le", errors="ignore")
+    room = LONGEST - len(CUT)
+    return text.encode("utf-16-le")[: room * 2].decode("utf-16-le", errors="ignore") + CUT
+
+
+def _positions(entry: Entry) -> str:
+    """The positions of a statement. Only whole ones: one that is cut would stand there without its condition."""
+    every = [holdable(words) for words in entry.positions]
+    if _fits(whole := BETWEEN.join(every)):
+        return whole
+    for count in range(len(every) - 1, -1, -1):
+        left = len(every) - count
+        more = f"… {left:,}{' more' if count else ''} position{'s' * (left != 1)}, too long for a cell of Excel"
+        if _fits(text := BETWEEN.join([*every[:count], more])):
+            return text
+    raise AssertionError("unreachable")
+
+
+def _fits(text: str) -> bool:
+    return len(text) * 2 <= LONGEST or len(text.encode("utf-16-le")) <= LONGEST * 2

@@ -38,8 +38,9 @@ def cited(item: Item, about: Summary, style: str, today: date, attached: Attache
     """The words to copy: cited as accessed today, since the reader has the record before them.
 
     Where a copy that is ``attached`` proves the passage it stands whole before the citation, and behind it which copy
-    it is from; else the excerpt of a direct quotation does. Raises :class:`zeroline.text.styles.StyleError`. The first
-    citation in a style of the guides takes a while.
+    it is from; else the excerpt of a direct quotation does, and of words that are only reported, or that the record
+    does not have, the coders' paraphrase, which is said to be one. Raises :class:`zeroline.text.styles.StyleError`. The
+    first citation in a style of the guides takes a while.
     """
     words = citation(item, about, style, today)
     if item["kind"] != "statement":
@@ -54,9 +55,7 @@ def cited(item: Item, about: Summary, style: str, today: date, attached: Attache
             found = None
         if found is not None:
             return f"{in_quotes(found.text)} {words} Wording: {found.copy}."
-    if item["excerpt"] and item["attribution"] == "direct":
-        return f"“{item['excerpt']}” {words}"
-    return words
+    return f"{_said(item['excerpt'], item['paraphrase'], item['attribution'])}{words}"
 
 
 def cited_bookmarks(bookmarks: Iterable[Bookmark], style: str, today: date) -> list[str]:
@@ -75,11 +74,21 @@ def cited_bookmarks(bookmarks: Iterable[Bookmark], style: str, today: date) -> l
             continue
         if entry.passage:
             found.append(f"{in_quotes(entry.passage)} {entry.citation} Wording: {entry.passage_copy}.")
-        elif entry.excerpt and entry.attribution == "direct":
-            found.append(f"“{entry.excerpt}” {entry.citation}")
+        elif entry.kind == "statement":
+            found.append(f"{_said(entry.excerpt, entry.paraphrase, entry.attribution)}{entry.citation}")
         else:
             found.append(entry.citation)
     return found
+
+
+def _said(excerpt: str, paraphrase: str, attribution: str) -> str:
+    """What stands before the citation: the speaker's own words, or the coders', marked as theirs."""
+    if excerpt and attribution == "direct":
+        return f"“{excerpt}” "
+    words = " ".join(paraphrase.split())
+    if words:
+        return f"[Paraphrase by the coders:] {words} "
+    return f"… {excerpt} … " if excerpt else ""
 
 
 def citation(item: Item, about: Summary, style: str, today: date) -> str:

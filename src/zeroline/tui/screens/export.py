@@ -305,7 +305,7 @@ class ExportDialog(ModalScreen[str | None]):
         except Stopped:
             self.post_message(Done(path, error="Stopped: nothing is written."))
         else:
-            self.post_message(Done(path, words=f"{whole:,} bookmark{'s' * (whole != 1)} written to {path}"))
+            self.post_message(Done(path, words=f"{format.written(whole)} written to {path}"))
 
     @on(Progressed)
     def _progressed(self, message: Progressed) -> None:
