@@ -30,6 +30,7 @@ SAME = [
     ("We lost all the boats—all of them—in the winter flood", "We lost all the boats–all of them–in the winter flood"),
     ("We lost 1.5 percent of the men in the whole winter", "We lost 1.5 percent of the men in\nthe whole winter"),
     ("The wall at the depot is 6' high and nobody climbs it", "The wall at the depot is 6′ high and nobody climbs it"),
+    ("The clerk counted 1,200 boats along the river road", "The clerk counted 1，200 boats along the river road"),
     ("The official finding was flat in the whole of the hall", "The oﬃcial ﬁnding was ﬂat in the whole of the hall"),
     *[
         ("She won’t sell the ferryman’s boat before the spring",

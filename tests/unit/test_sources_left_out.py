@@ -57,7 +57,7 @@ def test_raised_and_lowered_digits_are_no_part_of_the_number() -> None:
 @pytest.mark.parametrize(
     "tag",
     ["p class='caption'", "p class='wp-caption-text'", "p class='byline'", "div class='wp-caption'",
-     "aside class='pullquote'", "p class='paragraph--related'", "p class='noprint'"],
+     "aside class='pullquote'", "section class='related comment'", "p class='paragraph--related'", "p class='noprint'"],
 )  # fmt: skip
 def test_a_paragraph_is_kept_whatever_its_class(tag: str) -> None:
     assert SAID in page(f"<{tag}>{SAID}</{tag.split()[0]}>")[0]
@@ -74,6 +74,8 @@ def test_that_paragraphs_are_left_out_is_said() -> None:
     text, notes = page(f"<div class='comment'>{SAID}</div>")
     assert SAID in text or any("left out as no part of the article" in note for note in notes)
     assert not page(f"<p>{SAID}</p>")[1]
+    soft = SAID.replace("winter", "win\u00adter")
+    assert not page(f"<p>{soft}</p>")[1]
 
 
 @pytest.mark.parametrize("struck", ["~~not~~", "<del>not</del>", "<s>**not**</s>"])

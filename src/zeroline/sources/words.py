@@ -60,7 +60,7 @@ _DROPPED = re.compile(rf"[{_UNSEEN}{_HYPHENS}\s]+")
 _DASH, _QUOTE = re.compile(f"[{_DASHES}]"), re.compile(f"''|``|,,|[{_QUOTES}]")
 _HYPHEN = re.compile(rf"[{_HYPHENS}][{_UNSEEN}]*(\s*)")
 _SET_APART = re.compile("<(?:super|sub|circle|square|fraction)>")
-_IN_NUMBER = re.compile(r"(?<=\d)(?:['’‘‛´`′ʼ‹›＇](?!['`])|[.,:](?=\d))")
+_IN_NUMBER = re.compile(r"(?<=\d)(?:['’‘‛´`′ʼ‹›＇](?!['`])|[.,:．，：](?=\d))")
 _BETWEEN = "\x1f"
 _UPPER_BITS = bytes(ord("0") + (byte >> 5) for byte in range(256))
 
@@ -104,7 +104,7 @@ class Words:
             for match in _IN_NUMBER.finditer(piece):  # feet are not inches, and 1.5 is not 1. 5
                 at = bisect_left(self.starts, offset + match.start())
                 if at < len(self.starts) and self.starts[at] == offset + match.start():
-                    sign = match[0]
+                    sign = normalize("NFKC", match[0])
                     self.keys[at] = f"{sign}·" if sign in ".,:" else "'"
             offset += len(piece)
 

@@ -50,14 +50,18 @@ def made_plain(page: Any) -> bool:
             _back_into(it)
     strip_tags(page, _UNWRAPPED)
     # Captions go with their figures in trafilatura, but a corpus may have coded them.
-    for it in [*page.iter("figcaption", "figure", "aside", "div", *_CLASSLESS)]:
+    for it in [*page.iter("figcaption", "figure", "aside", "div", "section", *_CLASSLESS)]:
         if it.tag == "figcaption":
             it.tag = "p"
         elif it.tag == "figure" or (it.tag in ("aside", "div") and _SAID.search(it.get("class", ""))):
             it.tag = "div"
             if it.text and it.text.strip():
                 it.tag = "p"
-        elif it.tag in ("aside", "div") or _hidden(it):
+        elif it.tag in ("aside", "div", "section"):
+            if not _between_paragraphs(it):
+                continue
+            it.tag = "div"
+        elif _hidden(it):
             continue
         it.attrib.clear()
     return bool(struck)
@@ -68,12 +72,17 @@ _UNWRAPPED = "zeroline-unwrapped"
 
 def paragraphs_not_in(page: Any, found: str) -> int:
     """How many paragraphs of a page with more than a few words are not in the text found."""
-    text = "".join(found.split())
+    text = _letters(found)
     return sum(
         1
         for it in page.iter("p", "blockquote", "div", "aside", "section")
-        if len((said := _own(it)).split()) >= _FEWEST and "".join(said.split()) not in text
+        if len((said := _own(it)).split()) >= _FEWEST and _letters(said) not in text
     )
+
+
+def _letters(text: str) -> str:
+    """A text without spaces and signs, of which readers drop some."""
+    return re.sub(r"[\W_]+", "", text)
 
 
 def _own(it: Any) -> str:
@@ -161,6 +170,17 @@ def _among_words(it: Any, words: dict[Any, int]) -> bool:
         direct = "" if above.tag != "div" else "".join([above.text or "", *(child.tail or "" for child in above)])
         words[above] = len("".join(above.itertext()).split()) if above.tag != "div" or direct.strip() else 0
     return words[above] > len("".join(it.itertext()).split())
+
+
+def _between_paragraphs(it: Any) -> bool:
+    """Whether a box stands between paragraphs and has no links or fields in it: it is no navigation, whatever it is."""
+    before, behind = it.getprevious(), it.getnext()
+    while behind is not None and behind.tag == it.tag and behind.attrib == it.attrib:
+        behind = behind.getnext()
+    plain = before is not None and (before.tag == "p" or (before.tag == "div" and not before.attrib))
+    if not plain or behind is None or behind.tag != "p" or _hidden(it):
+        return False
+    return next(it.iter("a", "form", "input", "iframe", "script"), None) is None
 
 
 def _closed_a_paragraph(it: Any) -> bool:
