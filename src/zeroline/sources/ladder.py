@@ -100,7 +100,7 @@ class _Search:
 def _too_little(copy: SourceText, free: list[tuple[int, int]]) -> str:
     """Why a passage is not found whose very words stand in these places."""
     if len(free) == 1:
-        return f"its few words stand in paragraph {copy.paragraph(free[0][0])}, which may be chance"
+        return f"its words stand in paragraph {copy.paragraph(free[0][0])}, which may be chance or another’s"
     return f"its words stand in {len(free)} places, and nothing around them says in which it is" if free else ""
 
 
