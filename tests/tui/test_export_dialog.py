@@ -339,3 +339,17 @@ async def test_a_path_from_the_home_folder(explorer, home, monkeypatch):
         await reader.press("enter")
         await reader.on("Explorer")
     assert (home / "mine.md").is_file()
+
+
+@pytest.mark.parametrize("size", [(60, 20), (60, 14)])
+async def test_the_whole_balance_is_seen_on_a_low_screen(explorer, write_by_hand, size):
+    write_by_hand(BY_HAND)
+    async with explorer(size) as reader:
+        await open_dialog(reader)
+        await reader.until(lambda: "Of the speakers for each stance you quote" in reader.words("#export-balance"))
+        await reader.until(lambda: "Of the speakers" in reader.seen())
+        last = reader.words("#export-balance").split()[-1]
+        await reader.until(lambda: last in reader.seen("#export-balance"))
+        screen = reader.app.screen
+        balance, keys = screen.query_one("#export-balance").region, screen.query_one("#export-keys").region
+        assert screen.region.contains_region(balance) and balance.bottom <= keys.y
