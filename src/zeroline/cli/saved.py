@@ -150,8 +150,9 @@ def known_collection(store: BookmarkStore, word: str, *, new: bool = False) -> s
     for name in known:
         alike.setdefault(name.casefold(), []).append(name)
     near = [name for folded in get_close_matches(word.casefold(), alike, 1) for name in alike[folded]]
-    meant = either([f"“{name}”" for name in near])
-    hint = f"; did you mean {meant}?" if near else "; “zeroline bookmarks collections” lists them"
+    hint = "; “zeroline bookmarks collections” lists them"
+    if near:
+        hint = f"; did you mean {either([f'“{name}”' for name in near])}?"
     raise Failure(f"there is no collection “{shortened(word)}”{hint}", PROBLEM)
 
 
