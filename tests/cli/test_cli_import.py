@@ -79,6 +79,31 @@ def test_a_guess_that_is_not_sure_is_asked_or_said(run, talks: Path) -> None:
     assert made(talks / "t")[0]["excerpt"] == "they ought to mend the bridge"
 
 
+@pytest.mark.parametrize("yes", [["--yes"], []])
+def test_a_date_alone_is_no_study(yes: list[str], run, talks: Path) -> None:
+    (talks / "t.csv").write_text("published,n\n2031-04-05,1\n2031-04-06,2\n", encoding="utf-8")
+    result = run("import", "t.csv", "--into", "t", *yes, corpus=None)
+    assert result.exit_code == 2 and not (talks / "t").exists()
+    assert result.stderr.splitlines() == [
+        "zeroline: which column holds what was said cannot be told; only “published” (date) can be guessed. "
+        "The columns are “published”, “n”",
+        "To go on: zeroline import … --map text=COLUMN,speaker=COLUMN,date=published",
+    ]
+    shown = run("import", "t.csv", "--preview", corpus=None).stdout
+    assert shown.endswith("\n--map text=COLUMN,speaker=COLUMN,date=published\n")
+
+
+def test_ids_that_stand_twice_are_said_to_be_left_out(run, talks: Path) -> None:
+    (talks / "t.csv").write_text("id,text\na,mend it\nA,leave it\n", encoding="utf-8")
+    result = run("import", "t.csv", "--into", "t", corpus=None)
+    assert result.exit_code == 0 and [s["id"] for s in made(talks / "t")] == ["line-2", "line-3"]
+    assert "“id” is left out: the same ids stand in several rows" in result.stderr
+    assert "\n  columns left out: “id”\n" in result.stdout
+    assert "Ids: “id” is left out" in run("import", "t.csv", "--preview", corpus=None).stdout
+    result = run("import", "t.csv", "--into", "u", "--map", "text=text,id=id", corpus=None)
+    assert "line 3: the id “A” is taken" in result.stderr and [s["id"] for s in made(talks / "u")] == ["a"]
+
+
 def test_order_of_day_and_month_is_asked_for(run, talks: Path) -> None:
     (talks / "t.csv").write_text("text,date\nx,03/04/2031\ny,05/06/2031\n", encoding="utf-8")
     result = run("import", "t.csv", "--into", "t", "--yes", corpus=None)

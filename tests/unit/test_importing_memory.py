@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from zeroline.importing.codebook import Speakers
-from zeroline.importing.errors import ImportFault
 from zeroline.importing.memory import Owners, Seen
 from zeroline.importing.slugs import slug, telling_slug
 
@@ -38,7 +37,7 @@ def test_an_id_belongs_to_the_first_name_that_claims_it(most: int, tmp_path: Pat
 
 def test_no_place_for_the_file_is_said(tmp_path: Path) -> None:
     owners = Owners(tmp_path / "nowhere" / "owners", 0)
-    with pytest.raises(ImportFault, match="cannot be written"):
+    with pytest.raises(OSError, match="unable to open"):
         owners.claim("ada", "Ada")
     owners.close()
 

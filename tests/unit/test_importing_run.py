@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from zeroline.corpus.lines import LONGEST, Line
 from zeroline.corpus.load import load
-from zeroline.importing import codebook, target
+from zeroline.importing import codebook, memory, target
 from zeroline.importing.dates import Style
 from zeroline.importing.errors import ImportFault
 from zeroline.importing.guess import guess
@@ -367,6 +367,20 @@ def test_a_full_disk_leaves_things_as_they_were(
     assert sorted(p.name for p in tmp_path.iterdir()) == (["talks"] if replacing else []) + ["talks.csv"]
     if replacing:
         assert len(lines_of(tmp_path / "talks")) == 4
+
+
+@pytest.mark.parametrize("where", ["mkdir", "spill", "commit"])
+def test_errors_name_the_folder_as_it_was_given(where: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    name = "c"
+    if where == "mkdir":
+        name = "c" * (os.pathconf(tmp_path, "PC_NAME_MAX") - 5)
+    said = rf"^{name} cannot be written: .*nothing of the import is left$"
+    with pytest.raises(ImportFault, match=said), target.opened(Path(name), replace=False) as opened:
+        if where == "commit":
+            opened.commit({}, "")  # there is nothing in the hidden folder to commit
+        memory.Owners(opened.temp / "nowhere" / ".speakers", 0).claim("ada", "Ada")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_progress_is_told_and_may_interrupt(tmp_path: Path) -> None:

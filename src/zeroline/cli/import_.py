@@ -89,8 +89,8 @@ def command(ctx: click.Context, /, file: Path, into: Path | None, preview: bool,
 
 
 def _import(ctx: click.Context, file: Path, into: Path | None, preview: bool, yes: bool, given: dict[str, Any]) -> int:
-    from zeroline.cli.import_preview import print_preview, ready_map
-    from zeroline.importing.fields import parse_map
+    from zeroline.cli.import_preview import map_to_write, print_preview, ready_map, repeating
+    from zeroline.importing.fields import has_words, parse_map
     from zeroline.importing.guess import Guess, guess
     from zeroline.importing.look import look
     from zeroline.importing.target import check_free
@@ -114,11 +114,13 @@ def _import(ctx: click.Context, file: Path, into: Path | None, preview: bool, ye
         unsure = ", ".join(f"{field} = “{guessed.mapping[field]}”" for field in guessed.unsure)
         trouble = f"the mapping is only guessed ({unsure}), and there is no terminal to ask on"
     if trouble:
-        again = f"\nTo go on: zeroline import … {ready_map(plan.mapping)}" if plan.mapping else ""
-        raise Failure(f"zeroline: {trouble}{again}", USAGE)
+        named = ready_map if has_words(plan.mapping) else map_to_write
+        raise Failure(f"zeroline: {trouble}\nTo go on: zeroline import … {named(plan.mapping)}", USAGE)
     if person and not yes and not output.ask(f"Import into {into}?"):
         diagnostics.note("Nothing is imported. To change the mapping, edit the line above.")
         return PROBLEM
+    if guessed.repeating:
+        diagnostics.note(one_line(repeating(guessed.repeating)))
     return _run(plan, into, given)
 
 
@@ -144,7 +146,7 @@ def _plan(ctx: click.Context, seen: Look, guessed: Guess, into: Path, given: dic
     """What is to be done, and "" or what must be said first before it can be."""
     from zeroline.importing.codebook import NO_STANCE
     from zeroline.importing.dates import Style, order_of, style_of
-    from zeroline.importing.fields import check, listed
+    from zeroline.importing.fields import check, has_words
     from zeroline.importing.guess import values_of
     from zeroline.importing.run import Plan
     from zeroline.importing.slugs import slug
@@ -155,8 +157,8 @@ def _plan(ctx: click.Context, seen: Look, guessed: Guess, into: Path, given: dic
     title = " ".join((given["title"] or seen.table.path.name.split(".")[0]).split()) or id
     labels = tuple(label.strip() for text in given["none_labels"] for label in text.split(","))
     style, trouble = Style(clock=given["keep_times"]), ""
-    if "text" not in guessed.mapping and "paraphrase" not in guessed.mapping:
-        trouble = f"which column is the text? Name it with --map text=COLUMN; there are {listed(seen.table.columns)}"
+    if not has_words(guessed.mapping):
+        trouble = _no_text(guessed, seen)
     else:
         check(guessed.mapping, seen.table.columns)
     if given["date_format"]:
@@ -175,6 +177,15 @@ def _plan(ctx: click.Context, seen: Look, guessed: Guess, into: Path, given: dic
         else:
             style = style._replace(order=order)
     return Plan(seen.table, guessed.mapping, id, title, style, labels or NO_STANCE), trouble
+
+
+def _no_text(guessed: Guess, seen: Look) -> str:
+    """What to say where no column can be guessed to hold what was said."""
+    from zeroline.importing.fields import listed
+
+    found = ", ".join(f"“{column}” ({field})" for field, column in guessed.mapping.items())
+    told = f"; only {found} can be guessed" if found else ""
+    return f"which column holds what was said cannot be told{told}. The columns are {listed(seen.table.columns)}"
 
 
 def _delimiter(ctx: click.Context, given: str | None) -> str | None:

@@ -16,7 +16,7 @@ from zeroline.cli.words import counted
 from zeroline.importing.codebook import Codebook, folded
 from zeroline.importing.dates import ORDERS, Dates
 from zeroline.importing.errors import BadRow
-from zeroline.importing.fields import listed, map_text
+from zeroline.importing.fields import has_words, listed, map_text
 from zeroline.importing.guess import values_of
 from zeroline.importing.look import DELIMITERS
 from zeroline.importing.memory import Seen
@@ -33,6 +33,20 @@ _VALUES, _STATEMENTS, _LABELS, _CUT = 3, 5, 12, 60
 def ready_map(mapping: Mapping[str, str]) -> str:
     """The option that says a mapping, to be typed."""
     return f"--map {shlex.quote(map_text(mapping))}"
+
+
+def repeating(column: str) -> str:
+    """What to say of a column that by its name holds ids, and by what stands in it does not."""
+    return (
+        f"“{column}” is left out: the same ids stand in several rows, so statements are called by their lines. "
+        f"With id={column} in a --map, the later rows of an id are reported as bad"
+    )
+
+
+def map_to_write(mapping: Mapping[str, str]) -> str:
+    """The option that says a mapping which has no text yet, with what to put in."""
+    needed = {field: "COLUMN" for field in ("text", "speaker") if field not in mapping}
+    return ready_map({**needed, **mapping})
 
 
 def print_preview(seen: Look, guessed: Guess, plan: Plan, trouble: str) -> None:
@@ -54,6 +68,8 @@ def print_preview(seen: Look, guessed: Guess, plan: Plan, trouble: str) -> None:
             f"Bad rows: {len(seen.bad):,} of the first {len(seen.sample) + len(seen.bad):,}; "
             f"the first (line {first.line}): {first.fault}"
         )
+    if guessed.repeating:
+        output.say(f"Ids: {repeating(guessed.repeating)}")
     if seen.hint:
         output.say(f"Hint: {seen.hint}")
     if guessed.must_ask:
@@ -69,7 +85,7 @@ def print_preview(seen: Look, guessed: Guess, plan: Plan, trouble: str) -> None:
         print_table(heads, _statements(seen, plan))
     if plan.mapping:
         output.say()
-        output.say(ready_map(plan.mapping))
+        output.say((ready_map if has_words(plan.mapping) else map_to_write)(plan.mapping))
 
 
 def _columns(seen: Look, guessed: Guess) -> Iterator[tuple[str, str, str]]:

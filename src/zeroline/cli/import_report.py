@@ -57,7 +57,7 @@ def print_result(result: Result, into: Path, left: tuple[str, ...] = ()) -> None
     if result.beyond:
         output.say(f"  {result.beyond:,} names of topics, places or sources beyond the first 10,000 are kept as notes")
     if left:
-        output.say(one_line(f"  columns left out: {listed(left)}"))
+        output.say(f"  {one_line(f'columns left out: {listed(left)}')}")
     if result.bad:
         output.say(f"  bad rows: {result.bad:,}, each with its line and reason in {into / BAD_ROWS}")
         for row in result.bad_examples:

@@ -93,7 +93,7 @@ def parse_map(texts: Iterable[str], columns: tuple[str, ...]) -> dict[str, str]:
 
 def check(mapping: Mapping[str, str], columns: tuple[str, ...]) -> None:
     """That a mapping can be used on these columns. Raises ImportFault."""
-    if "text" not in mapping and "paraphrase" not in mapping:
+    if not has_words(mapping):
         raise ImportFault(f"no column is mapped to “text”; the columns are {listed(columns)}", asks=True)
     for column in mapping.values():
         if columns.count(column) > 1:
@@ -104,6 +104,11 @@ def check(mapping: Mapping[str, str], columns: tuple[str, ...]) -> None:
     lonely = [field for field in POSITION if field in mapping] if "stance" not in mapping else []
     if lonely:
         raise ImportFault(f"--map: “{lonely[0]}” says more of a stance, and no column is mapped to “stance”", asks=True)
+
+
+def has_words(mapping: Mapping[str, str]) -> bool:
+    """Whether a mapping has what a statement cannot do without: its text, or at least a paraphrase."""
+    return "text" in mapping or "paraphrase" in mapping
 
 
 def map_text(mapping: Mapping[str, str]) -> str:

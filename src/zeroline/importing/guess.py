@@ -65,12 +65,14 @@ class Guess:
     """Field to column. ``unsure``: those that only the values, or a part of the name, speak for.
 
     ``must_ask``: columns left out whose name speaks of force or condition; only ``--map`` may leave them out, since
-    without them a view held under a condition would be a plain one.
+    without them a view held under a condition would be a plain one. ``repeating``: a column that by name holds ids,
+    left out because the same ones stand in several of the first rows.
     """
 
     mapping: dict[str, str] = field(default_factory=dict)
     unsure: list[str] = field(default_factory=list)
     must_ask: list[str] = field(default_factory=list)
+    repeating: str = ""
 
     @property
     def sure(self) -> bool:
@@ -120,6 +122,9 @@ def guess(seen: Look) -> Guess:
     if "stance" not in made.mapping:
         for wanted in POSITION:
             made.mapping.pop(wanted, None)
+    if "id" not in made.mapping:
+        called = (c for c in free if names[c] in FIELDS["id"])
+        made.repeating = next((c for c in called if len({v.casefold() for v in values[c]}) < len(values[c])), "")
     taken = set(made.mapping.values())
     made.must_ask = [c for c in columns if c not in taken and says_how_firm(c)]
     return made

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from zeroline.importing.errors import ImportFault
-from zeroline.importing.reading import Lines, head
+from zeroline.importing.kinds import beginning, misnamed, no_table
+from zeroline.importing.reading import Lines, head, is_packed
 from zeroline.importing.rows import Cells, Row, Table, field_limit, header, objects, rows
 
 SAMPLE_ROWS = 5_000
@@ -29,16 +30,6 @@ _BOMS = (
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
-)
-_OTHERS = (
-    (b"PK\x03\x04", "an Excel workbook or a ZIP archive; save it as CSV (UTF-8), or unpack it"),
-    (b"\xd0\xcf\x11\xe0", "an old Excel workbook; save it as CSV (UTF-8)"),
-    (b"PAR1", "Parquet; write it as CSV or JSON Lines"),
-    (b"SQLite format 3", "an SQLite database; export a table of it as CSV"),
-    (b"%PDF", "a PDF"),
-    (b"\x28\xb5\x2f\xfd", "compressed with zstd; unpack it, or compress it with gzip"),
-    (b"BZh", "compressed with bzip2; unpack it, or compress it with gzip"),
-    (b"\xfd7zXZ", "compressed with xz; unpack it, or compress it with gzip"),
 )
 # Control characters that no text has many of.
 _CONTROLS = bytes(n for n in range(32) if n not in b"\t\n\r\f\x1a\x1b")
@@ -88,14 +79,28 @@ def _sampled(table: Table) -> Look:
             if len(sample) + len(bad) >= SAMPLE_ROWS or size > SAMPLE_CELLS:
                 break
     if not sample and not bad:
-        raise ImportFault(f"{table.path.name} has a header and no rows")
+        raise ImportFault(_no_rows(table))
     if not sample:
         first = bad[0]
         raise ImportFault(
             f"{table.path.name}: none of the first {len(bad):,} rows can be read; "
-            f"the first (line {first.line}): {first.fault}"
+            f"the first (line {first.line}): {first.fault}{_spread(table, first)}"
         )
     return Look(table, sample, bad, _hint(table, bad))
+
+
+def _no_rows(table: Table) -> str:
+    """What a table without a row is, in words."""
+    joint = table.delimiter if len(table.columns) > 1 else " "
+    found = f"holds one line, {beginning(joint.join(table.columns))}, which would be its header, and no rows"
+    return f"{table.path.name} {found}{misnamed(table.path.name, is_packed(table.path))}"
+
+
+def _spread(table: Table, first: Row) -> str:
+    """What to do about JSON that is written over several lines."""
+    if not table.is_json or first.text.strip() not in ("{", "["):
+        return ""
+    return f"; it is JSON over several lines: write one object a line, as “jq -c . {table.path.name}” does"
 
 
 def _hint(table: Table, bad: list[Row]) -> str:
@@ -109,9 +114,8 @@ def _hint(table: Table, bad: list[Row]) -> str:
 
 
 def _encoding(path: Path, start: bytes, given: str | None) -> str:
-    for magic, what in _OTHERS:
-        if start.startswith(magic):
-            raise ImportFault(f"{path.name} is no table of text but {what}")
+    if what := no_table(start):
+        raise ImportFault(f"{path.name} is no table of text but {what}")
     if given:
         try:
             io.TextIOWrapper(io.BytesIO(), given)  # refuses what encodes no text, like rot13
@@ -136,7 +140,7 @@ def _is_json(path: Path, start: bytes, encoding: str, form: str | None, delimite
         return form == "jsonl"
     text = codecs.getincrementaldecoder(encoding)("replace").decode(start).lstrip()
     ending = Path(path.name.removesuffix(".gz")).suffix.lower()
-    if text.startswith("[") and ending in (".json", ".jsonl", ".ndjson"):
+    if text.startswith("[") and (ending in (".json", ".jsonl", ".ndjson") or text[1:].lstrip().startswith("{")):
         mend = f"write one object a line, as “jq -c '.[]' {path.name}” does"
         raise ImportFault(f"{path.name} is one JSON array and no JSON Lines; {mend}")
     return not delimiter and (ending in (".jsonl", ".ndjson") or text.startswith("{"))

@@ -8,11 +8,10 @@ with a probability of 1 to 370,000; the later one would be reported as taken. Ha
 
 from __future__ import annotations
 
+import errno
 from array import array
 from contextlib import suppress
 from pathlib import Path
-
-from zeroline.importing.errors import ImportFault
 
 _MASK = (1 << 64) - 1
 _SEGMENTS = 64
@@ -106,7 +105,7 @@ class Owners:
 
 
 class _Disk:
-    """Numbers with a number each, in a file that needs to survive nothing."""
+    """Numbers with a number each, in a file that needs to survive nothing. Raises OSError."""
 
     def __init__(self, path: Path) -> None:
         import sqlite3  # few imports are large enough to need it
@@ -120,7 +119,7 @@ class _Disk:
             self._db.execute("CREATE TABLE held (key INTEGER PRIMARY KEY, owner INTEGER)")
             self._db.execute("BEGIN")
         except sqlite3.Error as error:
-            raise ImportFault(f"{path.parent} cannot be written to: {error}") from error
+            raise OSError(errno.EIO, str(error), str(path)) from error
 
     def claim(self, key: int, owner: int) -> int | None:
         """None where the key was free and now has this owner, else the owner it has."""
@@ -131,7 +130,7 @@ class _Disk:
                 return None
             (held,) = self._db.execute("SELECT owner FROM held WHERE key = ?", (signed,)).fetchone()
         except self._error as error:
-            raise ImportFault(f"{self._path.parent} cannot be written to: {error}") from error
+            raise OSError(errno.EIO, str(error), str(self._path)) from error
         return int(held) & _MASK
 
     def close(self) -> None:

@@ -127,11 +127,16 @@ def open_raw(path: Path) -> io.FileIO:
         raise ImportFault(f"{path} cannot be read: {words[:1].lower()}{words[1:]}") from error
 
 
+def is_packed(path: Path) -> bool:
+    """Whether a file is compressed with gzip, whatever its name. Raises ImportFault."""
+    with open_raw(path) as raw:
+        return raw.read(2) == _GZIP
+
+
 def head(path: Path, most: int) -> bytes:
     """The first bytes, unpacked; fewer where the file is short or damaged further on."""
+    packed = is_packed(path)
     with open_raw(path) as raw:
-        packed = raw.read(2) == _GZIP
-        raw.seek(0)
         if not packed:
             return io.BufferedReader(raw).read(most)
         found = bytearray()

@@ -26,10 +26,11 @@ _LOCK = ".lock"
 
 
 class Target:
-    """Where an import goes. Use :func:`opened`."""
+    """Where an import goes. Use :func:`opened`. ``said`` is the folder as the reader named it."""
 
     def __init__(self, folder: Path, replace: bool) -> None:
         self.folder = Path(os.path.realpath(folder))
+        self.said = folder
         self._replace = replace
         token = f"{os.getpid()}-{secrets.token_hex(3)}"
         self.temp = self.folder.parent / f".{self.folder.name}.importing-{token}"
@@ -78,6 +79,12 @@ class Target:
             self._lock = None
         shutil.rmtree(self.temp, ignore_errors=True)
 
+    def told(self, name: object) -> str:
+        """How a message calls a place: what lies in the hidden folders is the reader's folder to everybody else."""
+        path = Path(os.fsdecode(name)) if isinstance(name, (str, bytes)) else self.folder
+        own = any(path.is_relative_to(folder) for folder in (self.temp, self._old, self.folder))
+        return str(self.said if own else path)
+
     def _clear_up(self) -> None:
         """Take away what killed imports to the same place have left; put back what one was about to replace."""
         for path in self.folder.parent.iterdir():
@@ -98,9 +105,9 @@ def opened(folder: Path, *, replace: bool) -> Iterator[Target]:
         target.make()
         yield target
     except OSError as error:
-        where = error.filename or folder
         raise ImportFault(
-            f"{where} cannot be written: {(error.strerror or str(error)).lower()}; nothing of the import is left"
+            f"{target.told(error.filename)} cannot be written: {(error.strerror or str(error)).lower()}; "
+            "nothing of the import is left"
         ) from error
     finally:
         target.close()
