@@ -239,7 +239,7 @@ def test_beginnings_of_odd_ids(tmp_path: Path) -> None:
 
 
 def test_an_id_is_found_as_it_is_typed(tmp_path: Path) -> None:
-    ids = ["a:b1", "a'b1", "a/b1", "a.b1"]
+    ids = ["a:b1", "a'b1", "a/b1", "a.b1", "#1b", "-1c.", "x-2!", "x-2"]
     (tmp_path / "corpus").mkdir()
     (tmp_path / "corpus" / "corpus.toml").write_text(CORPUS)
     lines = [{"id": id, "speaker": {"id": "p", "name": "Xx"}, "excerpt": "x"} for id in ids]
@@ -247,10 +247,12 @@ def test_an_id_is_found_as_it_is_typed(tmp_path: Path) -> None:
     (tmp_path / "index").mkdir()
     compile_study(load_checked(tmp_path / "corpus"), tmp_path / "index", tmp_path / "corpus")
     odd = Index(tmp_path / "index")
-    for id in ids:
-        assert [item["id"] for item in odd.each(Filter(query=f"id:{id}"))] == [id]
-        assert [item["id"] for item in odd.each(Filter(query=f"id:{id[:3]}*"))] == [id]
-        assert odd.page(Filter(query=f"id:{id[:3]}"), typing=True).total == 1
+    both = {"x-2!": {"x-2!", "x-2"}}  # the sign may also be the reader's own
+    for id in ids[:-1]:
+        assert {item["id"] for item in odd.each(Filter(query=f"id:{id}"))} == both.get(id, {id})
+        assert {item["id"] for item in odd.each(Filter(query=f"id:{id}, x"))} == both.get(id, {id})
+        assert {item["id"] for item in odd.each(Filter(query=f"id:{id[:3]}*"))} == both.get(id, {id})
+        assert odd.page(Filter(query=f"id:{id[:3]}"), typing=True).total == len(both.get(id, {id}))
 
 
 def test_a_phrase_ends_in_more_words_than_tantivy_takes(tmp_path: Path) -> None:

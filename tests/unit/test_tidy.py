@@ -93,6 +93,22 @@ def test_what_the_parser_gets(typed: str, taken: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "while_typing", "typed_out"),
+    [
+        ("id:brum-", 'id:("brum-"* OR "brum")', 'id:("brum-" OR "brum")'),
+        ("-id:#4^2", '-id:("#4" OR "4")^2', '-id:("#4" OR "4")^2'),
+        ("id:br-*", 'id:("br-"*)', 'id:("br-"*)'),
+        ("id:#a., b", 'id:("#a.," OR "#a." OR "#a" OR "a") b', 'id:("#a.," OR "#a." OR "#a" OR "a") b'),
+        ("id:(a. b/c)", 'id:(("a." OR "a") b/c)', 'id:(("a." OR "a") b/c)'),
+        ("source:q!", 'source:("q!"* OR "q")', 'source:("q!" OR "q")'),
+        ("speaker:brum-", "speaker:brum", "speaker:brum"),
+    ],
+)
+def test_signs_around_an_id_may_be_its_own(typed: str, while_typing: str, typed_out: str) -> None:
+    assert (tidy(typed, typing=True).text, tidy(typed, typing=False).text) == (while_typing, typed_out)
+
+
+@pytest.mark.parametrize(
     ("typed", "taken", "open"),
     [
         ("lam", "lam", True),

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from zeroline.index.clauses import Atom, Frame, joined
 from zeroline.index.schema import FIELDS
 
 LONGEST = 2_000
@@ -39,6 +40,7 @@ _SLASH = r"(?<!\w)/"  # there it would begin a regular expression
 _FUZZY = r"~\d*$"
 _ELEMENT = r'"[^"]*"|[^\s"]+'
 _DATE_BEGUN = r"(\d{4}(?:-\d\d(?:-\d\d)?)?)?(?:\d{0,3}|-\d?)"
+_WHOLE = ("id:", "source:")  # what holds ids, which may have any signs
 _NOT_OF_A_BOUND = r"[^\w.,/-]"
 
 
@@ -80,22 +82,6 @@ class _TooDeepError(Exception):
     """Brackets in brackets in brackets …"""
 
 
-class _Atom(NamedTuple):
-    """A word, phrase, range or bracket, or one of the operators AND, OR and NOT. ``sign`` is "", "+" or "-"."""
-
-    text: str
-    sign: str = ""
-    operator: bool = False
-
-
-class _Frame(NamedTuple):
-    """An open bracket: what stands before it and the atoms in it."""
-
-    sign: str
-    field: str
-    atoms: list[_Atom]
-
-
 class _Scan:
     """One walk along a query, from left to right."""
 
@@ -105,7 +91,7 @@ class _Scan:
         self.at = 0
         self.open = False
         self.problems: list[str] = []
-        self.frames = [_Frame("", "", [])]
+        self.frames = [Frame("", "", [])]
 
     def run(self) -> None:
         while self.at < len(self.text):
@@ -154,7 +140,7 @@ class _Scan:
         if self.take(r"\(", "("):
             if len(self.frames) > DEEPEST:
                 raise _TooDeepError
-            self.frames.append(_Frame(sign, name, []))
+            self.frames.append(Frame(sign, name, []))
             return True
         if found := self.take(_PHRASE, '"'):
             return self.phrase(found[1], bool(found[2]), sign, name)
@@ -182,7 +168,7 @@ class _Scan:
 
     def add(self, text: str, sign: str) -> bool:
         boost = self.take(_BOOST, "^") if self.at < len(self.text) else None
-        self.frames[-1].atoms.append(_Atom(text + (boost[0] if boost else ""), sign))
+        self.frames[-1].atoms.append(Atom(text + (boost[0] if boost else ""), sign))
         return True
 
     def phrase(self, words: str, closed: bool, sign: str, name: str) -> bool:
@@ -216,9 +202,13 @@ class _Scan:
         if not core:
             return False
         if not name and core == text and text in ("AND", "OR", "NOT"):
-            self.frames[-1].atoms.append(_Atom(text, operator=True))
+            self.frames[-1].atoms.append(Atom(text, operator=True))
             return True
-        if (name or self.frames[-1].field) == "date:" and last:
+        field = name or self.frames[-1].field
+        if field in _WHOLE and (whole := re.sub(_FUZZY, "", text).removesuffix("*" * star)) != core:
+            begun = star or (self.typing and last and not boost)
+            return self.add(f"{name}({_around(whole, core, begun, star)}){boost[0] if boost else ''}", sign)
+        if field == "date:" and last:
             core = self.date(core)
             if not core:
                 return True
@@ -226,10 +216,10 @@ class _Scan:
             core = core.lower()  # the operators had their say above, the others only have one in brackets
         self.open = self.typing and last and core == text and not boost
         plain = re.sub(_SLASH, ".", core).translate(_SIGNS)
-        if plain != core and name in ("id:", "source:"):
+        if plain != core and field in _WHOLE:
             plain = f'"{core}"'  # what parts words elsewhere may belong to an id
         word = plain + ("*" if star else "") + (boost[0] if boost else "")
-        self.frames[-1].atoms.append(_Atom(name + word, sign))
+        self.frames[-1].atoms.append(Atom(name + word, sign))
         return True
 
     def date(self, value: str) -> str:
@@ -242,7 +232,7 @@ class _Scan:
     def close(self) -> None:
         """The end of the innermost bracket."""
         frame = self.frames.pop()
-        if inner := _joined(frame.atoms):
+        if inner := joined(frame.atoms):
             self.open = False
             self.add(f"{frame.field}({inner})", frame.sign)
 
@@ -253,7 +243,7 @@ class _Scan:
         while len(self.frames) > 1:
             self.close()
         self.open = still
-        return _joined(self.frames[0].atoms)
+        return joined(self.frames[0].atoms)
 
 
 def _core(word: str) -> str:
@@ -266,6 +256,17 @@ def _core(word: str) -> str:
     return word[first:last]
 
 
+def _around(whole: str, core: str, begun: bool, star: bool) -> str:
+    """An id with signs around it, which may be its own, or a reader's comma behind it: it, or what of it may be meant.
+
+    ``begun``: it may go on; with a ``star`` that is all that is meant.
+    """
+    first = f'"{whole}"{"*" * begun}'
+    without_end = whole[: whole.index(core) + len(core)]
+    others = dict.fromkeys(one for one in (whole[:-1], without_end, core) if core in one and one != whole)
+    return first if star else " OR ".join([first, *(f'"{one}"' for one in others)])
+
+
 def _bound(value: str) -> str:
     return re.sub(_NOT_OF_A_BOUND, "", value) or "*"
 
@@ -274,30 +275,3 @@ def _so_far(value: str) -> str:
     """What is complete of a date that is still being typed, “*” for nothing yet; what cannot become one stays."""
     begun = re.fullmatch(_DATE_BEGUN, value)
     return (begun[1] or "*") if begun else _bound(value)
-
-
-def _joined(atoms: list[_Atom]) -> str:
-    """Atoms in one bracket. Operators without something on both sides say nothing.
-
-    What is joined by operators is bracketed: so “a OR b c” is “(a OR b) c” and never makes ``a OR b`` a mere wish.
-    """
-    runs: list[list[str]] = []
-    operator, negated = "", False
-    for atom in atoms:
-        if atom.operator:
-            if atom.text == "NOT":
-                negated = not negated
-            elif runs:
-                operator = operator or atom.text
-            continue
-        sign = "+" if atom.sign == "+" else ""
-        if (atom.sign == "-") != negated:
-            sign = "-"
-        if operator:
-            runs[-1] += [operator, sign + atom.text]
-        else:
-            runs.append([sign + atom.text])
-        operator, negated = "", False
-    if len(runs) == 1:
-        return " ".join(runs[0])
-    return " ".join(f"({' '.join(run)})" if "OR" in run else " ".join(run) for run in runs)
