@@ -15,7 +15,7 @@ from zeroline.cli.bookmarks_export import export
 from zeroline.cli.bookmarks_import import import_
 from zeroline.cli.diagnostics import PROBLEM, Failure, note
 from zeroline.cli.saved_options import collection_option, complete_collections, complete_saved
-from zeroline.cli.session import context_of, corpus_option, examples, open_corpus
+from zeroline.cli.session import context_of, corpus_option, examples, format_option, open_corpus
 from zeroline.cli.words import counted, either, shortened
 
 if TYPE_CHECKING:
@@ -61,10 +61,7 @@ for one in (collections_, add_to, take_from, move, merge, undo, restore, export,
 @collection_option
 @click.option("--sort", type=click.Choice(ORDERS), default="yours", show_default=True, help="In what order.")
 @click.option("--group", type=click.Choice(ORDERS[1:]), help="Under headings; one with two of them stands under both.")
-@click.option(
-    "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True,
-    help="A table to read, or one JSON array.",
-)  # fmt: skip
+@format_option("A table to read, or one JSON array.", "table", "json")
 @corpus_option
 @click.pass_context
 def list_(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from zeroline.cli import diagnostics, output
-from zeroline.cli.session import corpus_option, examples, one_folder
+from zeroline.cli.session import corpus_option, examples, format_option, one_folder
 from zeroline.cli.words import counted
 
 if TYPE_CHECKING:
@@ -25,14 +25,7 @@ if TYPE_CHECKING:
     ),
 )
 @click.argument("folder", required=False)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="One line a problem, or one JSON object.",
-)
+@format_option("One line a problem, or one JSON object.", "text", "json")
 @corpus_option
 @click.pass_context
 def command(ctx: click.Context, folder: str | None, form: str, corpus: str | None) -> int:

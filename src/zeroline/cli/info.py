@@ -10,7 +10,7 @@ import click
 
 from zeroline import __version__
 from zeroline.cli import diagnostics, output
-from zeroline.cli.session import corpus_folder, corpus_option, examples, open_index
+from zeroline.cli.session import corpus_folder, corpus_option, examples, format_option, open_index
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,14 +28,7 @@ LIBRARIES = ("textual", "rich", "pydantic", "tomli-w", "platformdirs", "click", 
         ("zeroline info --format json", "the same for a program, or to report a fault"),
     ),
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Words to read, or one JSON object.",
-)
+@format_option("Words to read, or one JSON object.", "text", "json")
 @corpus_option
 @click.pass_context
 def command(ctx: click.Context, form: str, corpus: str | None) -> int:

@@ -54,6 +54,11 @@ def corpus_option(command: F) -> F:
     )(command)
 
 
+def format_option(meaning: str, *forms: str) -> Callable[[F], F]:
+    """The option ``--format`` of a command, its value in ``form``; the first of ``forms`` is its default."""
+    return click.option("--format", "form", type=click.Choice(forms), default=forms[0], show_default=True, help=meaning)
+
+
 def named_corpus(ctx: click.Context, corpus: str | None, *, environment: bool = True) -> str | None:
     """The folder named: by the command's option, the program's or, if wanted, the environment; None for none."""
     session = ctx.find_object(Session)

@@ -8,7 +8,7 @@ import click
 
 from zeroline.cli import complete, output
 from zeroline.cli.diagnostics import PROBLEM, Failure
-from zeroline.cli.session import corpus_option, examples, open_corpus
+from zeroline.cli.session import corpus_option, examples, format_option, open_corpus
 from zeroline.cli.words import STYLES, either, shortened
 
 if TYPE_CHECKING:
@@ -27,14 +27,7 @@ if TYPE_CHECKING:
     ),
 )
 @click.argument("id", shell_complete=complete.records)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Words to read, or the record as JSON.",
-)
+@format_option("Words to read, or the record as JSON.", "text", "json")
 @click.option(
     "--style", type=click.Choice(STYLES), default="plain", show_default=True, help="The style of the citation."
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from zeroline.cli import diagnostics
-from zeroline.cli.session import corpus_folder, corpus_option, examples
+from zeroline.cli.session import corpus_folder, corpus_option, examples, format_option
 from zeroline.cli.table import Column
 
 if TYPE_CHECKING:
@@ -27,10 +27,7 @@ _FIELDS = (
         ("zeroline sources --format json", "with hashes, for another program"),
     ),
 )
-@click.option(
-    "--format", "form", type=click.Choice(["table", "json", "jsonl", "csv"]), default="table", show_default=True,
-    help="A table to read, or data.",
-)  # fmt: skip
+@format_option("A table to read, or data.", "table", "json", "jsonl", "csv")
 @corpus_option
 @click.pass_context
 def command(ctx: click.Context, form: str, corpus: str | None) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from zeroline.cli import diagnostics, output
-from zeroline.cli.session import corpus_option, examples, one_folder
+from zeroline.cli.session import corpus_option, examples, format_option, one_folder
 from zeroline.cli.table import Column
 from zeroline.cli.words import counted
 
@@ -34,10 +34,7 @@ _FIELDS = (
 @click.argument("folder", required=False)
 @click.option("--against", metavar="FILE", help="Look in this file instead of the copies attached.")
 @click.option("--source", metavar="ID", help="Only this source; with --against, the one FILE is a copy of.")
-@click.option(
-    "--format", "form", type=click.Choice(["table", "json", "jsonl", "csv"]), default="table", show_default=True,
-    help="A table to read, or data.",
-)  # fmt: skip
+@format_option("A table to read, or data.", "table", "json", "jsonl", "csv")
 @corpus_option
 @click.pass_context
 def command(

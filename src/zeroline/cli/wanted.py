@@ -11,7 +11,7 @@ import click
 
 from zeroline.cli import complete
 from zeroline.cli.diagnostics import PROBLEM, USAGE, Failure, note
-from zeroline.cli.session import corpus_option
+from zeroline.cli.session import corpus_option, format_option
 
 if TYPE_CHECKING:
     from zeroline.index.filter import Filter
@@ -74,9 +74,8 @@ def options(*, stances: bool, orders: tuple[str, ...], order_help: str) -> Calla
         click.option("--bookmarked", is_flag=True, help="Only what you have bookmarked."),
         click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most so many."),
         click.option("--order", type=click.Choice(orders), default=orders[0], show_default=True, help=order_help),
-        click.option(
-            "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True,
-            help="A table to read, one JSON array, JSON Lines (full records) or CSV (flat, safe in spreadsheets).",
+        format_option(
+            "A table to read, one JSON array, JSON Lines (full records) or CSV (flat, safe in spreadsheets).", *FORMATS
         ),
         corpus_option,
     ]  # fmt: skip

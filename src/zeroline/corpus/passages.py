@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cached_property
 from hashlib import sha256
 from itertools import chain
 from pathlib import PurePosixPath, PureWindowsPath
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from zeroline.corpus.files import SOURCES, read_text
+from zeroline.text.pairs import Pairs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 _PARAGRAPH = re.compile(r"[^\S\n]*\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*")
 
 
-class Spans(Sequence[tuple[int, int]]):
+class Spans(Pairs):
     """Starts and ends of paragraphs, in order, in eight bytes each: a text may have millions."""
 
     def __init__(self, text: str) -> None:
@@ -30,16 +31,8 @@ class Spans(Sequence[tuple[int, int]]):
     def __len__(self) -> int:
         return len(self._edges) // 2
 
-    @overload
-    def __getitem__(self, at: int) -> tuple[int, int]: ...
-
-    @overload
-    def __getitem__(self, at: slice) -> list[tuple[int, int]]: ...
-
-    def __getitem__(self, at: int | slice) -> tuple[int, int] | list[tuple[int, int]]:
-        if isinstance(at, slice):
-            return [self[n] for n in range(*at.indices(len(self)))]
-        at = range(len(self))[at]
+    def pair(self, at: int) -> tuple[int, int]:
+        """The start and end of a paragraph."""
         return self._edges[2 * at], self._edges[2 * at + 1]
 
     def __iter__(self) -> Iterator[tuple[int, int]]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import overload
+
+from zeroline.text.pairs import Pairs
 
 
-class Numbers(Sequence[tuple[int, int]]):
+class Numbers(Pairs):
     """Where each paragraph of a text begins, with its number; at ``end``, behind them, what is none of its (number 0).
 
     Made as it is asked for: a text may have millions.
@@ -18,16 +19,8 @@ class Numbers(Sequence[tuple[int, int]]):
     def __len__(self) -> int:
         return len(self._paragraphs) + (self._end is not None)
 
-    @overload
-    def __getitem__(self, at: int) -> tuple[int, int]: ...
-
-    @overload
-    def __getitem__(self, at: slice) -> list[tuple[int, int]]: ...
-
-    def __getitem__(self, at: int | slice) -> tuple[int, int] | list[tuple[int, int]]:
-        if isinstance(at, slice):
-            return [self[n] for n in range(*at.indices(len(self)))]
-        at = range(len(self))[at]
+    def pair(self, at: int) -> tuple[int, int]:
+        """Where a paragraph begins, and its number."""
         return (self._paragraphs[at][0], at + 1) if at < len(self._paragraphs) else (self._end or 0, 0)
 
 

@@ -20,7 +20,6 @@ from zeroline.tui.saved import Saved, name_of
 from zeroline.tui.screens.bookmark_commands import bookmark_bindings
 from zeroline.tui.screens.bookmarks_taking import BookmarksTaking
 from zeroline.tui.shelf import ORDER_WORDS
-from zeroline.tui.widgets.bars import KeyBar
 from zeroline.tui.widgets.virtual_list import VirtualList
 
 
@@ -35,14 +34,6 @@ class BookmarksScreen(BookmarksTaking):
     BINDINGS: ClassVar[list[BindingType]] = [*bookmark_bindings(), Binding("down", "to_list", show=False)]
 
     # --- commands ------------------------------------------------------------------------------------------------
-
-    def action_command(self, id: str) -> None:
-        """Do a command by its id."""
-        getattr(self, f"do_{id}")()
-
-    @on(KeyBar.Pressed)
-    def _key_pressed(self, message: KeyBar.Pressed) -> None:
-        self.action_command(message.command)
 
     @on(VirtualList.Chosen, "#saved")
     def do_open(self) -> None:

@@ -18,16 +18,18 @@ from textual.widgets import Input
 from zeroline.bookmarks.collections import collection, names
 from zeroline.bookmarks.model import Bookmark, Collection, CorpusContext, Key
 from zeroline.index.reader import Index
+from zeroline.index.there import there
 from zeroline.text.safe import one_line
 from zeroline.tui import collector
 from zeroline.tui.drawing import safe_text
-from zeroline.tui.keeper import Keeper, Kept
+from zeroline.tui.keeper import Keeper
 from zeroline.tui.look import look_for
 from zeroline.tui.messages import BookmarksChanged
 from zeroline.tui.notes import first_words
 from zeroline.tui.parts import Part
 from zeroline.tui.saved import SavedParts, Where
 from zeroline.tui.screens.bookmark_commands import bookmark_footer
+from zeroline.tui.screens.shared import DoesCommands, HearsBookmarks
 from zeroline.tui.shelf import MANY, ORDER_WORDS, Shelf, Shelved, Wish
 from zeroline.tui.sieve import sieve
 from zeroline.tui.widgets.bars import KeyBar, StatusBar, TitleBar
@@ -51,7 +53,7 @@ NONE_YET = (
 BRING_BACK = "v shows the versions of before, to bring one back."
 
 
-class BookmarksView(Screen[str | None]):
+class BookmarksView(Screen[str | None], HearsBookmarks, DoesCommands):
     """Every bookmark of every corpus, in the reader's order, as far as the filter lets it through."""
 
     CSS_PATH = "../styles/bookmarks.tcss"
@@ -117,16 +119,9 @@ class BookmarksView(Screen[str | None]):
         self.saved.stances = self._stances
         self.saved.frame_title, self.preview.frame_title = "Bookmarks", "Bookmark"
         self.app.theme_changed_signal.subscribe(self, lambda _: self._preview(keep_place=True))
-        self.keeper.listen(self._deliver)
+        self.hear(self.keeper)
         self.keeper.read()
         self.keeper.complete(lambda id: row.item if (row := self.index.get(id)) else None, self.context)
-
-    def on_unmount(self) -> None:
-        """Hear no more."""
-        self.keeper.leave(self._deliver)
-
-    def _deliver(self, kept: Kept) -> None:
-        self.post_message(BookmarksChanged(kept))
 
     # --- what it shows -------------------------------------------------------------------------------------------
 
@@ -159,7 +154,7 @@ class BookmarksView(Screen[str | None]):
     def _look_up(self, ids: tuple[str, ...]) -> None:
         """Which of them the corpus has no more."""
         try:
-            found = {id: self.index.get(id) is not None for id in ids}
+            found = there(self.index, ids)
         except (OSError, ValueError):  # the index is being made anew: nothing can be told
             return
         self.post_message(self.Found(found))

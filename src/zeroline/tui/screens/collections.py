@@ -18,8 +18,9 @@ from zeroline.bookmarks.collections import collection, counts
 from zeroline.bookmarks.edits import Edit
 from zeroline.bookmarks.model import Key
 from zeroline.tui.commands import Command
-from zeroline.tui.keeper import Keeper, Kept
+from zeroline.tui.keeper import Keeper
 from zeroline.tui.messages import BookmarksChanged
+from zeroline.tui.screens.shared import DoesCommands, HearsBookmarks
 from zeroline.tui.widgets.bars import KeyBar
 from zeroline.tui.widgets.fields import DialogKeys, FieldLabel, Notice, SafeInput
 from zeroline.tui.widgets.names import Name, NameList
@@ -48,7 +49,7 @@ class Shown:
     name: str | None
 
 
-class CollectionsDialog(ModalScreen[Shown | None]):
+class CollectionsDialog(ModalScreen[Shown | None], HearsBookmarks, DoesCommands):
     """The collections. With ``keys`` of chosen bookmarks Enter puts these into one or takes them out; else it shows it.
 
     Every change is made at once, by ``keeper``, and can be undone. ``at`` is where the cursor begins.
@@ -91,15 +92,8 @@ class CollectionsDialog(ModalScreen[Shown | None]):
         self.query_one(KeyBar).show(sorted((c for c in COLLECTION_COMMANDS if c.footer), key=lambda c: c.footer or 0))
         self.names, self.text = self.query_one(NameList), self.query_one(Input)
         self.notice = self.query_one(Notice)
-        self.keeper.listen(self._deliver)
+        self.hear(self.keeper)
         self.keeper.read()
-
-    def on_unmount(self) -> None:
-        """Hear no more."""
-        self.keeper.leave(self._deliver)
-
-    def _deliver(self, kept: Kept) -> None:
-        self.post_message(BookmarksChanged(kept))
 
     def on_bookmarks_changed(self, message: BookmarksChanged) -> None:
         """Show the collections as they are now, or why a change failed."""
@@ -127,14 +121,6 @@ class CollectionsDialog(ModalScreen[Shown | None]):
             self._at = self.names.current.name
 
     # --- commands ------------------------------------------------------------------------------------------------
-
-    def action_command(self, id: str) -> None:
-        """Do a command by its id."""
-        getattr(self, f"do_{id}")()
-
-    @on(KeyBar.Pressed)
-    def _key_pressed(self, message: KeyBar.Pressed) -> None:
-        self.action_command(message.command)
 
     @on(VirtualList.Chosen)
     def do_choose(self) -> None:

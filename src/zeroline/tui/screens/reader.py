@@ -19,7 +19,6 @@ from zeroline.tui.parts import Link
 from zeroline.tui.reader_document import Document
 from zeroline.tui.screens.reader_commands import reader_bindings
 from zeroline.tui.screens.reader_view import Left, ReaderView
-from zeroline.tui.widgets.bars import KeyBar
 from zeroline.tui.widgets.detail import Detail
 from zeroline.tui.widgets.selectable_text import SelectableText
 
@@ -31,14 +30,6 @@ class Reader(ReaderView):
         *reader_bindings(),
         *[Binding(str(key), f"stance({key})", show=False) for key in range(1, 10)],
     ]
-
-    def action_command(self, id: str) -> None:
-        """Do a command by its id."""
-        getattr(self, f"do_{id}")()
-
-    @on(KeyBar.Pressed)
-    def _key_pressed(self, message: KeyBar.Pressed) -> None:
-        self.action_command(message.command)
 
     # --- moving --------------------------------------------------------------------------------------------------
 

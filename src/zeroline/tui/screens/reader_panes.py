@@ -19,6 +19,7 @@ from zeroline.tui.parts import Link
 from zeroline.tui.passages import Passage
 from zeroline.tui.reader_document import Document
 from zeroline.tui.screens.reader_commands import OPENING, reader_footer
+from zeroline.tui.screens.shared import DoesCommands, HearsBookmarks
 from zeroline.tui.widgets.bars import KeyBar, StatusBar
 from zeroline.tui.widgets.detail import Detail
 from zeroline.tui.widgets.fields import SafeInput
@@ -27,7 +28,6 @@ from zeroline.tui.widgets.selectable_text import SelectableText
 
 if TYPE_CHECKING:
     from zeroline.bookmarks.model import Bookmark
-    from zeroline.tui.keeper import Kept
     from zeroline.tui.screens.explorer import Explorer
 
 WIDTHS = [(0, "-narrow"), (110, "-wide")]
@@ -52,7 +52,7 @@ class About(NamedTuple):
     passage: Passage | None
 
 
-class ReaderPanes(Screen[Left]):
+class ReaderPanes(Screen[Left], HearsBookmarks, DoesCommands):
     """A source, statement by statement; ``source`` and ``statement``, or ``paragraph``, say where to begin."""
 
     CSS_PATH = "../styles/reader.tcss"
@@ -127,7 +127,7 @@ class ReaderPanes(Screen[Left]):
         self.query_one(KeyBar).show(reader_footer())
         self.copies.listen(self._told)
         if self.explorer.keeper is not None:
-            self.explorer.keeper.listen(self._kept)
+            self.hear(self.explorer.keeper)
         self.text.empty_words = "…"
         if self.copies.attached is not None:
             self._take(self.copies.attached)
@@ -138,11 +138,6 @@ class ReaderPanes(Screen[Left]):
     def on_unmount(self) -> None:
         """Nobody is told any more."""
         self.copies.leave(self._told)
-        if self.explorer.keeper is not None:
-            self.explorer.keeper.leave(self._kept)
-
-    def _kept(self, kept: Kept) -> None:
-        self.post_message(BookmarksChanged(kept))
 
     def on_bookmarks_changed(self, message: BookmarksChanged) -> None:
         """Show what is bookmarked now, or why a change failed."""

@@ -17,9 +17,10 @@ from zeroline.bookmarks.errors import BookmarkError
 from zeroline.bookmarks.model import Document
 from zeroline.bookmarks.store import BookmarkStore
 from zeroline.tui.commands import Command
-from zeroline.tui.keeper import Keeper, Kept
+from zeroline.tui.keeper import Keeper
 from zeroline.tui.look import look_for
 from zeroline.tui.messages import BookmarksChanged
+from zeroline.tui.screens.shared import DoesCommands, HearsBookmarks
 from zeroline.tui.widgets.bars import KeyBar
 from zeroline.tui.widgets.detail import Detail
 from zeroline.tui.widgets.fields import DialogKeys, Notice
@@ -44,7 +45,7 @@ ALL_COMPARED = 500_000
 """Versions of no more bytes than this are all compared with the file of now; of others only the one looked at."""
 
 
-class VersionsDialog(ModalScreen[None]):
+class VersionsDialog(ModalScreen[None], HearsBookmarks, DoesCommands):
     """The versions, the newest first; under them what would be back, gone or changed.
 
     They are read off the screen's thread, and brought back by ``keeper``. The file itself may be in any state.
@@ -86,15 +87,8 @@ class VersionsDialog(ModalScreen[None]):
         self.list, self.change = self.query_one(VersionList), self.query_one(Detail)
         self.notice = self.query_one(Notice)
         self.change.frame_title = "Bringing it back"
-        self.keeper.listen(self._deliver)
+        self.hear(self.keeper)
         self.keeper.read()
-
-    def on_unmount(self) -> None:
-        """Hear no more."""
-        self.keeper.leave(self._deliver)
-
-    def _deliver(self, kept: Kept) -> None:
-        self.post_message(BookmarksChanged(kept))
 
     def on_bookmarks_changed(self, message: BookmarksChanged) -> None:
         """Read the versions anew: a change makes one."""
@@ -149,14 +143,6 @@ class VersionsDialog(ModalScreen[None]):
         self.change.show(version_parts(version, look))
 
     # --- commands ------------------------------------------------------------------------------------------------
-
-    def action_command(self, id: str) -> None:
-        """Do a command by its id."""
-        getattr(self, f"do_{id}")()
-
-    @on(KeyBar.Pressed)
-    def _key_pressed(self, message: KeyBar.Pressed) -> None:
-        self.action_command(message.command)
 
     @on(VirtualList.Chosen)
     def do_bring(self) -> None:
