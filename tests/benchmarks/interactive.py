@@ -138,7 +138,7 @@ def main() -> None:
             note("stance", terminal.press("1"))
             for _ in range(3):
                 note("Page Down", terminal.press("\x1b[6~"))
-            bar = columns - columns * 34 // 100 - 1  # the timeline's, left of the statement pane and of its own frame
+            bar = columns - columns * 34 // 100  # the right edge of the timeline’s frame, left of the statement pane
             terminal.press(f"\x1b[<0;{bar};6M")
             for row in (10, 20, rows - 6):
                 note("drag", terminal.press(f"\x1b[<32;{bar};{row}M"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -15,6 +16,7 @@ from zeroline.text.fold import fold
 from zeroline.text.safe import one_line, visible
 
 _WORD = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")
+_PLAIN_WORD = re.compile(r"[a-z0-9]+")
 
 
 def fit(text: str, width: int) -> str:
@@ -45,23 +47,46 @@ def safe_text(text: str, style: Style | None = None) -> Text:
 
 def hits(text: str, words: Iterable[str], beginnings: Iterable[str]) -> Iterator[tuple[int, int]]:
     """Where in a text the words searched for stand, as (start, end); a beginning marks the whole word it begins."""
-    exact, starts = _sought(frozenset(words), frozenset(beginnings))
-    if not exact:
+    sought = _sought(frozenset(words), frozenset(beginnings))
+    if not sought.words:
         return
-    if text.isascii():  # most lines hold no hit, which is soon seen
-        lower = text.lower()
-        if not any(word in lower for word in exact):
-            return
+    cut = text.removesuffix("…")
+    if cut.isascii():
+        lower = cut.lower()
+        for word in sought.words:
+            if word in lower:  # most lines hold no hit, which is soon seen
+                for match in sought.plain.finditer(lower):
+                    start, end = match.span()
+                    if not start or not lower[start - 1].isalnum():
+                        yield start, end
+                return
+        return
     for match in _WORD.finditer(text):
         word = fold(match.group())
-        if word in exact or (starts and word.startswith(starts)):
+        if word in sought.words or (sought.beginnings and word.startswith(sought.beginnings)):
             yield match.span()
 
 
+class _Sought(NamedTuple):
+    """Words and beginnings as they are compared, beginnings among the words.
+
+    ``plain`` finds them in ASCII, also in the middle of words: it is quicker to look than to look back.
+    """
+
+    words: frozenset[str]
+    beginnings: tuple[str, ...]
+    plain: re.Pattern[str]
+
+
 @lru_cache(64)
-def _sought(words: frozenset[str], beginnings: frozenset[str]) -> tuple[frozenset[str], tuple[str, ...]]:
-    """Words and beginnings as they are compared. Beginnings are among the words."""
-    return frozenset(fold(w) for w in (*words, *beginnings)), tuple(fold(b) for b in beginnings)
+def _sought(words: frozenset[str], beginnings: frozenset[str]) -> _Sought:
+    whole = frozenset(fold(w) for w in (*words, *beginnings))
+    starts = tuple(fold(b) for b in beginnings)
+    # What holds another sign than letters and digits is no word of a text that is cut at such signs.
+    ways = [f"{re.escape(b)}[a-z0-9]*" for b in starts if _PLAIN_WORD.fullmatch(b)]
+    ways += [re.escape(w) for w in whole if _PLAIN_WORD.fullmatch(w)]
+    never = "(?!)"
+    return _Sought(whole, starts, re.compile(rf"(?:{'|'.join(ways) or never})(?![a-z0-9])"))
 
 
 def highlighted(text: str, style: Style, hit: Style, words: Iterable[str], beginnings: Iterable[str]) -> list[Segment]:
@@ -73,7 +98,7 @@ def highlighted(text: str, style: Style, hit: Style, words: Iterable[str], begin
         segments.append(Segment(text[start:end], style + hit))
         at = end
     if at < len(text):
-        segments.append(Segment(text[at:], style))
+        segments.append(Segment(text[at:] if at else text, style))
     return segments
 
 

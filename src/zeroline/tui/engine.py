@@ -32,6 +32,8 @@ from zeroline.tui.asks import (
 _ROWS: tuple[type, ...] = (RowsRequest, DetailRequest, SpeakersRequest, CompareRequest)
 _COUNTS: tuple[type, ...] = (RestRequest, FacetsRequest)
 """What each of the two threads answers, the first before the others."""
+SOON = 0.008
+"""Seconds that the screen waits at most for rows: half a frame, in which nearly every search is answered."""
 
 
 class Engine:
@@ -46,6 +48,10 @@ class Engine:
         self.passage_of: PassageOf | None = None
         """Set once the reader's copies are open: asked for what the detail pane shows, in these threads."""
         self._waiting: dict[type, Request] = {}
+        self._awaited: Request | None = None  # the screen's thread is waiting for its answer
+        self._got: Answer | None = None
+        self._busy = False  # with rows
+        self._serving = False
         self._changed = threading.Condition()
         self._stopped = False
         self._rebuilding = False
@@ -68,6 +74,22 @@ class Engine:
         with self._changed:
             self._waiting[type(request)] = request
             self._changed.notify_all()
+
+    def ask_soon(self, request: RowsRequest, seconds: float = SOON) -> Answer | None:
+        """Put a request and wait a moment for its answer; None where it will be delivered later.
+
+        Two threads that hand each other messages lose more time than most rows take to find. Nothing is waited for
+        while rows of another request are still being found.
+        """
+        with self._changed:
+            self._waiting[type(request)] = request
+            self._changed.notify_all()
+            if self._busy or self.index is None or not self._serving:
+                return None
+            self._awaited = request
+            self._changed.wait_for(lambda: self._got is not None, seconds)
+            got, self._got, self._awaited = self._got, None, None
+        return got
 
     def stop(self) -> None:
         """End the thread after the answer it is at."""
@@ -116,20 +138,34 @@ class Engine:
             index = self.index
             if index is not None:
                 found = answer(index, request, self.passage_of)
-                self._tell(found)
+                if not self._hand_over(request, found):
+                    self._tell(found)
                 if isinstance(found, RestAnswer) and not self._anything(kinds):
                     with contextlib.suppress(Exception):  # then the first deep page says what is wrong
                         prepare(index, found)
+
+    def _hand_over(self, request: Request, found: Answer) -> bool:
+        """Give an answer to the thread that waits for it; False where none does any more."""
+        with self._changed:
+            if self._awaited is not request:
+                return False
+            self._got = found
+            self._changed.notify_all()
+            return True
 
     def _anything(self, kinds: tuple[type, ...]) -> bool:
         with self._changed:
             return any(kind in self._waiting for kind in kinds)
 
     def _next(self, kinds: tuple[type, ...]) -> Request | None:
+        rows = kinds is _ROWS
         with self._changed:
+            if rows:
+                self._busy, self._serving = False, True
             while not self._stopped:
                 for kind in kinds:
                     if (self.index is not None) and kind in self._waiting:
+                        self._busy = self._busy or rows
                         return self._waiting.pop(kind)
                 self._changed.wait()
         return None

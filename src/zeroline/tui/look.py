@@ -71,6 +71,18 @@ GROUNDS = ("background", "surface", "panel")
 """The theme's colours that lines are drawn on."""
 
 
+class Grounded(dict[Style | None, Style]):
+    """Styles on a ground, each worked out once: adding styles costs a line more than drawing it."""
+
+    def __init__(self, ground: Style) -> None:
+        super().__init__({None: ground})
+        self.ground = ground
+
+    def __missing__(self, style: Style | None) -> Style:
+        grounded = self[style] = self.ground + style
+        return grounded
+
+
 class Look(NamedTuple):
     """Styles by what they mean, for one theme."""
 
@@ -93,16 +105,21 @@ class Look(NamedTuple):
     warning: Style
     ok: Style
     chip: str
-    grounds: dict[str, Style]
-    stances: dict[str, str]
+    thumb: Style
+    grounds: dict[str, Grounded]
+    stances: dict[str, Style]
 
     def stance(self, colour: str) -> Style:
         """The style of a stance's sign and label, by the codebook's colour name."""
-        return Style(color=self.stances.get(colour, self.stances["grey"]))
+        return self.stances.get(colour) or self.stances["grey"]
 
     def chip_on(self, colour: str) -> Style:
         """A stance's chip while it is filtered by: its colour behind the words."""
-        return Style(color=self.chip, bgcolor=self.stances.get(colour, self.stances["grey"]), bold=True)
+        return Style(color=self.chip, bgcolor=self.stance(colour).color, bold=True)
+
+    def on(self, ground: Ground) -> Grounded:
+        """The styles on a ground."""
+        return self.grounds[ground]
 
 
 def _look(dark: bool) -> Look:
@@ -129,8 +146,9 @@ def _look(dark: bool) -> Look:
         warning=Style(color=star),
         ok=Style(color="#2fbf94" if dark else "#00694e"),
         chip="#10141a" if dark else "#ffffff",
-        grounds={name: Style(bgcolor=getattr(THEMES[0 if dark else 1], name)) for name in GROUNDS},
-        stances=_STANCES_DARK if dark else _STANCES_LIGHT,
+        thumb=Style(color="#8298ad" if dark else "#5d7488", bold=True),
+        grounds={name: Grounded(Style(bgcolor=getattr(THEMES[0 if dark else 1], name))) for name in GROUNDS},
+        stances={name: Style(color=colour) for name, colour in (_STANCES_DARK if dark else _STANCES_LIGHT).items()},
     )
 
 

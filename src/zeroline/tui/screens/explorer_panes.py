@@ -178,8 +178,13 @@ class ExplorerPanes(Screen[None]):
         seq = row.seq if keep and row is not None and self.wanted.order == "time" else None
         wanted = self.wanted
         limit = asks.CHUNK if keep else max(self.timeline.size.height, asks.CHUNK // 4)
-        request = asks.RowsRequest(wanted.generation, wanted.filter, wanted.order, 0, limit, True, seq)
-        self.engine.ask(request)
+        self._ask_rows(asks.RowsRequest(wanted.generation, wanted.filter, wanted.order, 0, limit, True, seq))
+
+    def _ask_rows(self, request: asks.RowsRequest) -> None:
+        """Ask for rows, and take them at once where they are found at once."""
+        answer = self.engine.ask_soon(request)
+        if answer is not None:
+            self.take(answer)
 
     def change(self, filter: Filter, *, typing: bool = False, step: str = "") -> None:
         """Show another filter; changes of the same named step are undone together, as is what is typed."""
@@ -235,7 +240,7 @@ class ExplorerPanes(Screen[None]):
             return  # the first rows of another filter are on their way: these ranks are of the one before
         if self.is_current and self.timeline.shows(first):
             self.hold()
-        self.engine.ask(asks.RowsRequest(wanted.generation, wanted.filter, wanted.order, offset, asks.CHUNK, True))
+        self._ask_rows(asks.RowsRequest(wanted.generation, wanted.filter, wanted.order, offset, asks.CHUNK, True))
 
     @on(SpeakerList.SpeakersNeeded)
     def _speakers_needed(self, message: SpeakerList.SpeakersNeeded) -> None:

@@ -20,7 +20,7 @@ from textual.widget import Widget
 
 from zeroline.text.safe import one_line
 from zeroline.tui.drawing import fit
-from zeroline.tui.look import LIGHT, Ground, Look, look_for
+from zeroline.tui.look import LIGHT, Ground, Grounded, Look, look_for
 
 
 class Painted(Widget):
@@ -31,7 +31,7 @@ class Painted(Widget):
     """Whether something of it is still to be painted."""
 
     def __init__(self, id: str | None = None) -> None:
-        self._content: dict[int, Strip] = {}  # by row of the content
+        self._content: dict[int, list[Segment]] = {}  # by row of the content
         self._lines_painted: dict[int, Strip] = {}  # by row of the whole widget, frame and filters included
         self._painted_at = Size(0, 0)
         self._title = self._foot = ""
@@ -46,7 +46,7 @@ class Painted(Widget):
     @property
     def base(self) -> Style:
         """What every line is drawn on: from the look, since asking the CSS for it costs more than drawing the line."""
-        return self.look.grounds[self.ground]
+        return self.look.on(self.ground).ground
 
     @property
     def frame_title(self) -> str:
@@ -73,7 +73,12 @@ class Painted(Widget):
     def _edge_changed(self, y: int) -> None:
         self._lines_painted.pop(y, None)
         gutter = self.styles.gutter
-        super().refresh(Region(-gutter.left, y - gutter.top, self.outer_size.width, 1))
+        self.paint_regions(Region(-gutter.left, y - gutter.top, self.outer_size.width, 1))
+
+    def paint_regions(self, *regions: Region) -> None:
+        """Paint regions, by columns and rows of the content: their lines are kept where they have been drawn."""
+        self.unpainted = True
+        super().refresh(*regions)
 
     # --- for subclasses ------------------------------------------------------------------------------------------
 
@@ -89,6 +94,11 @@ class Painted(Widget):
         """Columns a line may take."""
         return self.size.width
 
+    def right_edges(self, edge: Segment | None) -> Callable[[int], list[Segment]]:
+        """What stands at the right of each row of the content, a column a segment; ``edge`` is the frame's, if any."""
+        sides = [] if edge is None else [edge]
+        return lambda y: sides
+
     # --- painting ------------------------------------------------------------------------------------------------
 
     def redraw(self, rows: range | None = None) -> None:
@@ -98,16 +108,15 @@ class Painted(Widget):
             self.refresh()  # nothing of it has been painted, or all of it will be
             return
         changed = []
-        top, draw, base = self.styles.gutter.top, self.drawing(), self.base
+        top, draw, on = self.styles.gutter.top, self.drawing(), self.look.on(self.ground)
         for y in range(height) if rows is None else rows:
-            strip = _filled(draw(y, width), width, base)
-            if strip != self._content.get(y):
-                self._content[y] = strip
+            line = _filled(draw(y, width), width, on)
+            if line != self._content.get(y):
+                self._content[y] = line
                 self._lines_painted.pop(y + top, None)
                 changed.append(Region(0, y, width, 1))
         if changed:
-            self.unpainted = True
-            super().refresh(*changed)
+            self.paint_regions(*changed)
 
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
         """Paint everything, or regions, anew: whoever asks for it, what was drawn no longer holds."""
@@ -127,11 +136,11 @@ class Painted(Widget):
 
     def render_line(self, y: int) -> Strip:
         """The line at row ``y`` of the content."""
-        strip = self._content.get(y)
-        if strip is None:
-            width = self.content_width()
-            strip = self._content[y] = _filled(self.draw_line(y, width), width, self.base)
-        return strip
+        width = self.content_width()
+        line = self._content.get(y)
+        if line is None:
+            line = self._content[y] = _filled(self.draw_line(y, width), width, self.look.on(self.ground))
+        return Strip(line, width)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines of a part of the widget, frame included."""
@@ -152,26 +161,28 @@ class Painted(Widget):
         """Draw rows of the whole widget, filters applied."""
         gutter, base = self.styles.gutter, self.base
         edge = self._edge_style()
-        side = [] if edge is None else [Segment("│", edge)]
-        pad_left, pad_right = gutter.left - len(side), gutter.right - len(side)
-        before = [Segment(" " * pad_left, base)] if pad_left else []
-        content = size.width - gutter.left - gutter.right
+        side = None if edge is None else Segment("│", edge)
+        blank = Segment(" " * (gutter.left - (side is not None)), base)
+        before = [part for part in (side, blank) if part is not None and part.text]
         filters = self._filters()
-        width, draw = self.content_width(), self.drawing()
+        width, draw, on = self.content_width(), self.drawing(), self.look.on(self.ground)
         background = self.background_colors[1] if filters else None
+        right_edge = self.right_edges(side)
         for y in rows:
             if edge is not None and y in (0, size.height - 1):
                 strip = self._edge(y == 0, size.width, edge)
             elif not gutter.top <= y < size.height - gutter.bottom:
-                strip = Strip([*side, Segment(" " * (size.width - 2 * len(side)), base), *side], size.width)
+                sides = [side] if side is not None else []
+                strip = Strip([*sides, Segment(" " * (size.width - 2 * len(sides)), base), *sides], size.width)
             else:
                 line = self._content.get(y - gutter.top)
                 if line is None:
-                    line = _filled(draw(y - gutter.top, width), width, base)
-                    self._content[y - gutter.top] = line
-                rest = content - line.cell_length + pad_right
-                after = [Segment(" " * rest, base)] if rest else []
-                strip = Strip([*side, *before, *line, *after, *side], size.width)
+                    line = self._content[y - gutter.top] = _filled(draw(y - gutter.top, width), width, on)
+                after = right_edge(y - gutter.top)
+                rest = size.width - gutter.left - width - len(after)
+                if rest > 0:
+                    after = [Segment(" " * rest, base), *after]
+                strip = Strip([*before, *line, *after], size.width)
             if background is not None:
                 for filter in filters:
                     strip = strip.apply_filter(filter, background)
@@ -206,14 +217,14 @@ class Painted(Widget):
         return Strip([Segment(parts[0], edge), label, Segment(parts[1], edge)], width)
 
 
-def _filled(drawn: list[Segment], width: int, base: Style) -> Strip:
+def _filled(drawn: list[Segment], width: int, on: Grounded) -> list[Segment]:
     """A line of content on its ground, exactly as wide as there is room."""
     segments, used = [], 0
     for text, style, _ in drawn:
-        segments.append(Segment(text, base + style if style else base))
+        segments.append(Segment(text, on[style]))
         used += len(text) if text.isascii() else cell_len(text)
     if used > width:
-        return Strip(segments, used).crop(0, width)
+        return list(Strip(segments, used).crop(0, width))
     if used < width:
-        segments.append(Segment(" " * (width - used), base))
-    return Strip(segments, width)
+        segments.append(Segment(" " * (width - used), on[None]))
+    return segments

@@ -122,7 +122,7 @@ class SelectableText(SourceText):
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Begin to select."""
-        if event.button == 1:
+        if event.button == 1 and not self.over_bar(event):
             self._pressed, self._dragged = self._offset_under(event), False
             self.capture_mouse()
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -14,10 +15,11 @@ from textual.strip import Strip
 
 from zeroline.index.reader import Page, Row, short_name
 from zeroline.index.summary import Summary
+from zeroline.records import PositionRecord
 from zeroline.text.dates import short
 from zeroline.text.glyphs import EVENT_GLYPH, NONE_GLYPH, most_telling, position_glyphs
 from zeroline.text.safe import one_line
-from zeroline.tui.drawing import fit, highlighted, join, pad
+from zeroline.tui.drawing import fit, highlighted, pad
 from zeroline.tui.look import Look
 from zeroline.tui.timeline_layout import TimelineLayout
 from zeroline.tui.widgets.density import DensityStrip
@@ -175,25 +177,29 @@ class Timeline(VirtualList):
         return self._row(row, before, item == self.cursor, width, look)
 
     def _row(self, row: Row, before: Row | None, current: bool, width: int, look: Look) -> list[Segment]:
+        # Few segments: each is wrapped in codes for the terminal, which costs as much as its text.
         it = row.item
-        columns = 11 if self.dates_with_year else DATE_COLUMNS
+        star, here = it["id"] in self.bookmarked, current
+        margin = [Segment("★" if star else " ", look.star), Segment("▌" if here else " ", look.marker)]
+        lead = "" if star or here else "  "
+        used = 2
+        segments = []
         # Under headings a statement's date stands over it already: its words get the room.
-        dated = it["kind"] == "event" or self.dates_with_year
-        parts: list[tuple[str, Style]] = [
-            (pad(self._date(row, before), columns, right=True) + " " if dated else "", look.dim),
-            ("★" if it["id"] in self.bookmarked else " ", look.star),
-            ("▌" if current else " ", look.marker),
-        ]
+        if it["kind"] == "event" or self.dates_with_year:
+            columns = 11 if self.dates_with_year else DATE_COLUMNS
+            segments.append(Segment(f"{pad(self._date(row, before), columns, right=True)} {lead}", look.dim))
+            used += columns + 1
+        elif lead:
+            segments.append(Segment(lead, look.dim))
+        if not lead:
+            segments += margin
         if it["kind"] == "event":
-            parts.append((f"{EVENT_GLYPH} ", look.event))
-            used = sum(len(t) for t, _ in parts)
-            return join(parts) + self._words(it["title"], look.text, width - used, look)
-        parts += self._signs(row, look)
-        # Short names are filled up: what is said begins in one column, as far as names let it.
-        name = fit(short_name(it["speaker"]), NAME_COLUMNS)
-        name = pad(name, max(SHORT_NAME, cell_len(name))) + "  "
-        segments = join(parts) + self._words(name, look.strong, NAME_COLUMNS + 2, look)
-        used = sum(s.cell_length for s in segments)
+            segments.append(Segment(f"{EVENT_GLYPH} ", look.event))
+            return segments + self._words(it["title"], look.text, width - used - 2, look)
+        signs, name = self._signs(it["positions"], look), _name(short_name(it["speaker"]))
+        segments += signs
+        used += SIGN_COLUMNS + 1 + cell_len(name)
+        segments += self._hits(" " * (SIGN_COLUMNS + 1 - len(signs)) + name, look.strong, look)
         return segments + self._words(it["paraphrase"] or it["excerpt"], look.text, width - used, look)
 
     def _date(self, row: Row, before: Row | None) -> str:
@@ -204,19 +210,26 @@ class Timeline(VirtualList):
         return f"{date[:4]} {words}" if self.dates_with_year and not words.startswith(date[:4]) else words
 
     def _words(self, text: str, style: Style, width: int, look: Look) -> list[Segment]:
-        kept = text[len(text.rstrip(" ")) :]  # what keeps columns apart is not cut
-        return highlighted(fit(text, width) + kept, style, look.hit, self.words, self.beginnings)
+        return self._hits(fit(text, width), style, look)
 
-    def _signs(self, row: Row, look: Look) -> list[tuple[str, Style]]:
-        it = row.item
-        if it["kind"] != "statement":
-            return []
-        if not it["positions"]:
-            return [(pad(NONE_GLYPH, SIGN_COLUMNS) + " ", look.stance("grey"))]
+    def _hits(self, text: str, style: Style, look: Look) -> list[Segment]:
+        return highlighted(text, style, look.hit, self.words, self.beginnings)
+
+    def _signs(self, positions: Sequence[PositionRecord], look: Look) -> list[Segment]:
+        """At most SIGN_COLUMNS signs, a column and a segment each."""
+        if not positions:
+            return [Segment(NONE_GLYPH, look.stance("grey"))]
         infos = self.summary.by_stance if self.summary else {}
-        signs = position_glyphs(it["positions"], lambda s: infos[s].shape if s in infos else "square")
+        signs = position_glyphs(positions, lambda s: infos[s].shape if s in infos else "square")
         shown = most_telling(signs, [sign for _, sign in signs], SIGN_COLUMNS)
-        parts = [(sign, look.stance(infos[s].colour if s in infos else "grey")) for s, sign in shown]
+        parts = [Segment(sign, look.stance(infos[s].colour if s in infos else "grey")) for s, sign in shown]
         if len(signs) > len(shown):
-            parts.append(("+", look.dim))
-        return [*parts, (" " * (SIGN_COLUMNS - len(parts) + 1), look.text)]
+            parts.append(Segment("+", look.dim))
+        return parts
+
+
+@lru_cache(4096)
+def _name(name: str) -> str:
+    """A name in its column: short ones are filled up, so that what is said begins in one column where it can."""
+    name = fit(name, NAME_COLUMNS)
+    return pad(name, max(SHORT_NAME, cell_len(name))) + "  "

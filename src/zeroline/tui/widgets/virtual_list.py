@@ -216,7 +216,7 @@ class VirtualList(LineScroll):
     def on_click(self, event: events.Click) -> None:
         """Stand on the item clicked; a second click chooses it."""
         offset = event.get_content_offset(self)
-        if offset is None:
+        if offset is None or self.over_bar(event):
             return
         if offset.y < self.HEAD:
             self.click_head(offset.x, offset.y)
