@@ -195,6 +195,27 @@ def test_a_proposal_is_shown_decided_and_undone(run, tmp_path: Path) -> None:
     assert "1 proposed" in run("verify", corpus=corpus).stderr
 
 
+def test_the_words_of_a_passage_in_a_denial_fail_until_a_person_accepts_them(run, tmp_path: Path) -> None:
+    denied, passage = tmp_path / "denied.txt", "a lease was being drawn up"
+    text = POST.read_text(encoding="utf-8")
+    at = text.index(passage)
+    denied.write_text(text[:at].rstrip(" “") + " never said, by any account, that “" + text[at:], encoding="utf-8")
+    corpus = Path(shutil.copytree(HEARING.parents[1], tmp_path / "study"))
+    run("fingerprint", str(POST), corpus=corpus)
+    assert "1 proposed" in run("attach", str(denied), corpus=corpus).stdout
+    result = run("verify", corpus=corpus)
+    assert result.exit_code == 1 and "not those of the text coded" in " ".join(result.stdout.split())
+    assert run("verify", "--against", str(denied), "--source", "gull-post", corpus=corpus).exit_code == 1
+    shown = " ".join(run("decide", "vane-2", corpus=corpus).stdout.split())
+    assert "100% alike" in shown and "before it: … {?" in shown and "never said, by any account, that?}" in shown
+    run("decide", "vane-2", "--accept", "--by", "Ada", corpus=corpus)
+    assert run("verify", corpus=corpus).exit_code == 0
+    (record,) = json.loads(run("verify", "--source", "gull-post", "--format", "json", corpus=corpus).stdout)
+    assert (record["state"], record["decision"], record["by"]) == ("verbatim", "accepted", "Ada")
+    denied.write_text(denied.read_text(encoding="utf-8").replace("by any account", "by no account"), encoding="utf-8")
+    assert "1 proposed" in run("attach", str(denied), corpus=corpus).stdout, "it was accepted among other words"
+
+
 def test_lines_without_a_copy_are_counted_and_not_called_verified(run, tmp_path: Path) -> None:
     table = tmp_path / "talks.csv"
     table.write_text(

@@ -157,3 +157,11 @@ def test_an_export_has_the_passage_and_says_which_copy_it_is_from(corpus: Path) 
     attached.open(corpus).decide("vane-2", "accepted", by="Ada")
     (found,) = with_passages(plain, [kept]).passages.values()
     assert "torn up" in found.text and found.copy.startswith("proposed, accepted by Ada on")
+    for name in ("md", "html", "json", "footnotes", "csv"):
+        said = b"".join(FORMATS[name].pieces([kept], with_passages(plain, [kept]))).decode().replace("\\", "")
+        assert ("differing from" if name == "csv" else "Differs from the coded passage; accepted by Ada on") in said, (
+            name
+        )
+    markdown = b"".join(FORMATS["md"].pieces([kept], with_passages(plain, [kept]))).decode().splitlines()
+    (marked,) = [line for line in markdown if "Differs from the coded passage" in line and line.startswith("> ")]
+    assert markdown[markdown.index(marked) - 2].startswith("> a lease"), "the mark stands in the quotation"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from zeroline.corpus.passages import SourceText, digest
+from zeroline.sources.context import Beside
 from zeroline.sources.ladder import anchor
 from zeroline.sources.needs import Need, Wanted, print_of
 from zeroline.sources.words import Words
@@ -50,7 +51,7 @@ def state(passage: str, said: str, known: bool) -> str:
     start = text.index(passage)
     excerpt = " ".join(passage.split()[:3])
     need = Need("n-1", "", "direct", excerpt, start, start + len(passage), 1, digest(passage))
-    need.print = print_of(need, Words(text))
+    need.print = print_of(need, Beside(Words(text)))
     need.passage = passage if known else None
     (found,) = anchor(Wanted("s", "", digest(text), None, [], None, [need]), SourceText(AROUND.format(said)))
     return found.state

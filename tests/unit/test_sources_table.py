@@ -21,6 +21,7 @@ from zeroline.corpus.bundled import bundled
 from zeroline.corpus.load import load
 from zeroline.corpus.passages import SourceText, digest
 from zeroline.sources import ladder
+from zeroline.sources.context import Beside
 from zeroline.sources.ladder import anchor
 from zeroline.sources.model import Anchored
 from zeroline.sources.needs import Need, Wanted, gather, print_of
@@ -60,12 +61,12 @@ class Case:
     """A text, what a corpus knows of it, and where its passages are."""
 
     def __init__(self, text: str, wanted: Wanted, known: bool) -> None:
-        words = Words(text)
+        near = Beside(Words(text))
         self.text, self.known, self.needs = text, known, wanted.needs
         self.passages = {need.id: text[need.start : need.end] for need in wanted.needs}
         for need in wanted.needs:
             assert digest(self.passages[need.id]) == need.sha256
-            print = print_of(need, words)
+            print = print_of(need, near)
             if need.print is not None:
                 assert need.print == print, "anchors.toml is not what fingerprint would write now"
             need.print = print
@@ -192,9 +193,15 @@ def test_a_deleted_passage_is_an_orphan_and_the_others_stay(case: Case) -> None:
             if gone.start <= need.start and need.end <= gone.end:
                 assert it.state == "orphan" and it.start == -1, (gone.id, need.id, it.why)
             elif need.end <= gone.start or gone.end <= need.start:
-                assert it.state == "verbatim", (gone.id, need.id, it.why)
                 shift = gone.end - gone.start if need.start >= gone.end else 0
                 assert it.start == need.start - shift, (gone.id, need.id)
+                between = case.text[min(need.end, gone.end) : max(need.start, gone.start)]
+                if it.state == "proposed":  # what is deleted stood beside it: every word is there, its context is not
+                    assert "\n\n" not in between.strip() and len(between.split()) < 20, (gone.id, need.id, it.why)
+                    assert it.proposal is not None and it.proposal.similarity == 1 and it.proposal.words == "verbatim"
+                    assert bool(it.proposal.before) != bool(it.proposal.after)
+                else:
+                    assert it.state == "verbatim", (gone.id, need.id, it.why)
 
 
 def changed(case: Case, seed: int) -> tuple[str, dict[str, tuple[int, int]]]:
@@ -324,7 +331,7 @@ def test_other_scripts(script: str) -> None:
     start = text.index(passage)
     end = start + len(passage)
     need = Need("n-1", "", "direct", passage[: len(passage) // 3], start, end, 1, digest(passage))
-    need.print = print_of(need, Words(text))
+    need.print = print_of(need, Beside(Words(text)))
     wanted = Wanted("s", "", digest(text), None, [], None, [need])
     half = start + len(passage) // 2
     at = half if script in ("Chinese", "Japanese", "Thai") else text.index(" ", half)

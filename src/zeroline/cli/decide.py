@@ -12,7 +12,7 @@ from zeroline.cli.session import corpus_folder, corpus_option, examples
 
 if TYPE_CHECKING:
     from zeroline.sources.attached import Attached
-    from zeroline.sources.model import Anchored, Verdict
+    from zeroline.sources.model import Anchored, Part, Verdict
 
 
 @click.command(
@@ -35,6 +35,10 @@ if TYPE_CHECKING:
 def command(ctx: click.Context, statement: str, verdict: str | None, by: str, corpus: str | None) -> int:
     """Print what is proposed for the passage of STATEMENT, with [-words of the text coded-] and {+words of your copy+}
     where they differ, and keep what you decide on it: in your data folder, with who and when.
+
+    Where the passage stands word for word, but among other words than in the text coded (in a denial, say), those are
+    shown before and behind it. Accepted, it is verbatim or normalised again; a passage whose own words differ stays
+    proposed.
     """
     from zeroline.cli.copies import failure
     from zeroline.sources import attached
@@ -62,26 +66,37 @@ def command(ctx: click.Context, statement: str, verdict: str | None, by: str, co
 
 def _print(found: Attached, it: Anchored) -> None:
     assert it.proposal is not None
-    decision = it.proposal.decision
-    said = f"{it.proposal.similarity:.0%} alike, {it.proposal.ahead}"
+    proposal, copy = it.proposal, _copy(found, it)
+    said = f"{proposal.similarity:.0%} alike, {proposal.ahead}"
     output.say(f"{it.id}: paragraph {it.paragraph}, {said}")
-    if decision:
-        output.say(f"{decision.verdict} by {decision.by} on {decision.at[:10]}")
+    if proposal.before or proposal.after:
+        output.paragraph(f"{it.why}.")
+    if proposal.decision:
+        output.say(f"{proposal.decision.verdict} by {proposal.decision.by} on {proposal.decision.at[:10]}")
     output.say()
-    output.paragraph(difference(found, it), indent="  ")
-    if any(part.kind == "unsure" for part in it.proposal.parts):
+    if proposal.before:
+        output.paragraph(f"before it: … {marked(copy, proposal.before)}", indent="  ")
+    output.paragraph(marked(copy, proposal.parts, it.start, it.end), indent="  ")
+    if proposal.after:
+        output.paragraph(f"behind it: {marked(copy, proposal.after)} …", indent="  ")
+    if any(part.kind == "unsure" for part in (*proposal.before, *proposal.parts, *proposal.after)):
         output.say()
         output.paragraph("{?…?}: at least one of these words is not that of the text coded; which cannot be told.")
 
 
-def difference(found: Attached, it: Anchored) -> str:
-    """The wording proposed, with signs where it differs: [-theirs-], {+the copy's+}, {?unsure?}."""
-    assert it.proposal is not None
+def _copy(found: Attached, it: Anchored) -> str:
     view = found.view_of(it.id)
     text = found.text(view.id) if view else None
-    copy = text.text if text else ""
-    said, at = [], it.start
-    for part in it.proposal.parts:
+    return text.text if text else ""
+
+
+def marked(copy: str, parts: list[Part], start: int = -1, end: int = -1) -> str:
+    """The wording of some parts of a copy, with signs where it differs: [-theirs-], {+the copy's+}, {?unsure?}.
+
+    What stands between the parts, and from ``start`` up to ``end`` before and behind them, is given too.
+    """
+    said, at = [], start if start >= 0 else parts[0].start
+    for part in parts:
         said.append(copy[at : part.start])
         words = copy[part.start : part.end]
         theirs = f"[-{part.theirs}-] " if part.theirs else "[-…-] " if part.kind in ("changed", "missing") else ""
@@ -92,4 +107,4 @@ def difference(found: Attached, it: Anchored) -> str:
         else:
             said.append(theirs + (f"{{+{words}+}}" if words else ""))
         at = part.end
-    return "".join([*said, copy[at : it.end]])
+    return "".join([*said, copy[at:end] if end >= 0 else ""])

@@ -45,11 +45,13 @@ def command(
     \b
       verbatim    ✓  its passage is there, character for character
       normalised  ≈  its words and signs are; spaces, hyphenation, kinds of quotation marks … differ
-      proposed    ?  something is near it; the explorer shows the difference, to accept or refuse
+      proposed    ?  something is near it, or its very words among others than in the text coded;
+                     the explorer and “zeroline decide” show the difference, to accept or refuse
       orphan      ✗  nothing is near it, or several places alike, or you refused what was proposed
       no source   ·  no copy of its source is attached
 
-    The exit code is 0 only when all are verbatim or normalised.
+    The exit code is 0 only when all are verbatim or normalised; very words among others are when you have accepted
+    them, an edited passage is not.
     """
     from zeroline.cli.copies import failure
     from zeroline.sources.errors import SourceError

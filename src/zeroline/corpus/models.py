@@ -20,6 +20,7 @@ Count = Annotated[int, Field(ge=1, le=1_000_000_000)]
 """Paragraphs and code points: no text has more, and every program that reads an export can hold as much."""
 Shape = Literal["up", "diamond", "down", "square", "right", "left", "hexagon", "pentagon", "circle"]
 Colour = Literal["sky", "orange", "purple", "green", "yellow", "blue", "vermillion", "grey"]
+Beside = Annotated[str, StringConstraints(pattern=r"^((1?[0-9]|20)( [0-9a-f]{4}){1,2})?$")]
 Attribution = Literal["direct", "reported", "caption"]
 Force = Literal["unconditional", "conditional", "hypothetical"]
 Certainty = Literal["high", "medium", "low"]
@@ -264,7 +265,8 @@ class Anchor(Record):
     ``zeroline fingerprint`` makes it of a text that the corpus does not carry: hashes of the passage's ``exact`` words
     and signs and of its ``plain`` words, how many ``words`` it has (and signs at its ``head`` and ``tail``), ``at``
     which of them the excerpt begins, three bits for each pair of words (``marks``), and hashes of the words ``before``
-    and ``after`` it.
+    and ``after`` it. ``lead`` and ``trail`` are how many words before and behind it must agree, and hashes of them;
+    files written before there were these have none.
     """
 
     id: Annotated[str, StringConstraints(min_length=1, max_length=120)]
@@ -277,6 +279,8 @@ class Anchor(Record):
     marks: Annotated[str, StringConstraints(pattern=r"^[0-7]*$")]
     before: Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{4})?$")] = ""
     after: Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{4})?$")] = ""
+    lead: Beside = ""
+    trail: Beside = ""
 
     @model_validator(mode="after")
     def _a_mark_for_each_pair(self) -> Self:

@@ -45,6 +45,8 @@ def _add(document: DocumentObject, entry: Entry) -> None:
     document.add_paragraph(_line(about))
     if words := layout.quotation(entry):
         document.add_paragraph(holdable(words), style="Quote")
+        if entry.passage_caveat:
+            document.add_paragraph(_line(entry.passage_caveat))
     for position in layout.positions(entry):
         line = document.add_paragraph(f"{position.sign} {_line(position.words)}", style="List Bullet")
         if position.reason:

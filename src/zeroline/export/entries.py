@@ -32,7 +32,8 @@ class Entry(msgspec.Struct, kw_only=True, gc=False):  # made several times as qu
     "statement", or "source" where the date is the publication's, as ``date_words`` then says. ``positions``
     and ``figures`` are in words; ``labels`` and ``shapes`` are those of ``item``'s stances; ``topics`` and ``places``
     map ids to labels. ``passage`` is the whole wording, where it is proven in the reader's own copy of the source, and
-    ``passage_copy`` says in words how and in which. ``marked_citation`` is the citation with signs around its italics
+    ``passage_copy`` says in words how and in which; ``passage_caveat`` that it was accepted though it differs, and by
+    whom (else ""). ``marked_citation`` is the citation with signs around its italics
     (see :mod:`zeroline.text.italics`), "" where it can have none.
     """
 
@@ -70,13 +71,14 @@ class Entry(msgspec.Struct, kw_only=True, gc=False):  # made several times as qu
     paragraph: int | None = None
     passage: str = ""
     passage_copy: str = ""
+    passage_caveat: str = ""
 
 
 def entry_in(bookmark: Bookmark, options: Options) -> Entry:
     """The entry of a bookmark in an export. Raises :class:`zeroline.text.styles.StyleError`."""
     entry = entry_of(bookmark, options.accessed, options.style)
     if passage := options.passages.get((bookmark.corpus, bookmark.id)):
-        entry.passage, entry.passage_copy = passage
+        entry.passage, entry.passage_copy, entry.passage_caveat = passage
     return entry
 
 

@@ -47,7 +47,8 @@ def write(bookmarks: Iterable[Bookmark], options: Options) -> Iterator[str]:
 def _article(entry: Entry) -> Iterator[str]:
     yield f'<article data-kind="{escape(entry.kind or "unknown")}">\n'
     if words := layout.quotation(entry):
-        yield f"<blockquote>{_lines(words)}</blockquote>\n"
+        caveat = f'<p class="reason">{_bdi(entry.passage_caveat)}</p>' if entry.passage_caveat else ""
+        yield f"<blockquote>{_lines(words)}{caveat}</blockquote>\n"
     name, about = layout.who(entry)
     yield f'<h2>{_bdi(name)} <span class="about">{_bdi(about)}</span></h2>\n'
     if found := list(layout.positions(entry)):

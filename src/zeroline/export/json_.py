@@ -41,7 +41,7 @@ def object_of(bookmark: Bookmark, options: Options) -> dict[str, object]:
         found["saved_citation"] = snapshot.citation
         found["labels"] = dict(zip(LABELS, _labels_of(snapshot), strict=True))
     if passage := options.passages.get((bookmark.corpus, bookmark.id)):
-        found["passage"] = {"text": passage.text, "copy": passage.copy}
+        found["passage"] = {"text": passage.text, "copy": passage.copy, "caveat": passage.caveat or None}
     found["collections"] = bookmark.collections
     found["changed"] = utc(bookmark.changed)
     found["own_keys"] = bookmark.extra or None

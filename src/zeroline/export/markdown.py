@@ -94,10 +94,16 @@ def _followed(words: str, label: str, text: str) -> str:
 
 
 def quotation(entry: Entry) -> str:
-    """The passage where it is proven, else the excerpt, as a block; marks stand only around the speaker's own words."""
+    """The passage where it is proven, else the excerpt, as a block; marks stand only around the speaker's own words.
+
+    In the block stands too that a passage is not the one coded, where that is so.
+    """
     if not (excerpt := layout.quotation(entry)):
         return ""
-    return "\n".join(f"> {line}" if line else ">" for line in escape_lines(excerpt))
+    lines = escape_lines(excerpt)
+    if entry.passage_caveat:
+        lines += ["", f"\\[{escape(entry.passage_caveat)}\\]"]
+    return "\n".join(f"> {line}" if line else ">" for line in lines)
 
 
 def who(entry: Entry) -> str:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from zeroline.sources.needs import Wanted
 
 FILE = "anchored.json"
-FORMAT = 5
+FORMAT = 6
 NO_SOURCE: State = "no source"
 
 

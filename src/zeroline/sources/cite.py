@@ -14,10 +14,14 @@ if TYPE_CHECKING:
 
 
 class Passage(NamedTuple):
-    """A passage that is proven: its wording, and in words how it stands and in which copy."""
+    """A passage that is proven: its wording, and in words how it stands and in which copy.
+
+    ``caveat`` says by whom it was accepted where it is not the passage coded, or stands among other words; else "".
+    """
 
     text: str
     copy: str
+    caveat: str = ""
 
 
 def copy_words(copy: Copy) -> str:
@@ -29,12 +33,27 @@ def copy_words(copy: Copy) -> str:
 
 
 def standing_words(anchored: Anchored) -> str:
-    """How a statement stands, in words: “verbatim”, “proposed, accepted by Ada on 22 November 2026”."""
+    """How a statement stands, in words: “verbatim”, “proposed, accepted by Ada on 22 November 2026, …”."""
     decision = anchored.proposal.decision if anchored.proposal else None
     if decision is None:
         return anchored.state
-    said = "proposed" if decision.verdict == "accepted" else anchored.state
-    return f"{said}, {decision.verdict} by {decision.by} on {in_words(decision.at[:10])}"
+    decided = f"{decision.verdict} by {decision.by} on {in_words(decision.at[:10])}"
+    if decision.verdict != "accepted":
+        return f"{anchored.state}, {decided}"
+    if anchored.proposal is not None and anchored.proposal.words is not None:
+        return f"{anchored.state} among other words than in the text coded, {decided}"
+    return f"proposed, {decided}, differing from the passage coded"
+
+
+def caveat_words(anchored: Anchored) -> str:
+    """What must stand with the wording of a proposal that was accepted; "" for what needed no accepting."""
+    proposal = anchored.proposal
+    if proposal is None or (decision := proposal.decision) is None:
+        return ""
+    by = f"accepted by {decision.by} on {in_words(decision.at[:10])}"
+    if proposal.words is not None:
+        return f"The coded passage, but among other words than in the text coded; {by}."
+    return f"Differs from the coded passage; {by}."
 
 
 def passage_of(attached: Attached, statement: str) -> Passage | None:
@@ -44,7 +63,8 @@ def passage_of(attached: Attached, statement: str) -> Passage | None:
         return None
     it = attached.of(statement)
     paragraph = f" in paragraph {it.paragraph}" if it.paragraph else ""
-    return Passage(" ".join(passage.split()), f"{standing_words(it)}{paragraph} of {copy_words(view.copy)}")
+    said = f"{standing_words(it)}, in paragraph {it.paragraph}" if it.proposal else f"{standing_words(it)}{paragraph}"
+    return Passage(" ".join(passage.split()), f"{said} of {copy_words(view.copy)}", caveat_words(it))
 
 
 def passage_words(attached: Attached, statement: str) -> str | None:

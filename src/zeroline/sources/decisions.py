@@ -58,10 +58,16 @@ def apply(found: list[Anchored], needs: list[Need], made: dict[tuple[str, str], 
 
 
 def settle(anchored: Anchored, decision: Decision | None) -> None:
-    """Make a statement what a decision on its proposal makes it: refused, it is an orphan; else it stays proposed."""
+    """Make a statement what a decision on its proposal makes it: refused, it is an orphan.
+
+    Accepted it is what its words are, where they are the passage's own; else it stays proposed.
+    """
     assert anchored.proposal is not None
     anchored.proposal.decision = decision
-    anchored.state = "orphan" if decision and decision.verdict == "refused" else "proposed"
+    verdict = decision.verdict if decision else None
+    anchored.state = "orphan" if verdict == "refused" else "proposed"
+    if verdict == "accepted" and anchored.proposal.words is not None:
+        anchored.state = anchored.proposal.words
 
 
 def reader() -> str:

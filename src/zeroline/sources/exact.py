@@ -14,12 +14,12 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from zeroline.corpus.passages import SourceText, digest
-from zeroline.sources.model import Anchored, State
-from zeroline.sources.needs import NEIGHBOURS
+from zeroline.sources.context import FAVOUR, NEIGHBOURS, Around, Beside, around
+from zeroline.sources.context_parts import sides, where
+from zeroline.sources.model import Anchored, Part, Proposal, State, Sure
 
 if TYPE_CHECKING:
     from zeroline.sources.needs import Need
-    from zeroline.sources.words import Words
 
 ENOUGH = 6
 """A passage of so many words is not taken for another by chance, whatever stands around it."""
@@ -40,10 +40,10 @@ class Place(NamedTuple):
 
 
 def exact(
-    needs: list[Need], places: dict[int, list[Place]], copy: SourceText, words: Words, found: dict[int, Anchored]
+    needs: list[Need], places: dict[int, list[Place]], copy: SourceText, near: Beside, found: dict[int, Anchored]
 ) -> list[int]:
     """Rungs 2 and 3 for the statements with these places, put into ``found``; those not found are given back."""
-    it = _Exact(needs, places, copy, words, found)
+    it = _Exact(needs, places, copy, near, found)
     it.agreeing(2)
     it.first_of_equals()
     it.agreeing(1)
@@ -56,10 +56,11 @@ class _Exact:
     """Who has which place. ``owners`` are the passages whose a place is for certain."""
 
     def __init__(
-        self, needs: list[Need], places: dict[int, list[Place]], copy: SourceText, words: Words,
+        self, needs: list[Need], places: dict[int, list[Place]], copy: SourceText, near: Beside,
         found: dict[int, Anchored],
     ) -> None:  # fmt: skip
-        self._needs, self._places, self._copy, self._words, self._found = needs, places, copy, words, found
+        self._needs, self._places, self._copy, self._near, self._found = needs, places, copy, near, found
+        self._words = near.words
         self._owners: dict[Span, Who] = {}
 
     def _who(self, number: int) -> Who:
@@ -76,7 +77,8 @@ class _Exact:
 
     def _take(self, number: int, place: Place, more: str = "") -> None:
         self._owners[place[:2]] = self._who(number)
-        it = self._found[number] = _found(self._needs[number], self._copy, self._words, place)
+        others = [p for p in self._places[number] if p != place]
+        it = self._found[number] = _found(self._needs[number], self._copy, self._near, place, others)
         it.why += more
 
     def agreeing(self, sides: int) -> None:
@@ -152,7 +154,11 @@ class _Order:
     """Where the statements found stand: in the text coded and in the copy."""
 
     def __init__(self, needs: list[Need], found: dict[int, Anchored]) -> None:
-        sure = [(needs[n].start, needs[n].end, it) for n, it in found.items() if needs[n].start >= 0]
+        sure = [
+            (needs[n].start, needs[n].end, it)
+            for n, it in found.items()
+            if needs[n].start >= 0 and it.state != "proposed"
+        ]
         self._by_end = sorted(sure, key=lambda s: s[1])
         self._by_start = sorted(sure, key=lambda s: s[0])
         self._ends, self._starts = [s[1] for s in self._by_end], [s[0] for s in self._by_start]
@@ -182,18 +188,34 @@ def _long(need: Need) -> bool:
     return need.print is None or need.print.words >= ENOUGH or not (need.print.before or need.print.after)
 
 
-def _found(need: Need, copy: SourceText, words: Words, place: Place) -> Anchored:
-    start, end = words.span(place.first, place.last)
+def _found(need: Need, copy: SourceText, near: Beside, place: Place, others: list[Place]) -> Anchored:
+    """What a statement is whose own words are here: sure where what stands beside them agrees, else a proposal."""
+    start, end = near.words.span(place.first, place.last)
     if need.passage is not None:  # an edge that is no word and no sign belongs to the passage too
         start, end = _edges(need.passage, copy.text, start, end)
     same = digest(copy.text[start:end]) == need.sha256 if need.sha256 else copy.text[start:end] == need.excerpt
-    around = ("the words beside it differ", "what stands on one side agrees", "what stands around it agrees")
-    beside = around[place.agree] if need.print else "what stands around it is not known"
-    if same:
-        why = f"character for character; {beside}"
-        return at(need, copy, start, end, "verbatim", why)
-    why = f"the same words; white space, hyphens or kinds of signs differ; {beside}"
-    return at(need, copy, start, end, "normalised", why)
+    state: Sure = "verbatim" if same else "normalised"
+    how = "character for character" if same else "the same words; white space, hyphens or kinds of signs differ"
+    beside = around(need.print, near, place.first, place.last)
+    if beside is None:
+        return at(need, copy, start, end, state, f"{how}; what stands around it is not known")
+    if beside.sound:
+        return at(need, copy, start, end, state, f"{how}; {_agreeing(beside)}")
+    differing = sides(beside, need, near, place.first, place.last)
+    it = at(need, copy, start, end, "proposed", f"{how}, but {where(beside)}")
+    margin = FAVOUR * max(place.agree - max((other.agree for other in others), default=0), 0)
+    it.proposal = Proposal(
+        1.0, round(margin, 3), [Part("same", start, end)], differing.found(copy.text[start:end]), only=not others,
+        before=differing.before, after=differing.after, words=state,
+    )  # fmt: skip
+    return it
+
+
+def _agreeing(it: Around) -> str:
+    if it.before == it.after:
+        return "what stands around it agrees"
+    one, other = ("before", "behind") if it.before == "agrees" else ("behind", "before")
+    return f"what stands {one} it agrees, and nothing {other} it can be compared"
 
 
 def _edges(passage: str, text: str, start: int, end: int) -> tuple[int, int]:

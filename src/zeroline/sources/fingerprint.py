@@ -7,7 +7,10 @@ The file, ``anchors.toml``, holds for each statement of a detached source:
 - ``words``, ``head``, ``tail``, ``at``: how many words it has, how many signs stand before and behind them, and which
   word the excerpt begins with;
 - ``marks``: three bits of a hash for each pair of neighbouring words;
-- ``before`` and ``after``: 16 bits of a hash of the four words on each side.
+- ``before`` and ``after``: 16 bits of a hash of the four words on each side;
+- ``lead`` and ``trail``: how many words on each side must be the same for the passage to be sure (see
+  :mod:`zeroline.sources.context`; 0 at the edge of a paragraph), and 16 bits of a hash of these, and of some more where
+  a sentence or paragraph ends with them.
 
 What this protects, and what not. No word stands in the file, and none can be read from it: a mark fits every eighth
 pair of words there is. But it is no encryption. Whoever has the text, or guesses a passage whole, can tell that the
@@ -25,6 +28,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from zeroline.corpus.passages import SourceText, digest
+from zeroline.sources.context import Beside
 from zeroline.sources.errors import SourceError
 from zeroline.sources.needs import Need, Print, Wanted, print_of
 from zeroline.sources.words import Words
@@ -49,7 +53,7 @@ class Made(NamedTuple):
 
 def fingerprint(wanted: Wanted, text: SourceText) -> Made:
     """The anchors of every statement of a source with a locator, from the text that was coded."""
-    words = Words(text.text)
+    words = Beside(Words(text.text))
     prints: dict[str, Print] = {}
     missed: list[str] = []
     for need in wanted.needs:

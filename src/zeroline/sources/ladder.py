@@ -1,9 +1,12 @@
 """The ladder that every statement climbs: the same file, the same passage, the same words, nearly the same.
 
 1. The copy is the text that was coded (its hash is equal): offsets hold.
-2. The passage stands in it character for character: *verbatim*.
+2. The passage stands in it character for character, and what stands beside it agrees: *verbatim*.
 3. Its words and signs do, white space, hyphenation, kinds of quotation marks and the like aside: *normalised*.
-4. Something near it does: *proposed*, for the reader to decide on (:mod:`zeroline.sources.near`). Else an *orphan*.
+4. Something near it does, or its very words among others: *proposed*, for the reader to decide on
+   (:mod:`zeroline.sources.near`). Else an *orphan*.
+
+What has to agree beside a passage stands in :mod:`zeroline.sources.context`.
 
 Which place is whose on rungs 2 and 3, where there are several or several statements say the same, is told by
 :mod:`zeroline.sources.exact`.
@@ -14,11 +17,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from zeroline.corpus.passages import SourceText, digest
+from zeroline.sources.context import FAVOUR, Beside, agreeing
 from zeroline.sources.exact import Place, at, exact
 from zeroline.sources.known import Known, known_of
 from zeroline.sources.lookup import Lookup
 from zeroline.sources.model import Anchored
-from zeroline.sources.needs import Need, Print, Wanted, agreeing
+from zeroline.sources.needs import Need, Print, Wanted
 from zeroline.sources.words import Words
 from zeroline.sources.words import digest as digest_of
 
@@ -54,12 +58,14 @@ def anchor(wanted: Wanted, copy: SourceText, tell: Callable[[int, int], None] | 
     if left:
         search = _Search(wanted.needs, left, Words(copy.text))
         places = {n: _places(wanted.needs[n], known, lookup, copy) for n, known, lookup in search.each(left)}
-        rest = exact(wanted.needs, places, copy, search.words, found)
+        beside = Beside(search.words)
+        rest = exact(wanted.needs, places, copy, beside, found)
+        ranks |= {it.id: 1 + FAVOUR * _agree(places[n], it, search.words) for n, it in found.items() if it.proposal}
         taken = [_taken(wanted.needs[n], a) for n, a in found.items()]
         near: Near | None = None
         for done, (number, known, lookup) in enumerate(search.each(rest)):
             if near is None or near.lookup is not lookup:
-                near = Near(copy, lookup, taken)
+                near = Near(copy, lookup, taken, beside)
                 near.ranks = ranks
             it = found[number] = near.look(wanted.needs[number], known)
             if it.state == "orphan":
@@ -102,6 +108,11 @@ def _too_little(copy: SourceText, free: list[tuple[int, int]]) -> str:
     if len(free) == 1:
         return f"its words stand in paragraph {copy.paragraph(free[0][0])}, which may be chance or another’s"
     return f"its words stand in {len(free)} places, and nothing around them says in which it is" if free else ""
+
+
+def _agree(places: list[Place], it: Anchored, words: Words) -> int:
+    """How many sides agree at the place that was taken."""
+    return max((place.agree for place in places if words.starts[place.first] == it.start), default=0)
 
 
 def _taken(need: Need, anchored: Anchored) -> Taken:

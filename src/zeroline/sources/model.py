@@ -39,8 +39,8 @@ class Part(msgspec.Struct, frozen=True, gc=False):
 class Decision(msgspec.Struct, frozen=True):
     """What a reader decided on a proposal. ``at`` is an ISO 8601 moment in UTC.
 
-    ``passage`` is the SHA-256 of the passage looked for, ``found`` that of the wording proposed: a decision holds for
-    these two, whatever copy they stand in.
+    ``passage`` is the SHA-256 of the passage looked for, ``found`` that of the wording proposed, with the words beside
+    it where they are not those of the text coded: a decision holds for these two, whatever copy they stand in.
     """
 
     corpus: str
@@ -52,10 +52,15 @@ class Decision(msgspec.Struct, frozen=True):
     at: str
 
 
+Sure = Literal["verbatim", "normalised"]
+
+
 class Proposal(msgspec.Struct):
     """A place that is nearly the passage. ``similarity`` and ``margin`` (over the next best place) are from 0 to 1.
 
-    ``only`` says that there is no next best place.
+    ``only`` says that there is no next best place. ``before`` and ``after`` are the parts of the difference beside it,
+    on a side where other words stand than around the passage. ``words`` is set where nothing else keeps it from being
+    sure: what the statement is once that is accepted.
     """
 
     similarity: float
@@ -64,6 +69,9 @@ class Proposal(msgspec.Struct):
     found: str
     decision: Decision | None = None
     only: bool = False
+    before: list[Part] = []
+    after: list[Part] = []
+    words: Sure | None = None
 
     @property
     def ahead(self) -> str:

@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from zeroline.corpus.passages import SourceText, digest
 from zeroline.sources.align import FITS, lay
+from zeroline.sources.context import FAVOUR, Beside, agreeing, around
+from zeroline.sources.context_parts import sides, where
 from zeroline.sources.difference import of_known, of_marks
 from zeroline.sources.known import Known
 from zeroline.sources.lookup import COMMON, RARE, Lookup
 from zeroline.sources.model import Anchored, Part, Proposal
-from zeroline.sources.needs import agreeing
 from zeroline.sources.words import digest as digest_of
 
 if TYPE_CHECKING:
@@ -37,9 +38,6 @@ BEYOND_CHANCE = 8.0
 
 AROUND = 10.0
 """Bits it is worth that the words on one side of a place are those of the passage."""
-
-FAVOUR = 0.05
-"""What it is worth in similarity, where two places are compared."""
 
 WORTH_IT = 3.0
 """Bits that must speak for a place more than for the best of all by chance, for it to be looked at."""
@@ -72,7 +70,8 @@ class Candidate(NamedTuple):
 class Near:
     """Looks for passages in one copy. ``taken`` are the places that are statements' for certain."""
 
-    def __init__(self, copy: SourceText, lookup: Lookup, taken: list[Taken]) -> None:
+    def __init__(self, copy: SourceText, lookup: Lookup, taken: list[Taken], beside: Beside) -> None:
+        self._beside = beside
         self._copy, self.lookup, self._words = copy, lookup, lookup.words
         self._taken = sorted(taken)
         self._starts = [it.start for it in self._taken]
@@ -100,16 +99,21 @@ class Near:
             )
             return Anchored(need.id, "orphan", why=f"places in paragraphs {first} and {second} are about equally near")
         self.ranks[need.id] = best.rank
-        proposal = Proposal(
-            round(best.similarity, 3),
-            round(margin, 3),
-            best.parts,
-            digest(self._copy.text[start:end]),
-            only=not others,
-        )
-        return Anchored(
-            need.id, "proposed", start, end, self._copy.paragraph(start), _said(best, proposal.similarity), proposal
-        )
+        proposal = Proposal(round(best.similarity, 3), round(margin, 3), best.parts, "", only=not others)
+        why, wording = _said(best, proposal.similarity), self._copy.text[start:end]
+        if all(part.kind == "same" for part in best.parts):
+            proposal.words = "verbatim" if digest(wording) == need.sha256 else "normalised"
+        judged = around(need.print, self._beside, *best.tokens)
+        if judged is not None and "differs" in judged:
+            differing = sides(judged, need, self._beside, *best.tokens)
+            proposal.before, proposal.after, proposal.found = (
+                differing.before,
+                differing.after,
+                differing.found(wording),
+            )
+            why += f"; {where(judged)}"
+        proposal.found = proposal.found or digest(wording)
+        return Anchored(need.id, "proposed", start, end, self._copy.paragraph(start), why, proposal)
 
     # --- where it may be -----------------------------------------------------------------------------------------
 

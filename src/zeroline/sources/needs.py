@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from zeroline.corpus.passages import SourceText, digest, read_source
+from zeroline.sources.context import NEIGHBOURS, Beside, beside
 from zeroline.sources.words import Words
 from zeroline.sources.words import digest as digest_of
 
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
 
     from zeroline.corpus.lines import Line
     from zeroline.corpus.models import Source, Statement, Study
-
-NEIGHBOURS = 4
-"""So many words before and after a passage tell which of several places is meant."""
 
 MOST = 200_000
 """No more statements than that are looked for in one source."""
@@ -40,13 +38,15 @@ class Print(msgspec.Struct, frozen=True, gc=False):
     at: int | None = None
     before: str = ""
     after: str = ""
+    lead: str = ""
+    trail: str = ""
 
 
 class Need(msgspec.Struct, gc=False):
     """A passage to be found. ``start`` and ``end`` are -1, and ``sha256`` and ``paragraph`` None, without a locator.
 
     ``passage`` is its wording where it is known (of a statement without a locator: its excerpt); ``print`` identifies
-    one that is not.
+    one that is not. ``beside`` are the words before and after it, where the corpus carries its text.
     """
 
     id: str
@@ -59,6 +59,7 @@ class Need(msgspec.Struct, gc=False):
     sha256: str | None = None
     passage: str | None = None
     print: Print | None = None
+    beside: tuple[str, str] | None = None
 
 
 class Wanted(msgspec.Struct):
@@ -88,7 +89,8 @@ def gather(study: Study, folder: Path, attached: set[str] | None = None) -> dict
     found = {s.id: _wanted(s, folder) for s in study.source}
     names = {s.id: s.name for s in study.speaker}
     prints = {
-        a.id: Print(a.exact, a.plain, a.words, a.marks, a.head, a.tail, a.at, a.before, a.after) for a in study.anchor
+        a.id: Print(a.exact, a.plain, a.words, a.marks, a.head, a.tail, a.at, a.before, a.after, a.lead, a.trail)
+        for a in study.anchor
     }
     only = study.source[0].id if len(study.source) == 1 else None
     looked_for = {id for id, w in found.items() if attached is None or id in attached or w.text is not None}
@@ -144,16 +146,21 @@ def _need(it: Statement | Line, names: dict[str, str], prints: dict[str, Print])
 
 def _know(needs: list[Need], text: SourceText) -> None:
     """Give passages of a text that is at hand their wording and what stands around them."""
-    words: Words | None = None
+    near: Beside | None = None
     for need in needs:
         passage = text.text[need.start : need.end] if need.start >= 0 else ""
         if passage and digest(passage) == need.sha256:
-            words = words or Words(text.text)
-            need.passage, need.print = passage, print_of(need, words)
+            near = near or Beside(Words(text.text))
+            need.passage, need.print = passage, print_of(need, near)
+            need.beside = near.wording(*near.words.touching(need.start, need.end))
 
 
-def print_of(need: Need, text: Words) -> Print | None:
-    """What identifies a passage of a text; None for one without a word. The passage must be where the locator says."""
+def print_of(need: Need, near: Beside) -> Print | None:
+    """What identifies a passage of a text, with what stands beside it; None for one without a word.
+
+    The passage must be where the locator says.
+    """
+    text = near.words
     own = Words(text.text[need.start : need.end])
     if not own.places:
         return None
@@ -171,18 +178,6 @@ def print_of(need: Need, text: Words) -> Print | None:
         at=at,
         before=beside(text.before(first, NEIGHBOURS)),
         after=beside(text.after(last, NEIGHBOURS)),
+        lead=near.code(text.word_at(first), -1),
+        trail=near.code(text.word_at(last), 1),
     )
-
-
-def beside(words: list[str]) -> str:
-    """The hash of the words on one side of a passage; "" where there are none."""
-    return digest_of(words, 4) if words else ""
-
-
-def agreeing(print: Print | None, words: Words, first: int, last: int) -> int:
-    """How many sides of tokens ``first`` up to ``last`` have the words that a passage has around it: 0 to 2."""
-    if print is None:
-        return 0
-    before = print.before and beside(words.before(first, NEIGHBOURS)) == print.before
-    after = print.after and beside(words.after(last, NEIGHBOURS)) == print.after
-    return bool(before) + bool(after)

@@ -22,21 +22,40 @@ _LEGEND: dict[Kind, str] = {
 
 
 def difference(text: str, it: Anchored, look: Look) -> Text:
-    """The wording at the place proposed; what the corpus's text has instead, where it is known, stands before it."""
+    """The wording at the place proposed; what the corpus's text has instead, where it is known, stands before it.
+
+    Where other words stand beside it than in the text coded, they are shown with it, and the passage is strong.
+    """
+    if (proposal := it.proposal) is None:
+        return safe_text(flowing(text[it.start : it.end]), look.text)
+    among = bool(proposal.before or proposal.after)
     shown, at = Text(), it.start
-    for part in it.proposal.parts if it.proposal else ():
-        if part.start > at:
-            shown.append_text(safe_text(flowing(text[at : part.start]), look.text))
-        shown.append_text(_part(text, part, look))
-        at = max(at, part.end)
-    return shown.append_text(safe_text(flowing(text[at : it.end]), look.text))
+    if proposal.before:
+        at = proposal.before[0].start
+        shown.append("… ", look.dim)
+    for part in proposal.before:
+        at = _add(shown, text, at, part, look, look.dim)
+    for part in proposal.parts:
+        at = _add(shown, text, at, part, look, look.strong if among else look.text)
+    for part in proposal.after:
+        at = _add(shown, text, at, part, look, look.dim)
+    shown.append_text(safe_text(flowing(text[at : it.end]), look.text))
+    return shown.append(" …", look.dim) if proposal.after else shown
 
 
-def _part(text: str, part: Part, look: Look) -> Text:
+def _add(shown: Text, text: str, at: int, part: Part, look: Look, style: Style) -> int:
+    """Show a part, and what stands before it from ``at`` on; where it ends."""
+    if part.start > at:
+        shown.append_text(safe_text(flowing(text[at : part.start]), style))
+    shown.append_text(_part(text, part, look, style))
+    return max(at, part.end)
+
+
+def _part(text: str, part: Part, look: Look, style: Style) -> Text:
     words, gone = flowing(text[part.start : part.end]), look.error + Style(strike=True)
     match part.kind:
         case "same":
-            return safe_text(words, look.text)
+            return safe_text(words, style)
         case "changed" | "added":
             theirs = safe_text(f"−{flowing(part.theirs)}− ", gone) if part.theirs else Text()
             return theirs.append_text(safe_text(f"+{words}+", look.ok + Style(bold=True)))
@@ -50,9 +69,12 @@ def _part(text: str, part: Part, look: Look) -> Text:
 
 def legend(proposal: Proposal, look: Look) -> Iterator[Text]:
     """What the signs that are used mean."""
-    kinds = {part.kind for part in proposal.parts}
+    parts = [*proposal.before, *proposal.parts, *proposal.after]
+    kinds = {part.kind for part in parts}
+    if proposal.before or proposal.after:
+        yield Text("the passage is bold; beside it stand other words than in the text coded", look.dim)
     for kind, words in _LEGEND.items():
         if kind in kinds:
             yield Text(words, look.dim)
-    if any(part.theirs for part in proposal.parts if part.kind in ("changed", "missing")):
+    if any(part.theirs for part in parts if part.kind in ("changed", "missing")):
         yield Text("−words struck through− are the corpus’s", look.dim)

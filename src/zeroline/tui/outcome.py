@@ -25,7 +25,7 @@ LISTED = 200
 _MEANS = {
     "verbatim": "its passage is there, character for character",
     "normalised": "its words are; spaces, hyphens or kinds of signs differ",
-    "proposed": "something near it is: d on the statement shows the difference, to accept or refuse",
+    "proposed": "something near it is, or its words among others: d on it shows the difference, to accept or refuse",
     "orphan": "nothing near it is, or several places alike are",
     "no source": "nothing is attached",
 }

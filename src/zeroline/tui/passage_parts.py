@@ -50,6 +50,9 @@ def standing(passage: Passage, look: Look) -> tuple[str, str, Style]:
     if passage.trouble:
         return SIGNS["orphan"], passage.trouble, look.error
     match anchored.state:
+        case "verbatim" | "normalised" if verdict(anchored) == "accepted":
+            words = f"{anchored.state} in {where}, accepted by you among other words; d shows them"
+            return SIGNS[anchored.state], words, look.ok
         case "verbatim":
             return SIGNS["verbatim"], f"verbatim in {where}", look.ok
         case "normalised":

@@ -157,4 +157,4 @@ def _decision(it: Anchored, look: Look) -> Iterator[Part]:
 
 def _measure(it: Anchored, proposal: Proposal) -> str:
     why = it.why or f"{100 * proposal.similarity:.0f}% alike"
-    return f"{why}; {proposal.ahead}."
+    return f"{why[:1].upper()}{why[1:]}; {proposal.ahead}."

@@ -1,0 +1,184 @@
+"""What stands around a passage in the text coded, kept as hashes, and whether a copy has the same around it.
+
+A passage is what somebody said only where those who quote it say so: the same words in a denial, or in another's mouth,
+are no proof. So the words beside it count, on both sides and in its own paragraph: back to where the sentence begins
+and on to where it ends, at least four words and at most twenty; fewer where the paragraph ends before. Where a passage
+begins or ends a sentence itself, four words of the next one are enough. What stands in the paragraphs before and after
+does not count, for those may be moved; but where a copy does not part paragraphs, it tells that one began there.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from zeroline.sources.words import digest as digest_of
+
+if TYPE_CHECKING:
+    from zeroline.sources.needs import Print
+    from zeroline.sources.words import Words
+
+NEIGHBOURS = 4
+"""So many words before and after a passage tell which of several places is meant."""
+
+LONGEST = 20
+"""No more words than that on a side must agree."""
+
+FAVOUR = 0.05
+"""What a side that agrees is worth in similarity, where two places are compared."""
+
+_BEYOND = 2
+"""So many words beyond the edge of a paragraph show that it is the same edge, where a copy does not show it."""
+
+_WRAPPED = 200
+"""A text without blank lines that has a longer line than that is not wrapped: its lines are its paragraphs."""
+
+_BLANK = re.compile(r"\n[^\S\n]*\n")
+_ENDS = re.compile(r"[.!?…][\"'”’»)\]]*\s|[。！？।؟]")
+_LEADS = re.compile(r"[,:;—–-][\"'”’»)\]]*\s*\n")
+_SHORTENED = re.compile(r"[A-Z][a-z]{0,4}")
+
+Agreement = Literal["agrees", "nothing", "differs"]
+"""Of one side. ``nothing``: the copy, or its paragraph, begins or ends there, and has no words that could differ."""
+
+
+class Around(NamedTuple):
+    """How both sides of a place agree with what stands around the passage."""
+
+    before: Agreement
+    after: Agreement
+
+    @property
+    def sound(self) -> bool:
+        """Whether a side agrees and none differs."""
+        return "agrees" in self and "differs" not in self
+
+
+class Beside:
+    """The words beside places of one text, ``step`` -1 before and +1 behind. Places are between two words."""
+
+    def __init__(self, words: Words) -> None:
+        self.words, self._count = words, len(words.places)
+        text = words.text
+        lines = not _BLANK.search(text.strip()) and max(map(len, text.split("\n"))) > _WRAPPED
+        self._paragraph = re.compile("\n") if lines else _BLANK
+
+    def take(self, at: int, step: int, count: int) -> list[str]:
+        """So many words on one side of a place, in the order of the text; fewer where it ends."""
+        return self.words.folded[max(at - count, 0) : at] if step < 0 else self.words.folded[at : at + count]
+
+    def _gap(self, at: int) -> str:
+        words = self.words
+        return words.text[words.ends[words.places[at - 1]] : words.starts[words.places[at]]]
+
+    def is_edge(self, at: int) -> bool:
+        """Whether a paragraph, or the text, begins or ends at a place."""
+        return at <= 0 or at >= self._count or bool(self._paragraph.search(self._gap(at)))
+
+    def is_pause(self, at: int) -> bool:
+        """Whether a sentence begins or ends at a place; not behind what may be a title or an initial: “Col. Roe”."""
+        if self.is_edge(at):
+            return True
+        words = self.words
+        token = words.places[at - 1]
+        if not _ENDS.search(self._gap(at)):
+            return False
+        return words.keys[token + 1] != "." or not _SHORTENED.fullmatch(words.keys[token])
+
+    def reach(self, at: int, step: int) -> tuple[int, bool]:
+        """How many words on a side count, and whether it matters that a sentence or paragraph is at an end there."""
+        within = not self.is_pause(at)
+        for count in range(LONGEST):
+            if self.is_edge(at + step * count):
+                return count, True
+            if count >= NEIGHBOURS and (not within or self.is_pause(at + step * count)):
+                return count, within
+        return LONGEST, within and self.is_pause(at + step * LONGEST)
+
+    def wording(self, first: int, last: int) -> tuple[str, str]:
+        """The text that counts on both sides of tokens ``first`` up to ``last``."""
+        begin, end = self.words.word_at(first), self.words.word_at(last)
+        a, b = begin - self.reach(begin, -1)[0], end + self.reach(end, 1)[0]
+        before = self.words.text[slice(*span(self.words, a, begin))] if a < begin else ""
+        return before, self.words.text[slice(*span(self.words, end, b))] if end < b else ""
+
+    def code(self, at: int, step: int) -> str:
+        """What is kept of a side: how many words, their hash, and that of some more where they end at a pause."""
+        count, asks = self.reach(at, step)
+        said = f"{count} {_hash(self.take(at, step, count))}"
+        return f"{said} {_hash(self.take(at, step, _beyond(count)))}" if asks else said
+
+    def judge(self, code: str, at: int, step: int) -> Agreement:
+        """Whether a side of a place in this text is the one that was kept."""
+        count, near, far = parsed(code)
+        there = self.take(at, step, count)
+        if len(there) == count and _hash(there) == near:
+            end = at + step * count
+            if not far or ((self.is_pause(end) if count else self.is_edge(end)) and not self._runs_on(end, step)):
+                return "agrees"
+        if far and _hash(self.take(at, step, _beyond(count))) == far:
+            return "agrees"
+        return "nothing" if self._cut(at) else "differs"
+
+    def _runs_on(self, at: int, step: int) -> bool:
+        """Whether a paragraph begins at a place to which the one before it leads: “He denied this:”."""
+        return step < 0 < at < self._count and bool(_LEADS.search(self._gap(at)))
+
+    def _cut(self, at: int) -> bool:
+        """Whether a paragraph begins or ends at a place, and what stands beyond is at an end there too: not “said:”."""
+        if not self.is_edge(at):
+            return False
+        return at <= 0 or at >= self._count or bool(_ENDS.search(self._gap(at)))
+
+    def judge_neighbours(self, neighbours: str, at: int, step: int) -> Agreement:
+        """The same by the hash of four neighbours alone, of which it is not known whether a paragraph ends there."""
+        if beside(self.take(at, step, NEIGHBOURS)) == neighbours:
+            return "agrees"
+        ends = any(self.is_edge(at + step * count) for count in range(NEIGHBOURS))
+        return "nothing" if ends else "differs"
+
+
+def around(print: Print | None, text: Beside, first: int, last: int) -> Around | None:
+    """How the sides of tokens ``first`` up to ``last`` agree; None where nothing is known of what stands around."""
+    if print is None:
+        return None
+    begin, end = text.words.word_at(first), text.words.word_at(last)
+    if not print.lead or not print.trail:
+        return Around(
+            text.judge_neighbours(print.before, begin, -1),
+            text.judge_neighbours(print.after, end, 1),
+        )
+    return Around(text.judge(print.lead, begin, -1), text.judge(print.trail, end, 1))
+
+
+def beside(words: list[str]) -> str:
+    """The hash of the words on one side of a passage; "" where there are none."""
+    return digest_of(words, 4) if words else ""
+
+
+def agreeing(print: Print | None, words: Words, first: int, last: int) -> int:
+    """How many sides of tokens ``first`` up to ``last`` have the four words around them that a passage has: 0 to 2."""
+    if print is None:
+        return 0
+    before = print.before and beside(words.before(first, NEIGHBOURS)) == print.before
+    after = print.after and beside(words.after(last, NEIGHBOURS)) == print.after
+    return bool(before) + bool(after)
+
+
+def _hash(words: list[str]) -> str:
+    return digest_of(words, 4)
+
+
+def _beyond(count: int) -> int:
+    return max(count + _BEYOND, NEIGHBOURS)
+
+
+def span(words: Words, first: int, last: int) -> tuple[int, int]:
+    """The code points of words ``first`` up to ``last``."""
+    return words.starts[words.places[first]], words.ends[words.places[last - 1]]
+
+
+def parsed(code: str) -> tuple[int, str, str]:
+    """How many words a kept side has, their hash, and that of some more, "" where it does not matter."""
+    count, near, *far = code.split(" ")
+    return int(count), near, far[0] if far else ""

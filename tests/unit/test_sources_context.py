@@ -1,0 +1,202 @@
+"""The very words of a passage among other words than in the text coded: shown, and never taken without a person."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable
+
+import pytest
+
+from zeroline.corpus.passages import SourceText, digest
+from zeroline.sources.context import Beside
+from zeroline.sources.decisions import settle
+from zeroline.sources.ladder import anchor
+from zeroline.sources.model import Anchored, Decision, Part
+from zeroline.sources.needs import Need, Wanted, print_of
+from zeroline.sources.words import Words
+
+HELD = "We will hold the north bridge until the thaw comes"
+SOLD = "The old lock should be sold before it falls into the river"
+WHOLE = "Nobody here wants the mill to close, and nobody will say so aloud."
+SHORT = "the weir can wait"
+PARAGRAPHS = [
+    "The council met on Tuesday in the schoolroom above the harbour, and the doors were kept open for the cold air.",
+    f"First to speak was the miller, Jonas Reed, who told the meeting: “{HELD},” and the benches applauded him.",
+    WHOLE,
+    f"“{SOLD},” Marta Lund said, putting down her glasses. She had counted the stones of it twice that spring.",
+    f"The clerk added that {SHORT} for another year, since the money for the paint had not come from the county yet.",
+]
+PASSAGES = {"held": HELD, "sold": SOLD, "whole": WHOLE, "short": SHORT}
+TEXT = "\n\n".join(PARAGRAPHS)
+SURE = ("verbatim", "normalised")
+
+
+def wanted(*, known: bool = False, old: bool = False) -> Wanted:
+    """The passages; ``old`` has the anchors of before there were ``lead`` and ``trail``."""
+    near, needs = Beside(Words(TEXT)), []
+    for id, passage in PASSAGES.items():
+        start = TEXT.index(passage)
+        need = Need(id, id, "direct", " ".join(passage.split()[:4]), start, start + len(passage), None, digest(passage))
+        need.print = print_of(need, near)
+        assert need.print is not None
+        if old:
+            need.print = type(need.print)(
+                **{f: getattr(need.print, f) for f in need.print.__struct_fields__ if f not in ("lead", "trail")}
+            )
+        if known:
+            need.passage = passage
+            need.beside = near.wording(*near.words.touching(need.start, need.end))
+        needs.append(need)
+    return Wanted("s", "", digest(TEXT), None, [], None, needs)
+
+
+def look(copy: str, **how: bool) -> dict[str, Anchored]:
+    return {a.id: a for a in anchor(wanted(**how), SourceText(copy))}
+
+
+def with_(at: int, paragraph: str) -> str:
+    return "\n\n".join([*PARAGRAPHS[:at], paragraph, *PARAGRAPHS[at + 1 :]])
+
+
+DENIED: dict[str, tuple[str, str]] = {
+    "in a denial": ("held", with_(1, f"It is false that the miller ever stood up to say “{HELD}” to anybody at all.")),
+    "by somebody else": ("held", with_(1, f"“{HELD},” shouted a boy from the window, and was sent away at once.")),
+    "another verb before": ("held", with_(1, PARAGRAPHS[1].replace("told the meeting", "told no meeting"))),
+    "a denial before the whole lead-in": (
+        "held",
+        with_(1, f"Nobody believes it was so that f{PARAGRAPHS[1][1:]}"),
+    ),
+    "another name behind": ("sold", with_(3, PARAGRAPHS[3].replace("Marta Lund said", "Piet Vos said"))),
+    "another verb behind": ("sold", with_(3, PARAGRAPHS[3].replace("Lund said", "Lund denied"))),
+    "a lead-in where a paragraph began": ("sold", with_(3, f"It is a lie that {PARAGRAPHS[3]}")),
+    "a lead-in in the paragraph before": (
+        "sold", "\n\n".join([*PARAGRAPHS[:3], "The paper invented this:", f"“{SOLD}.”", PARAGRAPHS[4]]),
+    ),
+    "a whole paragraph in a denial": ("whole", with_(2, f"The mayor denied having said: {WHOLE}")),
+    "a whole paragraph and a denial behind": ("whole", with_(2, f"{WHOLE} That is what he never said.")),
+    "a negation beside a short one": ("short", with_(4, PARAGRAPHS[4].replace("added that", "did not add that"))),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("known", [False, True], ids=["detached", "carried"])
+@pytest.mark.parametrize("case", DENIED)
+def test_the_same_words_among_others_are_only_proposed(case: str, known: bool) -> None:
+    id, copy = DENIED[case]
+    found = look(copy, known=known)
+    it = found.pop(id)
+    assert it.state == "proposed" and it.proposal is not None, it.why
+    assert it.proposal.similarity == 1 and [part.kind for part in it.proposal.parts] == ["same"]
+    assert copy[it.start : it.end] == PASSAGES[id]
+    shown = [part for part in [*it.proposal.before, *it.proposal.after] if part.kind != "same"]
+    assert shown and "not those of the text coded" in it.why
+    assert {a.state for a in found.values() if a.id != "whole" or id == "whole"} <= {*SURE}, found
+
+
+@pytest.mark.parametrize("known", [False, True], ids=["detached", "carried"])
+def test_the_difference_shows_the_words_beside_it(known: bool) -> None:
+    copy = with_(3, PARAGRAPHS[3].replace("Lund said", "Lund denied"))
+    it = look(copy, known=known)["sold"]
+    assert it.proposal is not None and not it.proposal.before
+    after = it.proposal.after
+    if known:
+        (changed,) = [part for part in after if part.kind != "same"]
+        assert (copy[changed.start : changed.end], changed.theirs, changed.kind) == ("denied", "said", "changed")
+    else:
+        (unsure,) = after
+        assert unsure.kind == "unsure" and unsure.theirs is None
+        assert copy[unsure.start : unsure.end] == "Marta Lund denied, putting down her glasses"
+    lead = look(with_(3, f"It is a lie that {PARAGRAPHS[3]}"), known=known)["sold"].proposal
+    assert lead is not None and not lead.after
+    assert [part.kind for part in lead.before] == ["added"]
+
+
+def test_where_the_nearest_words_agree_only_those_beyond_are_marked() -> None:
+    copy = with_(1, PARAGRAPHS[1].replace("was the miller", "was a miller"))
+    proposal = look(copy)["held"].proposal
+    assert proposal is not None
+    assert [(part.kind, copy[part.start : part.end]) for part in proposal.before] == [
+        ("unsure", "First to speak was a miller, Jonas Reed"),
+        ("same", "who told the meeting"),
+    ]
+
+
+SAME: dict[str, Callable[[str], str]] = {
+    "the same": lambda t: t + "\n",
+    "paragraphs turned round": lambda t: "\n\n".join(reversed(t.split("\n\n"))),
+    "wrapped": lambda t: "\n\n".join(textwrap.fill(p, 40) for p in t.split("\n\n")),
+    "no blank lines, wrapped": lambda t: textwrap.fill(t.replace("\n\n", " "), 60),
+    "no blank lines, a line each": lambda t: t.replace("\n\n", "\n"),
+    "straight quotes": lambda t: t.replace("“", '"').replace("”", '"'),
+    "a heading before": lambda t: f"The council of Tuesday\n\n{t}",
+    "another paragraph between each": lambda t: "\n\nAn advertisement stands here.\n\n".join(t.split("\n\n")),
+    "other paragraphs edited": lambda t: t.replace("schoolroom above", "schoolroom below"),
+    "another word far off in the paragraph": lambda t: t.replace("twice that spring", "twice that autumn"),
+    "a sentence before it in the paragraph": lambda t: t.replace("First to", "It rained. First to"),
+}
+
+
+@pytest.mark.parametrize("old", [False, True], ids=["new anchors", "old anchors"])
+@pytest.mark.parametrize("case", SAME)
+def test_what_does_not_touch_a_passage_does_not_matter(case: str, old: bool) -> None:
+    copy = SAME[case](TEXT)
+    moved = case in ("paragraphs turned round", "another paragraph between each", "a heading before")
+    for id, it in look(copy, old=old).items():
+        if old and moved and id in ("whole", "sold"):  # old anchors do not know where a paragraph ends
+            assert it.state in ("proposed", *SURE), (id, it.why)
+        else:
+            assert it.state in SURE, (id, it.why)
+        assert " ".join(copy[it.start : it.end].split()).replace('"', "") == PASSAGES[id].replace("“", "")
+
+
+@pytest.mark.parametrize("id", ["held", "sold", "whole"])
+def test_at_the_edge_of_a_copy_nothing_stands_that_could_differ(id: str) -> None:
+    """A clipping that begins, or ends, with the passage; and one that is nothing else."""
+    at = TEXT.index(PASSAGES[id])
+    begins, ends = look(TEXT[at:])[id], look(TEXT[: at + len(PASSAGES[id])])[id]
+    assert begins.state == ends.state == "verbatim", (begins.why, ends.why)
+    alone = look(PASSAGES[id])[id]
+    if id != "held":  # it was a paragraph or began one, and does
+        assert alone.state == "verbatim"
+    else:
+        assert alone.state == "proposed" and "nothing stands beside it" in alone.why
+
+
+def test_old_anchors_tell_denials_too() -> None:
+    for case in ("in a denial", "by somebody else", "another verb before", "another verb behind"):
+        id, copy = DENIED[case]
+        assert look(copy, old=True)[id].state == "proposed", case
+
+
+def test_accepted_it_is_what_its_words_are_and_a_decision_is_about_the_words_beside_it() -> None:
+    id, copy = DENIED["another verb behind"]
+    it = look(copy)[id]
+    assert it.proposal is not None
+    settle(it, Decision("c", id, digest(SOLD), it.proposal.found, "accepted", "Ada", "2026-01-01T00:00:00Z"))
+    assert it.state == "verbatim" and it.proposal.decision is not None
+    settle(it, None)
+    assert it.state == "proposed"
+    other = look(with_(3, PARAGRAPHS[3].replace("Lund said", "Lund invented")))[id]
+    assert other.proposal is not None and other.proposal.found != it.proposal.found
+    wrapped = look(copy.replace("putting down", "putting\ndown"))[id]
+    assert wrapped.proposal is not None and wrapped.proposal.found == it.proposal.found
+
+
+def test_an_edited_passage_shows_the_words_beside_it_too() -> None:
+    copy = with_(1, PARAGRAPHS[1].replace("until the thaw", "until the flood").replace("told the", "lied to the"))
+    proposal = look(copy, known=True)["held"].proposal
+    assert proposal is not None and proposal.words is None
+    assert [part.kind for part in proposal.parts] == ["same", "changed", "same"]
+    assert any(part.kind == "changed" and part.theirs == "told" for part in proposal.before), proposal.before
+    alone = look(copy.replace("lied to the", "told the"), known=True)["held"].proposal
+    assert alone is not None and alone.before == alone.after == [] and alone.found != proposal.found
+
+
+def test_parts_cover_the_words_beside_a_place() -> None:
+    _, copy = DENIED["by somebody else"]
+    it = look(copy, known=True)["held"]
+    assert it.proposal is not None
+    for parts in (it.proposal.before, it.proposal.after):
+        assert all(isinstance(part, Part) and part.start <= part.end for part in parts)
+        assert [part.start for part in parts] == sorted(part.start for part in parts)
+    assert all(part.end <= it.start for part in it.proposal.before)
+    assert all(part.start >= it.end for part in it.proposal.after)
