@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from zeroline.tui.screens.explorer import Explorer
 
 if TYPE_CHECKING:
     from textual.command import Provider
+    from textual.filter import LineFilter
 
 
 class ZerolineApp(App[None]):
@@ -34,6 +36,7 @@ class ZerolineApp(App[None]):
         self.engine = engine
         self.explorer = Explorer(engine)
         self._early: list[events.Key] = []
+        self._colourless: dict[bool, LineFilter] = {}
         for theme in THEMES:
             self.register_theme(theme)
         wanted = LIGHT if os.environ.get("ZEROLINE_THEME", "dark").lower() == "light" else DARK
@@ -41,6 +44,17 @@ class ZerolineApp(App[None]):
         self.set_reactive(App.theme, wanted)
         self.add_class("-dark-mode" if wanted == DARK else "-light-mode")
         self.stylesheet.set_variables(self.get_css_variables())
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What every line that is drawn passes through: without colours where the reader wants none."""
+        if not self.no_color:
+            return super().get_line_filters()
+        from zeroline.tui.colourless import Colourless
+
+        dark = self.theme != LIGHT
+        if dark not in self._colourless:
+            self._colourless[dark] = Colourless(dark)
+        return (self._colourless[dark],)
 
     async def on_event(self, event: events.Event) -> None:
         """Keys that come before there is anything to use them on wait, in order."""
