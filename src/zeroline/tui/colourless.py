@@ -1,7 +1,7 @@
 """The screen without a colour (``NO_COLOR``): what colours said is said by bold, dim, reverse and underlined.
 
-Textual only turns colours into greys there. A ground of its own, like that of the cursor, a hit, a chip that is on or the
-scroll bar, becomes reverse; grey words become dim. Only imported where it is wanted.
+Textual only turns colours into greys there. A ground of its own, like that of the cursor, a hit, a chip that is on or
+the scroll bar, becomes reverse; grey words become dim. Only imported where it is wanted.
 """
 
 from __future__ import annotations
@@ -49,9 +49,10 @@ def _without_colour(style: Style, look: Look) -> Style:
     back = look.grounds["background"].bgcolor
     assert back is not None and back.triplet is not None
     page = back.triplet
-    ink, ground = _triplet(style.color), _triplet(style.bgcolor) or page
+    ink: ColorTriplet | None = _triplet(style.color)
+    ground: ColorTriplet | None = _triplet(style.bgcolor) or page
     if style.reverse:
-        ink, ground = _triplet(style.bgcolor) or page, _triplet(style.color)
+        ink, ground = ground, ink
     marked = style.bgcolor is not None and style.bgcolor in (look.cursor.bgcolor, look.hit.bgcolor)
     reverse = marked or ground is None or _contrast(ground, page) >= STANDS_OUT
     faint = ink is not None and not reverse and max(ink) - min(ink) < _GREY and _contrast(ink, page) < FAINT
