@@ -3,12 +3,13 @@
 import json
 import random
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from zeroline.corpus.check import load_checked
-from zeroline.index import crew, language, reader
+from zeroline.index import crew, language, schema
 from zeroline.index.begins import begin
 from zeroline.index.compile import compile_study
 from zeroline.index.filter import Filter
@@ -45,9 +46,21 @@ def words() -> list[list[str]]:
     return made
 
 
-@pytest.fixture(scope="module")
-def index(words: list[list[str]], tmp_path_factory: pytest.TempPathFactory) -> Index:
-    """They are given out of order: what is first in time is not what was indexed first."""
+@pytest.fixture(scope="module", params=[8, 1_024])
+def index(
+    request: pytest.FixtureRequest, words: list[list[str]], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Index]:
+    """In small blocks, as of a large corpus, and in few.
+
+    They are given out of order: what is first in time is not what was indexed first.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(schema, "BLOCK", request.param)
+        yield made(words, tmp_path_factory)
+
+
+def made(words: list[list[str]], tmp_path_factory: pytest.TempPathFactory) -> Index:
+    """The index of the words."""
     folder = tmp_path_factory.mktemp("letters")
     (folder / "corpus").mkdir()
     (folder / "corpus" / "corpus.toml").write_text(CORPUS)
@@ -82,12 +95,8 @@ def begun(words: list[list[str]], beginning: str) -> list[str]:
 BEGINNINGS = [*"abgzабєاكक灯áß03q", "ab", "ga", "zz", "аб", "اب", "कख", "灯塔", "áé", "12", "abc", "qw", "qwe", "йй"]
 
 
-@pytest.mark.parametrize("least", [8, 1_024])  # with small windows, as of a large corpus, and none
 @pytest.mark.parametrize("beginning", BEGINNINGS)
-def test_a_beginning_finds_every_word_it_begins(
-    index: Index, words: list[list[str]], beginning: str, least: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(reader, "WINDOW", least)
+def test_a_beginning_finds_every_word_it_begins(index: Index, words: list[list[str]], beginning: str) -> None:
     expected = begun(words, beginning)
     for offset in (0, 3, 25):
         page = index.page(Filter(query=beginning), offset=offset, limit=20, typing=True)
@@ -102,9 +111,19 @@ def test_a_beginning_finds_every_word_it_begins(
     assert sum(facets.speakers.values()) == len(expected)
 
 
-@pytest.mark.parametrize("least", [8, 1_024])
-def test_the_first_rows_of_a_stance(index: Index, least: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "WINDOW", least)
+@pytest.mark.parametrize("beginning", ["a", "gb", "qwe"])
+def test_how_many_stand_before(index: Index, words: list[list[str]], beginning: str) -> None:
+    expected = [int(id[1:]) for id in begun(words, beginning)]
+    for seq in (0, 1, 7, 8, 9, 500, MANY - 20, MANY, MANY + 5):
+        assert index.rank(Filter(query=beginning), seq, typing=True) == sum(number < seq for number in expected)
+        assert index.rank(Filter(), seq) == min(seq, MANY)
+    for offset in (0, 999, 1_000, 1_500, MANY - 3):
+        assert [row.seq for row in index.page(Filter(), offset=offset, limit=5).rows] == list(
+            range(offset, min(offset + 5, MANY))
+        )
+
+
+def test_the_first_rows_of_a_stance(index: Index) -> None:
     page = index.page(Filter(stances=("keep",)), limit=10)
     assert page.total == MANY // 2
     assert [row.item["id"] for row in page.rows] == [f"n{number:05}" for number in range(1, 20, 2)]
@@ -120,7 +139,8 @@ def test_the_speakers_heard_most_are_the_same_counted_and_kept(index: Index) -> 
 @pytest.mark.parametrize("text", ["Don’t, re-elect_me (x) 3rd!", "éà d’été", "कि खा ", "", "…", "a\u0301b ـا \u200db"])
 def test_first_letters_are_of_the_words_the_index_has(text: str) -> None:
     folded = fold(unicodedata.normalize("NFC", text))
-    assert {chr(code) for code in begin(folded)} == {word[0] for word in words_analyzer().analyze(folded)}
+    words = words_analyzer().analyze(folded)
+    assert {one.decode() for one in begin(folded)} == {word[:letters] for word in words for letters in (1, 2)}
 
 
 def test_who_is_heard_most_is_counted_over_all_segments(

@@ -10,7 +10,7 @@ import msgspec
 from zeroline.corpus.lines import LinePosition
 from zeroline.index.begins import begins
 from zeroline.index.filter import NONE
-from zeroline.index.schema import code
+from zeroline.index.schema import USUAL, code
 from zeroline.text.fold import fold
 
 FORCES = ("unconditional", "conditional", "hypothetical")
@@ -47,7 +47,7 @@ class Words(NamedTuple):
 
     json: str = ""
     codes: str = ""
-    begins: frozenset[int] = frozenset()
+    begins: frozenset[bytes] = frozenset()
 
 
 class Coded:
@@ -63,7 +63,7 @@ class Coded:
         self._stances, self._topic_words, self._place_words, self._known_sources = stances, topics, places, sources
         self._topics: dict[tuple[str, ...], Words] = {(): Words()}
         self._places: dict[tuple[str, ...], Words] = {(): Words()}
-        self._sources: dict[str | None, str] = {} if sources else {None: ""}
+        self._sources: dict[str | None, str] = {} if sources else {None: " lacks:source"}
         none = Taken(0, " stance:none", f'"stance_no":{stances[NONE]},', (NONE,), ())
         self._combinations = [none]
         self._positions: dict[tuple[str | None, ...], Taken] = {(): none}
@@ -83,7 +83,9 @@ class Coded:
         if words and not words.keys() >= set(ids):
             raise UnknownId
         said = " ".join([words.get(id) or fold(id) for id in ids])
-        codes = "".join([" " + code(f"{name}_id", id) for id in ids]) + f" has:{name}"
+        codes = "".join([" " + code(f"{name}_id", id) for id in ids])
+        if name not in USUAL:
+            codes += f" has:{name}"
         if len(kept) > KEPT:
             kept.clear()
             kept[()] = Words()
@@ -108,7 +110,7 @@ class Coded:
             key = tuple([part for p in positions for part in (p.stance, p.force, p.certainty, p.basis, p.otherwise)])
         found = self._positions.get(key)
         if found is None:
-            codes = dict.fromkeys(["has:stance"])
+            codes: dict[str, None] = {}
             for p in positions:
                 if p.stance not in self._stances or p.stance == NONE or (p.otherwise or NONE) not in self._stances:
                     raise UnknownId

@@ -80,7 +80,9 @@ def _write(study: Study, folder: Path, corpus: Path, progress: Progress | None, 
             else:
                 record = describer.event(entry.item)
             doc = documents.document(record, entry)
-            doc.add_unsigned("seq", number + before[number])
+            rank = number + before[number]
+            doc.add_unsigned("seq", rank)
+            doc.add_text("codes", schema.code("block", str(rank // schema.BLOCK)))
             doc.add_unsigned("group", group)
             if entry.dated:
                 month = entry.moment.year * 12 + entry.moment.month - 1
@@ -89,7 +91,7 @@ def _write(study: Study, folder: Path, corpus: Path, progress: Progress | None, 
             if record["kind"] == "statement":
                 doc.add_unsigned("speaker_no", ordinals[record["speaker"]["id"]])
             items.add(doc)
-            starts.put(number + before[number], array("Q", [kept.tell()]))
+            starts.put(rank, array("Q", [kept.tell()]))
             kept.write(stored(record) + b"\n")
             if progress and not stream and number % 500 == 0:
                 progress(number, len(ordered))

@@ -11,7 +11,7 @@ from zeroline.corpus.models import Speaker, Study
 from zeroline.index.begins import begins, terms
 from zeroline.index.filter import NONE
 from zeroline.index.order import Entry
-from zeroline.index.schema import BEGINS, code
+from zeroline.index.schema import BEGINS, USUAL, code
 from zeroline.records import Item
 from zeroline.text.fold import fold
 
@@ -71,8 +71,9 @@ class Documents:
         for name, value in folded.items():
             doc.add_text(name, value)
         doc.add_text(BEGINS, terms(begins(folded.values())))
-        filled = {**words, **codes}
-        codes["has"] = [n for n, value in filled.items() if value and value != [NONE] and (value != " ")]
+        filled = {**folded, "date": codes["date"]}
+        codes["has"] = [name for name in folded if name not in USUAL]
+        codes["lacks"] = [name for name in sorted(USUAL) if not filled.get(name)]
         for number in sorted(
             {self.stance_numbers[s] for s in codes.get("stance", [_EVENT]) if s in self.stance_numbers}
         ):

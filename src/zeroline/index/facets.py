@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import tantivy
@@ -13,6 +15,12 @@ from zeroline.index.summary import Summary
 
 ALL = 65_000
 """The most values tantivy counts."""
+
+MANY = 20_000
+"""Hits from which on speakers are counted in a thread of their own, beside all else: they take as long as that."""
+
+KEPT = 128
+"""The counts of so many filters are kept at hand."""
 
 
 class Facets(NamedTuple):
@@ -34,9 +42,17 @@ class FacetCounter:
 
     def __init__(self, searcher: tantivy.Searcher, queries: Queries, summary: Summary) -> None:
         self._searcher, self._queries, self._summary = searcher, queries, summary
+        self._kept = lru_cache(KEPT)(self._facets)
+        self._beside = ThreadPoolExecutor(1, "zeroline-speakers")  # its thread starts when it is first needed
 
-    def facets(self, wanted: Filter, *, typing: bool = False, most: int = 65_000) -> Facets:
-        """All counts a screen shows beside the rows; of speakers the ``most`` heard, those first."""
+    def facets(self, wanted: Filter, *, typing: bool = False, most: int = ALL) -> Facets:
+        """All counts a screen shows beside the rows; of speakers the ``most`` heard, those first.
+
+        Those of the last filters are kept, and not to be changed.
+        """
+        return self._kept(wanted, typing, most)
+
+    def _facets(self, wanted: Filter, typing: bool, most: int) -> Facets:
         it = self._summary
         names = [*(s.id for s in it.stances), NONE]
         if not wanted:  # counted when the corpus was compiled
@@ -45,12 +61,18 @@ class FacetCounter:
             if len(heard) < min(most, it.speakers):
                 heard = self._counts(tantivy.Query.all_query(), {"speakers": ("speaker_no", most)})[0]["speakers"]
             return Facets(it.statements, it.events, stances, heard, it.months)
-        query = self._queries.asked(wanted, typing=typing).query
-        # All that is counted under the same query is counted in one pass over its hits.
-        counted: dict[str, tuple[str, int]] = {"months": ("month", 65_000)}
+        asked = self._queries.asked(wanted, typing=typing)
+        query = asked.query
+        # All that is counted under the same query is counted in one pass over its hits, or in two side by side.
+        counted: dict[str, tuple[str, int]] = {"months": ("month", ALL)}
         counted |= {"stances": ("stance_no", 200)} if not wanted.stances else {"kinds": ("stance_no", 200)}
-        counted |= {} if wanted.speakers else {"speakers": ("speaker_no", most)}
-        found, total = self._counts(query, counted)
+        speakers = {} if wanted.speakers else {"speakers": ("speaker_no", most)}
+        if speakers and asked.term and self._searcher.doc_freq(*asked.term) > MANY:
+            beside = self._beside.submit(self._counts, query, speakers)
+            found, total = self._counts(query, counted)
+            found |= beside.result()[0]
+        else:
+            found, total = self._counts(query, counted | speakers)
         if wanted.stances:
             others = self._queries.asked(wanted.without("stances"), typing=typing).query
             found |= self._counts(others, {"stances": ("stance_no", 200)})[0]
@@ -67,7 +89,7 @@ class FacetCounter:
     def groups(self, wanted: Filter, *, typing: bool = False) -> dict[int, int]:
         """Matching items by the number of their heading."""
         query = self._queries.asked(wanted, typing=typing).query
-        return self._counts(query, {"group": ("group", 65_000)})[0]["group"]
+        return self._counts(query, {"group": ("group", ALL)})[0]["group"]
 
     def _total(self, wanted: Filter, typing: bool) -> int:
         return self._counts(self._queries.asked(wanted, typing=typing).query, {})[1]

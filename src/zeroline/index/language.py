@@ -16,7 +16,9 @@ from typing import Any, NamedTuple
 
 import tantivy
 
-from zeroline.index.schema import BEGINS, CODES, FIELDS, WORDS, code
+from zeroline.index.begins import LETTERS
+from zeroline.index.filter import NONE
+from zeroline.index.schema import BEGINS, CODES, FIELDS, USUAL, WORDS, code
 from zeroline.index.values import Values
 from zeroline.text.fold import fold
 
@@ -143,8 +145,27 @@ class Translator:
         if field != "text":
             return (field,)
         if self._worded is None:
-            self._worded = tuple(f for f in WORDS if self._searcher.doc_freq("codes", code("has", f)))
+            self._worded = tuple(f for f in WORDS if self._anywhere_in(f))
         return self._worded
+
+    def _anywhere_in(self, field: str) -> bool:
+        """Whether any item has words in a field."""
+        if field in USUAL:
+            return self._searcher.doc_freq("codes", code("lacks", field)) < self._searcher.num_docs
+        return self._searcher.doc_freq("codes", code("has", field)) > 0
+
+    def has(self, field: str) -> tantivy.Query:
+        """Items that have something in a field."""
+        match field:
+            case "text" | "id" | "kind":
+                return tantivy.Query.all_query()
+            case "attribution":
+                return self.code("kind", "statement")
+            case "stance" | "force" | "certainty" | "basis":
+                return _without(tantivy.Query.all_query(), self.code("kind", "event"), self.code("stance", NONE))
+        if field in USUAL or field == "source":
+            return _without(tantivy.Query.all_query(), self.code("lacks", field))
+        return self.code("has", field)
 
     def anywhere(self, field: str, query: Callable[[str], tantivy.Query]) -> tantivy.Query:
         """What any of the fields answers."""
@@ -254,9 +275,7 @@ class _Walk:
                 return tantivy.Query.all_query()
             case "exists":
                 field = self.known(node["field"] or "text")
-                if field == "text":
-                    return tantivy.Query.all_query()
-                return self.by.code("has", field) if field else _NONE
+                return self.by.has(field) if field else _NONE
             case other:
                 self.problems.append(f"“{other}” searches are not supported")
                 return _NONE
@@ -314,7 +333,7 @@ class _Walk:
             slop = int(node["slop"])
             return self.by.anywhere(field, lambda one: self.by.phrase(one, tokens, slop, beginning))
         token = tokens[0]
-        if beginning and field == "text" and len(token) == 1:
+        if beginning and field == "text" and len(token) <= LETTERS:
             self.term = BEGINS, token
             return self.by.term(*self.term)
         if len(token) >= LOOSE_FROM and self._wanted and not self.by.stands(field, token, beginning):
@@ -366,6 +385,13 @@ def _either(queries: list[tantivy.Query]) -> tantivy.Query:
     if len(queries) == 1:
         return queries[0]
     return tantivy.Query.boolean_query([(tantivy.Occur.Should, q) for q in queries]) if queries else _NONE
+
+
+def _without(query: tantivy.Query, *others: tantivy.Query) -> tantivy.Query:
+    """What one query finds, and none of the others."""
+    return tantivy.Query.boolean_query(
+        [(tantivy.Occur.Must, query), *((tantivy.Occur.MustNot, other) for other in others)]
+    )
 
 
 def _pattern(word: str) -> str:

@@ -34,7 +34,7 @@ class When:
         self.lines = 0
         self.day = Day(0)
         self.month: int | None = None
-        self.code = ""
+        self.code = " lacks:date" if edtf is None else ""
         if edtf is None:
             self.moment, first_day, last_day, month = UNDATED, 0, 0, ""
         else:
@@ -43,6 +43,5 @@ class When:
             self.moment, first_day, last_day = moment.toordinal(), first.toordinal(), last.toordinal()
             self.month = moment.year * 12 + moment.month - 1
             month = f'"month":{self.month},'
-            self.code = " has:date"
         until = f'"to_day":{last_day},' if last_day != first_day else ""
         self.json = f'{month}"from_day":{first_day},{until}'

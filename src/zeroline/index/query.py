@@ -99,9 +99,17 @@ class Queries:
         """What has an id, in whatever case: codes are in lower case."""
         return self._translator.code("id", id)
 
-    def between(self, first: int | None, last: int | None) -> tantivy.Query:
-        """Items from rank ``first`` to rank ``last``, both inclusive, None for no bound."""
-        return tantivy.Query.range_query(self._schema, "seq", tantivy.FieldType.Unsigned, first, last)
+    def from_rank(self, first: int) -> tantivy.Query:
+        """Items from rank ``first`` on. It costs as much as all items, since each is looked at."""
+        return tantivy.Query.range_query(self._schema, "seq", tantivy.FieldType.Unsigned, first, None)
+
+    def blocks(self, first: int, last: int) -> tantivy.Query:
+        """Items of the blocks from that of rank ``first`` to that of rank ``last``."""
+        numbers = range(first // schema.BLOCK, last // schema.BLOCK + 1)
+        terms = [schema.code("block", str(number)) for number in numbers]
+        if len(terms) == 1:
+            return self._translator.term("codes", terms[0])
+        return tantivy.Query.term_set_query(self._schema, "codes", terms)
 
 
 def both(*queries: tantivy.Query) -> tantivy.Query:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, cast
 import tantivy
 
 from zeroline.index import schema, summary
-from zeroline.index.facets import FacetCounter, Facets
+from zeroline.index.facets import MANY, FacetCounter, Facets
 from zeroline.index.filter import Filter, Order
 from zeroline.index.from_line import NO_SOURCE, statement_of
 from zeroline.index.language import Understood
@@ -20,14 +20,15 @@ from zeroline.index.ranks import Ranks
 from zeroline.index.records import Damaged, Records
 from zeroline.index.tables import Tables, short_name
 from zeroline.records import Item, SourceRecord, SpeakerRecord
+from zeroline.text.fold import fold
 
 __all__ = ["Facets", "Index", "Page", "Row", "short_name"]
 
-WINDOW = 1_024
-"""At least so many items are looked through for the first rows of a filter that much matches."""
-
 NEAR = 1_000
 """Rows from this rank on are found by :class:`~zeroline.index.ranks.Ranks`, nearer ones by going through all."""
+
+SAMPLE = 200
+"""So many items are read for the letters that words begin with."""
 
 RANKS_KEPT = 4
 """Of so many filters the ranks are kept at hand."""
@@ -118,7 +119,8 @@ class Index:
             found = self._searcher.search(query, limit, offset=offset)
             return Page(offset, _total(found), self._rows(found), understood)
         if not wanted:
-            rows = self._in_time(self._queries.between(offset, offset + limit - 1), limit)
+            first = offset // schema.BLOCK * schema.BLOCK
+            rows = self._in_time(self._queries.blocks(first, offset + limit - 1), limit, offset - first)
             return Page(offset, items, rows, understood)
         if offset < NEAR:
             first_rows = self._soon(asked, offset, limit)
@@ -130,7 +132,7 @@ class Index:
             return Page(offset, _total(found), self._rows(found), understood)
         ranks = self._ranks_of(wanted, typing)
         first, before = ranks.begin(offset)
-        part = both(query, self._queries.between(first, ranks.end(offset + limit)))
+        part = both(query, self._queries.blocks(first, ranks.end(offset + limit)))
         return Page(offset, ranks.total, self._in_time(part, limit, offset - before), understood)
 
     def prepare(self, wanted: Filter, *, typing: bool = False) -> None:
@@ -156,9 +158,9 @@ class Index:
         if not known or known <= offset:
             return None
         wanted = min(limit, known - offset)
-        width = max(2 * (offset + limit) * items // known, WINDOW)
+        width = 2 * (offset + limit) * items // known
         while width < items // 8:
-            rows = self._in_time(both(asked.query, self._queries.between(0, width - 1)), limit, offset)
+            rows = self._in_time(both(asked.query, self._queries.blocks(0, width - 1)), limit, offset)
             if len(rows) == wanted:
                 return rows
             width *= 8
@@ -206,7 +208,7 @@ class Index:
         query = self._queries.asked(wanted).query
         after = 0
         while True:
-            rows = self._in_time(both(query, self._queries.between(after, None)), 1_000)
+            rows = self._in_time(both(query, self._queries.from_rank(after)), 1_000)
             yield from (row.item for row in rows)
             if len(rows) < 1_000:
                 return
@@ -217,8 +219,16 @@ class Index:
         seq = min(seq, self._searcher.num_docs)
         if seq <= 0:
             return 0
-        query = self._queries.asked(wanted, typing=typing).query
-        return self._count(both(query, self._queries.between(None, seq - 1)))
+        if not wanted:
+            return seq
+        ranks = self._ranks_of(wanted, typing)
+        first, before = ranks.bucket(seq)
+        if first == seq:
+            return before
+        near = both(self._queries.asked(wanted, typing=typing).query, self._queries.blocks(first, seq - 1))
+        found = self._searcher.search(near, ranks.width, count=False)
+        seqs = self._searcher.fast_field_values("seq", [address for _, address in found.hits])
+        return before + sum(number < seq for number in seqs if number is not None)
 
     def get(self, id: str) -> Row | None:
         """A statement or event by its id; where none has this very id, one that differs only in capitals."""
@@ -236,6 +246,18 @@ class Index:
     def groups(self, wanted: Filter, *, typing: bool = False) -> dict[int, int]:
         """Matching items by the number of their heading, for a corpus shown under headings."""
         return self._counter.groups(wanted, typing=typing)
+
+    def first_letters(self) -> list[str]:
+        """The letters with which words of so many items begin that counting them takes long, the most frequent first.
+
+        Of other scripts than the Latin those that the first items have.
+        """
+        letters = set("abcdefghijklmnopqrstuvwxyz0123456789")
+        for row in self.page(Filter(), limit=SAMPLE).rows:
+            item = row.item
+            letters |= {word[0] for word in fold(item["title"] if item["kind"] == "event" else item["excerpt"]).split()}
+        often = {letter: self._searcher.doc_freq(schema.BEGINS, letter) for letter in letters}
+        return sorted((letter for letter, count in often.items() if count > MANY), key=lambda one: -often[one])
 
     # --- tables --------------------------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ import re
 
 import tantivy
 
-FORMAT = 106
+FORMAT = 107
 """Raised whenever the schema or what is stored changes: an older index is then compiled anew."""
 
 FIELDS: dict[str, str] = {
@@ -42,10 +42,16 @@ CODES = ("stance", "force", "certainty", "basis", "attribution", "kind", "source
 """Fields kept whole, in lower case: all are terms such as ``stance:trade`` of the one field ``codes``."""
 
 BEGINS = "begins"
-"""The first letters of all words of an item (:mod:`zeroline.index.begins`)."""
+"""The first letter and the first two of all words of an item (:mod:`zeroline.index.begins`)."""
 
-IDS = ("topic_id", "place_id", "exactly", "has")
-"""Kept whole: topics and places, and ids, for exact filters; the names of the fields an item has (``condition:*``).
+BLOCK = 1_024
+"""Items of one block: each has its block's code, so that ranks from one to another are found without reading all."""
+
+USUAL = frozenset({"excerpt", "speaker", "topic", "date"})
+"""Fields that nearly every item has: an item is marked where it lacks one, and where it has another of WORDS."""
+
+IDS = ("topic_id", "place_id", "exactly", "has", "lacks", "block")
+"""Kept whole: topics and places, and ids, for exact filters; which fields an item has or lacks (``condition:*``).
 
 ``exactly`` is there only for an id that its code ``id`` does not tell from others: one with capitals. Such an item also
 ``has:exactly``.

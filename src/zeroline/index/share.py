@@ -20,6 +20,7 @@ import msgspec
 from zeroline.corpus.ids import PARTS, Ids
 from zeroline.corpus.lines import Line, LineSpeaker
 from zeroline.corpus.passages import SourceText
+from zeroline.index import schema
 from zeroline.index.begins import begin, begins, terms
 from zeroline.index.coded import Coded, UnknownId, Words
 from zeroline.index.moments import Day, When
@@ -29,7 +30,7 @@ from zeroline.index.writer import Writer
 from zeroline.text.dates import day_of
 from zeroline.text.fold import fold
 
-BLOCK = 1 << 18
+READ = 1 << 18
 """Bytes read at once; a word about how far it is comes after each."""
 
 STARTS_KEPT = 1 << 18
@@ -87,9 +88,10 @@ class Named(NamedTuple):
         return f'"speaker":{quoted(self.speaker).decode()},{others}"speaker_no":{self.number},'
 
     def codes(self) -> str:
-        """Which fields of words it fills."""
-        words = {"speaker": self.speaker, "callsign": self.callsign, "unit": self.unit}
-        return "".join(f" has:{name}" for name, value in words.items() if value.strip())
+        """Which fields of words it fills, or leaves empty."""
+        words = {"callsign": self.callsign, "unit": self.unit}
+        has = "".join(f" has:{name}" for name, value in words.items() if value.strip())
+        return has if self.speaker.strip() else has + " lacks:speaker"
 
 
 class Plan(NamedTuple):
@@ -190,11 +192,11 @@ class Share:
 
     def _blocks(self) -> Iterator[tuple[int, list[bytes]]]:
         """The lines, some at a time, and the byte at which the first of them begins."""
-        with self._records.open("rb", buffering=BLOCK) as file:
+        with self._records.open("rb", buffering=READ) as file:
             file.seek(self._begin)
             at = self._begin
             while self._end - at > 1:  # a single byte is an empty line
-                lines = file.readlines(min(BLOCK, self._end - at - 1))  # until there are more bytes than that
+                lines = file.readlines(min(READ, self._end - at - 1))  # until there are more bytes than that
                 yield at, lines
                 at += sum(map(len, lines))
 
@@ -207,14 +209,15 @@ class Share:
         for when in self._each_when():
             when.lines, when.day = 0, days[when.moment]
         coded = Coded(self._known.stances, self._known.topics, self._known.places, self._known.sources)
-        people: dict[str, tuple[str, str, dict[int, int], frozenset[int]]] = {
+        people: dict[str, tuple[str, str, dict[int, int], frozenset[bytes]]] = {
             id: (who.fields(), who.codes(), coded.taken_by(who.number), begins(who[1:]))
             for id, who in plan.speakers.items()
         }
         whens, of_sources, ids = self._whens, self._source_whens, self.ids.parts
         source_of, positions_of, topics_of, places_of = coded.source, coded.positions, coded.topics, coded.places
         texts, only, done, kept = self._known.texts, self._only_source, 0, 0
-        none, nothing = positions_of(()), Words()
+        block = schema.BLOCK
+        none, no_topic, no_place = positions_of(()), Words(codes=" lacks:topic"), Words()
         for at, lines in self._blocks():
             for raw in lines:  # a million times: nothing is called here that need not be
                 first_byte = at
@@ -224,8 +227,8 @@ class Share:
                     who = line.speaker
                     speaker, speaker_codes, taken, name_begins = people[who if type(who) is str else who.id]  # type: ignore[union-attr]
                     positions = positions_of(line.positions) if line.positions else none
-                    topic, topic_codes, topic_begins = topics_of(line.topics) if line.topics else nothing
-                    place, place_codes, place_begins = places_of(line.places) if line.places else nothing
+                    topic, topic_codes, topic_begins = topics_of(line.topics) if line.topics else no_topic
+                    place, place_codes, place_begins = places_of(line.places) if line.places else no_place
                     codes = source_of(line.source or only)
                 except (msgspec.DecodeError, UnicodeDecodeError, UnknownId, KeyError) as error:
                     if raw.isspace():
@@ -244,9 +247,9 @@ class Share:
                 if excerpt:
                     excerpt = excerpt.lower() if excerpt.isascii() else fold(excerpt)
                     words = f',"excerpt":{quoted(excerpt).decode()}'
-                    codes += " has:excerpt"
                 else:
                     words = ""
+                    codes += " lacks:excerpt"
                 letters = begin(excerpt)
                 letters |= name_begins
                 if topic:
@@ -277,7 +280,7 @@ class Share:
                 day.starts.append(first_byte)
                 add(
                     f'{{"seq":{day.rank},{when.json}{speaker}{positions.json}{topic}{place}'
-                    f'"codes":"id:{name} kind:statement{speaker_codes}{when.code}{codes}'
+                    f'"codes":"block:{day.rank // block} id:{name} kind:statement{speaker_codes}{when.code}{codes}'
                     f'{topic_codes}{place_codes} attribution:{line.attribution}{positions.codes}"'
                     f',"begins":"{terms(letters)}"{words}}}'
                 )

@@ -14,7 +14,7 @@ from zeroline.index import schema
 from zeroline.records import SourceRecord, SpeakerRecord, SpeakerRef
 
 KEPT = 4_096
-"""How many sources, and names of speakers, are kept at hand."""
+"""How many sources, speakers and names of speakers are kept at hand."""
 
 
 def short_name(speaker: SpeakerRecord | SpeakerRef) -> str:
@@ -39,6 +39,7 @@ class Tables:
         self.speaker_name = lru_cache(KEPT)(self._speaker_name)
         self.known_source = lru_cache(KEPT)(self._known_source)
         self.reference = lru_cache(KEPT)(self._reference)
+        self._heard: dict[int, SpeakerRecord] = {}
 
     def speaker(self, id: str) -> SpeakerRecord | None:
         """A speaker by id."""
@@ -53,12 +54,17 @@ class Tables:
         return [cast(SpeakerRecord, r) for r in self._rows("speaker", offset, limit)]
 
     def speakers_of(self, ordinals: Sequence[int]) -> list[SpeakerRecord]:
-        """Speakers by their ordinals, in no order."""
-        if not ordinals:
-            return []
-        wanted = tantivy.Query.term_set_query(self._schema, "ordinal", list(ordinals))
-        found = self._searcher.search(self._and(self._code("kind", "speaker"), wanted), len(ordinals))
-        return [cast(SpeakerRecord, record_of(self._searcher.doc(address))) for _, address in found.hits]
+        """Speakers by their ordinals, in that order."""
+        heard, new = self._heard, {}
+        missing = [ordinal for ordinal in ordinals if ordinal not in heard]
+        if missing:
+            wanted = tantivy.Query.term_set_query(self._schema, "ordinal", missing)
+            found = self._searcher.search(self._and(self._code("kind", "speaker"), wanted), len(missing))
+            rows = [cast(SpeakerRecord, record_of(self._searcher.doc(address))) for _, address in found.hits]
+            new = {row["ordinal"]: row for row in rows}
+            # Another dictionary: what another thread holds stays as it is.
+            self._heard = {**(heard if len(heard) + len(new) <= KEPT else {}), **new}
+        return [row for ordinal in ordinals if (row := new.get(ordinal) or heard.get(ordinal))]
 
     def sources(self, offset: int, limit: int) -> list[SourceRecord]:
         """Sources in the corpus's order, from ordinal ``offset`` on."""

@@ -51,7 +51,7 @@ def beginning(index: Index, stale: bool) -> Beginning:
     if here < len(rows.page.rows):
         request = DetailRequest(0, rows.page.rows[here].item["id"])
         detail = DetailAnswer(request, _detail(index, request, None))
-    facets = _facets(index, FacetsRequest(0, Filter()))
+    facets = count_facets(index, FacetsRequest(0, Filter()))
     people = SpeakersRequest(tuple(facets.ordinals[:FIRST_SPEAKERS]))
     speakers = SpeakersAnswer(people, index.speakers_of(people.ordinals), index)
     return Beginning(Opened(index, stale), rows, detail, speakers, facets)
@@ -72,7 +72,7 @@ def _answer(index: Index, request: Request, passage_of: PassageOf | None) -> Ans
         case RestRequest():
             return _rest(index, request, passage_of)
         case FacetsRequest():
-            return _facets(index, request)
+            return count_facets(index, request)
         case SpeakersRequest():
             return SpeakersAnswer(request, index.speakers_of(request.ordinals), index)
         case DetailRequest():
@@ -91,12 +91,13 @@ def prepare(index: Index, rest: RestAnswer) -> None:
 def _rest(index: Index, request: RestRequest, passage_of: PassageOf | None) -> RestAnswer:
     wanted = request.detail
     detail = DetailAnswer(wanted, _detail(index, wanted, passage_of)) if wanted else None
-    facets = _facets(index, request.facets)
+    facets = count_facets(index, request.facets)
     people = SpeakersRequest(tuple(facets.ordinals[: request.speakers]))
     return RestAnswer(request, facets, detail, SpeakersAnswer(people, index.speakers_of(people.ordinals), index))
 
 
-def _facets(index: Index, request: FacetsRequest) -> FacetsAnswer:
+def count_facets(index: Index, request: FacetsRequest) -> FacetsAnswer:
+    """All counts of a filter."""
     wanted, everybody = request.wanted, index.summary.speakers
     by_count = everybody > SPEAKERS_AT_ONCE
     facets = index.facets(wanted, typing=request.typing, most=request.most if by_count else EVERYBODY)

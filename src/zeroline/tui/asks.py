@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 CHUNK = 64
 """Rows fetched at once: what a tall terminal shows; the next are fetched when they are about to."""
 
-FIRST_SPEAKERS = 24
-"""Speakers fetched with their counts: what a tall terminal shows."""
+FIRST_SPEAKERS = 100
+"""Speakers fetched with their counts: wherever the list stands by then, as far as it is known."""
 
 OTHERS_MOST = 12
 """The most statements shown as “others on the same topic”."""

@@ -10,6 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
 
+SELDOM = 20_000
+"""Objects made before those are looked through: as many as several keys make, so that most keys wait for none of it."""
+
 MANY = 200_000
 """So many objects newly made are worth keeping out of later collections."""
 
@@ -40,4 +43,5 @@ def again() -> None:
     with _lock:
         if not _pauses and not gc.isenabled():
             gc.freeze()
+            gc.set_threshold(SELDOM, 10, 10)
             gc.enable()

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from zeroline.index.cache import CacheError, Found, build, find, still_fits
 from zeroline.index.reader import Index
+from zeroline.tui.ahead import Ahead
 from zeroline.tui.answering import PassageOf, answer, beginning, prepare
 from zeroline.tui.asks import (
     Answer,
@@ -32,6 +33,8 @@ from zeroline.tui.asks import (
 _ROWS: tuple[type, ...] = (RowsRequest, DetailRequest, SpeakersRequest, CompareRequest)
 _COUNTS: tuple[type, ...] = (RestRequest, FacetsRequest)
 """What each of the two threads answers, the first before the others."""
+IDLE = 0.3
+"""Seconds without a request after which what may be asked for next is worked out."""
 SOON = 0.008
 """Seconds that the screen waits at most for rows: half a frame, in which nearly every search is answered."""
 
@@ -134,9 +137,13 @@ class Engine:
 
     def _serve(self, kinds: tuple[type, ...]) -> None:
         """Answer requests of some kinds, those named first before the others."""
-        while (request := self._next(kinds)) is not None:
-            index = self.index
-            if index is not None:
+        ahead = Ahead()
+        while not self._stopped:
+            idle = IDLE if kinds is _COUNTS and ahead.left(self.index) else None
+            request, index = self._next(kinds, idle), self.index
+            if request is None:
+                ahead.step(index)
+            elif index is not None:
                 found = answer(index, request, self.passage_of)
                 if not self._hand_over(request, found):
                     self._tell(found)
@@ -157,7 +164,8 @@ class Engine:
         with self._changed:
             return any(kind in self._waiting for kind in kinds)
 
-    def _next(self, kinds: tuple[type, ...]) -> Request | None:
+    def _next(self, kinds: tuple[type, ...], patience: float | None = None) -> Request | None:
+        """The next request of some kinds; None once it is over, or if nothing at all is asked for so many seconds."""
         rows = kinds is _ROWS
         with self._changed:
             if rows:
@@ -167,7 +175,8 @@ class Engine:
                     if (self.index is not None) and kind in self._waiting:
                         self._busy = self._busy or rows
                         return self._waiting.pop(kind)
-                self._changed.wait()
+                if not self._changed.wait(patience):
+                    break
         return None
 
     def _refresh(self, found: Found) -> None:
