@@ -29,7 +29,7 @@ def attributes(style: Style) -> str:
 @pytest.mark.parametrize("dark", [True, False])
 def test_what_colours_said_is_said_without(dark: bool) -> None:
     look: Look = look_for(dark)
-    ground = look.grounds["background"]
+    ground = look.grounds["background"].ground
     said = {
         "text": "", "strong": "bold", "dim": "dim", "quiet": "dim", "heading": "bold", "italic": "dim italic",
         "cursor": "bold reverse", "cursor_blurred": "", "hit": "underline reverse", "accent": "",
@@ -38,7 +38,7 @@ def test_what_colours_said_is_said_without(dark: bool) -> None:
     assert attributes(sent(ground + look.cursor + look.dim, dark)) == "bold reverse"
     assert attributes(sent(look.chip_on("orange"), dark)) == "bold reverse"
     for name in ("surface", "panel"):
-        assert attributes(sent(look.text + look.grounds[name], dark)) == ""
+        assert attributes(sent(look.text + look.grounds[name].ground, dark)) == ""
     assert attributes(sent(look.text + ground + Style(reverse=True), dark)) == "reverse"
 
 

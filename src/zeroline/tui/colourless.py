@@ -46,7 +46,7 @@ class Colourless(LineFilter):
 
 
 def _without_colour(style: Style, look: Look) -> Style:
-    back = look.grounds["background"].bgcolor
+    back = look.grounds["background"].ground.bgcolor
     assert back is not None and back.triplet is not None
     page = back.triplet
     ink: ColorTriplet | None = _triplet(style.color)
