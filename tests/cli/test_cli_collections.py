@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import tomllib
 from pathlib import Path
 
@@ -173,6 +174,21 @@ def test_merge_says_what_it_does(run, file: Path, tmp_path: Path) -> None:
     theirs.write_bytes(b"[[bookmark]")
     result = run("bookmarks", "merge", str(theirs), corpus=None)
     assert result.exit_code == 1 and f"{theirs}:1" in result.stderr
+    for spoilt, said in ((before[: len(before) // 2], "cut short"), (before + b"\0", "NUL bytes")):
+        theirs.write_bytes(spoilt)
+        result = run("bookmarks", "merge", str(theirs), corpus=None)
+        assert result.exit_code == 1 and said in result.stderr and "restore" not in result.stderr
+        assert result.stderr.endswith("; get the whole file from where it came\n")
+
+
+def test_merge_says_what_is_no_file(run, file: Path, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for name in ("-", str(tmp_path / "pipe"), "/dev/null"):
+        result = run("bookmarks", "merge", name, corpus=None)
+        assert result.exit_code == 1
+        assert result.stderr == f"{name} is a pipe or a device; save what comes out of it in a file, and merge that\n"
+    result = run("bookmarks", "merge", str(tmp_path), corpus=None)
+    assert result.exit_code == 1 and "is a folder; name the bookmark file in it" in result.stderr
 
 
 def test_names_that_differ_in_case_alone_are_both_offered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

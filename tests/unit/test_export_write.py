@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -31,6 +33,22 @@ def test_a_file_that_is_there_is_not_overwritten_unasked(tmp_path: Path) -> None
     assert path.read_text() == "mine" and len(list(tmp_path.iterdir())) == 1
     write_export("new", path, overwrite=True)
     assert path.read_text() == "new" and len(list(tmp_path.iterdir())) == 1
+
+
+def test_what_killed_exports_left_goes_with_the_next(tmp_path: Path) -> None:
+    path = tmp_path / "out.md"
+    child = subprocess.Popen([sys.executable, "-c", ""])
+    child.wait()
+    dead = [f".out.md.{child.pid}-0123abcd.tmp", f".out.md.{2**31 - 1}-00000000.tmp"]
+    stay = [
+        f".out.md.{os.getpid()}-0123abcd.tmp", ".out.md.tmp", ".out.md.7-abc.tmp", f".out.md.{child.pid}-0123abcd.bak",
+        f".other.md.{child.pid}-0123abcd.tmp", f".out.md.0{child.pid}-0123abcd.tmp",
+    ]  # fmt: skip
+    for name in (*dead, *stay):
+        (tmp_path / name).write_text("half")
+    write_export("whole", path, overwrite=False)
+    assert {one.name for one in tmp_path.iterdir()} == {"out.md", *stay}
+    assert path.read_text() == "whole"
 
 
 def test_a_name_taken_at_the_last_moment_is_not_overwritten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import secrets
 import stat
 import sys
@@ -15,6 +16,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 TEMP_SUFFIX = ".tmp"
+_TEMP = re.compile(r"([1-9]\d{0,9})-[0-9a-f]{8}\.tmp")
 Data = bytes | Iterable[bytes | memoryview]
 """What is written: whole, or piece by piece as the pieces come."""
 BUFFER = 1 << 20
@@ -44,6 +46,29 @@ def write_temp(path: Path, data: Data, mode: int) -> Path:
         discard(temp)
         raise
     return temp
+
+
+def sweep_dead(path: Path) -> None:
+    """Remove the temp files that processes which are no more left beside ``path``; whatever is in doubt stays."""
+    begun = f".{path.name}."
+    with contextlib.suppress(OSError):
+        for temp in list(path.parent.iterdir()):
+            named = _TEMP.fullmatch(temp.name.removeprefix(begun)) if temp.name.startswith(begun) else None
+            if named and not _lives(int(named[1])):
+                discard(temp)
+
+
+def _lives(process: int) -> bool:
+    """Whether there is such a process, as far as can be told: on Windows, where asking would end it, always."""
+    if sys.platform == "win32":
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
 
 
 def discard(temp: Path) -> None:
@@ -77,6 +102,7 @@ def sync_folder(folder: Path) -> None:
 def write_atomic(path: Path, data: Data, *, mode: int = 0o666, overwrite: bool = True) -> None:
     """Write the data whole or not at all. Raises OSError; FileExistsError when told not to overwrite."""
     path = real(path)
+    sweep_dead(path)
     temp = write_temp(path, data, mode)
     try:
         if overwrite:

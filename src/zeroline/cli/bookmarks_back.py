@@ -114,11 +114,11 @@ def merge(other: Path, base: Path | None, dry_run: bool) -> None:
     from zeroline.bookmarks.store import BookmarkStore
 
     store = BookmarkStore()
-    theirs = _read(other)
+    theirs = _read_theirs(other)
     if other.resolve() == store.path.resolve():
         raise Failure(f"{other} is your bookmark file itself", USAGE)
     found = base or merging.common_version(store.path.resolve(), other.resolve())
-    edit = merging.merge(theirs, _read(found) if found else None)
+    edit = merging.merge(theirs, _read_theirs(found) if found else None)
     if dry_run:
         report = edit(store.document(), datetime.now().astimezone()).result
     else:
@@ -143,6 +143,24 @@ def _read(path: Path) -> Document:
     if not data:
         raise Failure(f"{path}: the file is empty (0 bytes), and so damaged", PROBLEM)
     return codec.parse(data, path)
+
+
+def _read_theirs(path: Path) -> Document:
+    """A file that is not the reader's own: what is wrong with it is mended elsewhere, not by a version of before."""
+    from zeroline.bookmarks.errors import BookmarkError
+    from zeroline.bookmarks.whole import RESTORE
+
+    if str(path) == "-" or (path.exists() and not path.is_file()):
+        if path.is_dir():
+            raise Failure(f"{path} is a folder; name the bookmark file in it", PROBLEM)
+        raise Failure(f"{path} is a pipe or a device; save what comes out of it in a file, and merge that", PROBLEM)
+    try:
+        return _read(path)
+    except BookmarkError as error:
+        if RESTORE not in error.mend:
+            raise
+        mend = "get the whole file from where it came"
+        raise BookmarkError(error.problem, path=error.path, line=error.line, key=error.key, mend=mend) from None
 
 
 def _now_there(store: BookmarkStore) -> Document | None:
