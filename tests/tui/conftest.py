@@ -91,7 +91,7 @@ class Reader:
 
     def words(self, widget: str | Widget | None = None) -> str:
         """The same on one line, borders left out: what is wrapped reads as it was written."""
-        return " ".join(self.seen(widget).translate(dict.fromkeys(map(ord, "│╭╮╰╯─"), " ")).split())
+        return " ".join(self.seen(widget).translate(dict.fromkeys(map(ord, "│╭╮╰╯─▐"), " ")).split())
 
 
 Open = Callable[..., AbstractAsyncContextManager[Reader]]

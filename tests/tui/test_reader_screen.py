@@ -311,6 +311,35 @@ async def test_a_text_of_no_passage_is_attached_only_when_asked(explorer, bridge
         assert (await copied(reader, "y")).startswith("“text.” In “Minutes")
 
 
+async def test_what_is_said_last_of_a_copy_is_what_is_attached(explorer, bridge, home):
+    """A text pasted twice, then a file; an encoding and a format that are named."""
+    text = MINUTES.replace("Nobody else spoke", "Ніхто більше не говорив")
+    (home / "work" / "wide.dat").write_bytes(text.encode("utf-16-le").replace(b"\r", b""))
+    async with explorer((80, 24), corpus=bridge) as reader:
+        await reader.press("A")
+        await reader.on("AttachDialog")
+        path = reader.app.screen.query_one("#attach-path")
+        path.post_message(Paste("one\ntwo"))
+        await reader.until(lambda: "7 characters pasted, beginning" in reader.words("#attach-notice"))
+        path.post_message(Paste("three\nfour"))
+        await reader.until(lambda: "10 characters pasted in the place of the 7" in reader.words("#attach-notice"))
+        await reader.type("wide.dat")
+        await reader.until(lambda: "pasted" not in reader.words("#attach-notice"), "what is typed is meant now")
+        path.post_message(Paste("three\nfour"))
+        await reader.until(lambda: "10 characters pasted" in reader.words("#attach-notice"))
+        assert path.value == "", "what is pasted is meant now, and no file shows"
+        path.value = "wide.dat"
+        reader.app.screen.query_one("#attach-encoding").value = "klingon"
+        await reader.press("enter")
+        await reader.until(lambda: "there is no encoding “klingon”" in reader.words("#attach-notice"))
+        reader.app.screen.query_one("#attach-encoding").value = "utf-16-le"
+        reader.app.screen.query_one("#attach-format").choose(2)
+        await reader.press("enter")
+        await reader.until(lambda: "wide.dat attached" in reader.words("#attach-outcome"))
+        (copy,) = store.copies("bridge")
+        assert (copy.file, copy.kind) == ("wide.dat", "markdown")
+
+
 class Page(BaseHTTPRequestHandler):
     """Gives the minutes to whoever may have them."""
 

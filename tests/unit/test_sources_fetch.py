@@ -128,3 +128,13 @@ def test_what_is_no_address_is_said(url: str) -> None:
 def test_nobody_there(site: Site) -> None:
     site.server.server_close()
     assert "cannot be fetched" in refused(site.address + "/a")
+
+
+def test_the_command_line_says_how_much_was_fetched(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    from zeroline.cli.copies import read_copy
+
+    url = site.page("/weir.html", PAGE.encode())
+    assert "sat long" in read_copy(None, url, None, None).text
+    assert capsys.readouterr().err == f"{url}: {len(PAGE.encode()):,} bytes fetched\n"
+    wrong = site.page("/old.txt", "Паром не ходил".encode("koi8-r"), "text/plain; charset=cp1251")
+    assert read_copy(None, wrong, None, "koi8-r").text == "Паром не ходил"

@@ -43,6 +43,9 @@ def test_a_guessed_encoding_is_said_and_another_can_be_named() -> None:
     polish = "Młyn już nie miele, a rzeka śpi pod lodem; źle się dzieje nad wodą. " * 3
     assert read_bytes(polish.encode("cp1250"), "copy.txt").text == polish
     assert read_bytes(CYRILLIC.encode("koi8-r"), "copy.txt", encoding="koi8-r").text == CYRILLIC
+    wide = CYRILLIC.encode("utf-16-le")
+    assert "NUL bytes; if it is UTF-16, say so: --encoding utf-16-le" in refused(wide)
+    assert read_bytes(wide, "copy.txt", encoding="utf-16-le").text == CYRILLIC
     assert "there is no encoding “klingon”" in refused(b"x", encoding="klingon")
     assert "is not utf-8 in line 1" in refused(SAID.encode("cp1252"), encoding="utf-8")
 
@@ -168,7 +171,10 @@ LAUGHS = '<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "ha">' + "".join(
 def test_billion_laughs_are_not_laughed() -> None:
     assert "declares entities" in refused(f"{LAUGHS}]><l>&k;</l>".encode(), "copy.xml")
     assert "declares entities" in refused(f"{LAUGHS}]><l>&k;</l>".encode(), "copy.html")
-    assert "declares entities in word/document.xml" in refused(archive({"word/document.xml": f"{LAUGHS}]><l>&k;</l>"}))
+    laughs = f"{LAUGHS}]><l>&k;</l>"
+    for encoding in ("utf-8", "utf-16", "utf-16-be", "utf-32"):
+        said = refused(archive({"word/document.xml": laughs.encode(encoding)}))
+        assert "declares entities in word/document.xml" in said, encoding
 
 
 def archive(parts: dict[str, str | bytes]) -> bytes:

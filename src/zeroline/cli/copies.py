@@ -20,12 +20,29 @@ if TYPE_CHECKING:
 def read_copy(file: str | None, url: str | None, form: Format | None, encoding: str | None) -> Read:
     """The text of a file, of standard input (“-”) or of an address. Raises SourceError."""
     if url is not None:
-        from zeroline.sources.fetch import fetch
-
-        return fetch(url, form)
+        return _fetched(url, form, encoding)
     from zeroline.sources.reading import read_file
 
     return read_file(Path(file or "-"), form, encoding)
+
+
+def _fetched(url: str, form: Format | None, encoding: str | None) -> Read:
+    """The text at an address; how many bytes have come is said while they come, and in the end."""
+    from zeroline.cli.diagnostics import live_line, note
+    from zeroline.sources.fetch import fetch
+
+    come = 0
+    with live_line() as tell:
+
+        def told(done: int) -> None:
+            nonlocal come
+            come = done
+            tell(f"Fetching the page: {done / 1024:,.0f} KB")
+
+        tell("Fetching the page")
+        read = fetch(url, form, told, encoding)
+    note(f"{url}: {counted(come, 'byte')} fetched")
+    return read
 
 
 def failure(error: SourceError) -> Failure:

@@ -41,10 +41,13 @@ _NUMBER = re.compile(r"^\[Errno -?\d+\] ")
 _MEND = "open it in a browser, save it, and attach the file"
 
 
-def fetch(url: str, form: Format | None = None, tell: Callable[[int], None] | None = None) -> Read:
+def fetch(
+    url: str, form: Format | None = None, tell: Callable[[int], None] | None = None, encoding: str | None = None
+) -> Read:
     """The text at an address. Raises SourceError, in words for the reader, whatever goes wrong.
 
-    ``tell`` is told how many bytes have come; what it raises ends the fetching.
+    ``tell`` is told how many bytes have come; what it raises ends the fetching. ``encoding`` is that of a text, where
+    it is not the one that the site names.
     """
     try:
         import httpx
@@ -59,7 +62,7 @@ def fetch(url: str, form: Format | None = None, tell: Callable[[int], None] | No
         raise SourceError(url, "is no web address", "one begins with https:// or http://", asks=True)
     try:
         with httpx.Client(headers={"User-Agent": AGENT}, timeout=httpx.Timeout(20, connect=10)) as client:
-            return _fetch(client, url, form, tell)
+            return _fetch(client, url, form, tell, encoding)
     except httpx.TimeoutException:
         raise SourceError(url, "did not answer in time", "try again later") from None
     except (httpx.HTTPError, httpx.InvalidURL) as error:
@@ -67,7 +70,9 @@ def fetch(url: str, form: Format | None = None, tell: Callable[[int], None] | No
         raise SourceError(url, f"cannot be fetched ({said})", f"is it right? Else {_MEND}") from None
 
 
-def _fetch(client: httpx.Client, url: str, form: Format | None, tell: Callable[[int], None] | None) -> Read:
+def _fetch(
+    client: httpx.Client, url: str, form: Format | None, tell: Callable[[int], None] | None, encoding: str | None
+) -> Read:
     end, asked = time.monotonic() + SECONDS, url
     for _ in range(REDIRECTS + 1):
         parts = urlsplit(url)
@@ -78,13 +83,14 @@ def _fetch(client: httpx.Client, url: str, form: Format | None, tell: Callable[[
             if answer.has_redirect_location:
                 url = urljoin(url, answer.headers["location"])
                 continue
-            return _read(answer, url, asked, form, end, tell)
+            return _read(answer, url, asked, form, end, tell, encoding)
     raise SourceError(asked, f"leads on more than {REDIRECTS} times")
 
 
 def _read(
-    answer: httpx.Response, url: str, asked: str, form: Format | None, end: float, tell: Callable[[int], None] | None
-) -> Read:
+    answer: httpx.Response, url: str, asked: str, form: Format | None, end: float,
+    tell: Callable[[int], None] | None, encoding: str | None,
+) -> Read:  # fmt: skip
     if answer.status_code != 200:
         said = f"{answer.status_code} {answer.reason_phrase}".strip()
         raise SourceError(asked, f"the site answers {said}", _MEND)
@@ -94,7 +100,8 @@ def _read(
     data = _limited(answer, asked, LARGEST, end, tell)
     name = PurePosixPath(unquote(urlsplit(url).path)).name or urlsplit(url).hostname or url
     plain = _TYPES[kind] in ("html", "text", "markdown")
-    encoding = answer.charset_encoding if plain and _is_known(answer.charset_encoding) else None
+    if encoding is None:
+        encoding = answer.charset_encoding if plain and _is_known(answer.charset_encoding) else None
     return read_bytes(data, name, form or _TYPES[kind], encoding, about=asked, url=asked, apart=True)
 
 

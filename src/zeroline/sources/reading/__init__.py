@@ -184,5 +184,5 @@ def _format(data: bytes, name: str, about: str | Path) -> Format:
     suffix = Path(name).suffix.lower()
     if suffix in (".docx", ".pdf"):
         problem = f"is called {suffix} and is none: it begins otherwise"
-        raise SourceError(about, problem, "name what it is with --as", here="give it the ending of what it is")
+        raise SourceError(about, problem, "name what it is with --as", here="choose what it is under Format")
     return _SUFFIXES.get(suffix, "text")

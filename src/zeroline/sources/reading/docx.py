@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from zeroline.sources.errors import SourceError
+from zeroline.sources.reading.docx_styles import Styles
 from zeroline.sources.reading.page import is_apart, raised
 
 if TYPE_CHECKING:
@@ -36,9 +37,10 @@ def text_of_docx(data: bytes, about: str | Path) -> tuple[str, tuple[str, ...]]:
     except ImportError:
         raise missing(about, "DOCX", "docx") from None
     try:
-        body = docx.Document(BytesIO(data)).element.body
-        struck = any(_is_struck(run) for run in body.iter("{*}r"))
-        return "\n\n".join(_blocks(body)), (STRUCK,) if struck else ()
+        document = docx.Document(BytesIO(data))
+        body, styles = document.element.body, Styles(document.styles.element)
+        struck = {run for run in body.iter("{*}r") if styles.is_struck(run)}
+        return "\n\n".join(_blocks(body, struck)), (STRUCK,) if struck else ()
     except Exception as error:  # noqa: BLE001 - a file may be broken in any way; the library does not say in which
         problem = f"is a damaged DOCX file, or one too large to read ({type(error).__name__})"
         raise SourceError(about, problem, "save it anew, or attach its text") from None
@@ -60,7 +62,8 @@ def _look(data: bytes, about: str | Path) -> None:
                 "if it is a document, save it without its pictures, or as text",
             )  # fmt: skip
         for part in parts:
-            if part.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in archive.read(part):
+            # In UTF-16 and UTF-32 zeros stand between the letters.
+            if part.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in archive.read(part).replace(b"\0", b""):
                 raise SourceError(
                     about, f"declares entities in {part.filename}, which no DOCX file does", "do not trust it"
                 )
@@ -75,36 +78,36 @@ _RAISED = re.compile("([\ufdd0\ufdd1])([^\ufdd0-\ufdd2]*)\ufdd2")
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": "\u00ad"}
 
 
-def _blocks(element: Any) -> Iterator[str]:
+def _blocks(element: Any, struck: set[Any]) -> Iterator[str]:
     """Paragraphs and rows of tables, in their order, those with words in them."""
     for child in element:
         kind = _kind(child)
         if kind == "p":
-            if text := _RAISED.sub(_beside_digits, "".join(_said(child))).strip():
+            if text := _RAISED.sub(_beside_digits, "".join(_said(child, struck))).strip():
                 yield text
             for box in child.iter("{*}txbxContent"):
                 if not any(_kind(above) == "Fallback" for above in box.iterancestors()):
-                    yield from _blocks(box)
+                    yield from _blocks(box, struck)
         elif kind == "tr":
-            if text := "\n".join(cell for block in child if (cell := "\n".join(_blocks(block)))):
+            if text := "\n".join(cell for block in child if (cell := "\n".join(_blocks(block, struck)))):
                 yield text
         elif kind not in _GONE:
-            yield from _blocks(child)
+            yield from _blocks(child, struck)
 
 
-def _said(element: Any) -> Iterator[str]:
+def _said(element: Any, struck: set[Any]) -> Iterator[str]:
     for child in element:
         kind = _kind(child)
         if kind == "t":
             yield child.text or ""
         elif kind in _SIGNS:
             yield _SIGNS[kind]
-        elif kind == "r" and _is_struck(child):
+        elif kind == "r" and child in struck:
             continue
         elif kind == "r" and (mark := _MARKS.get(_property(child, "vertAlign") or "")):
-            yield f"{mark}{''.join(_said(child))}\ufdd2"
+            yield f"{mark}{''.join(_said(child, struck))}\ufdd2"
         elif kind not in _GONE and kind != "txbxContent":
-            yield from _said(child)
+            yield from _said(child, struck)
 
 
 def _property(run: Any, name: str) -> str | None:
@@ -113,13 +116,6 @@ def _property(run: Any, name: str) -> str | None:
         for found in properties.iterchildren(f"{{*}}{name}"):
             return next((str(value) for key, value in found.attrib.items() if key.endswith("}val")), "true")
     return None
-
-
-def _is_struck(run: Any) -> bool:
-    """Whether a run is struck out or hidden."""
-    return any(
-        _property(run, name) not in (None, "0", "false", "off", "none") for name in ("strike", "dstrike", "vanish")
-    )
 
 
 def _beside_digits(match: re.Match[str]) -> str:

@@ -18,7 +18,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_MEND, _HERE = "name it with --encoding, or save the file as UTF-8", "save the file as UTF-8"
+_MEND = "name it with --encoding, or save the file as UTF-8"
+_HERE = "name it under Encoding, or save the file as UTF-8"
 _SAMPLE = 1 << 18
 
 
@@ -33,7 +34,10 @@ def decoded(data: bytes, encoding: str | None, about: str | Path) -> tuple[str, 
         guessed = _wide(data)
         if guessed is None:
             raise SourceError(
-                about, "is not text: it holds NUL bytes", "attach the text, as TXT, MD, HTML, DOCX or PDF"
+                about,
+                "is not text: it holds NUL bytes",
+                "if it is UTF-16, say so: --encoding utf-16-le (or utf-16-be); else attach the text",
+                here="if it is UTF-16, name utf-16-le (or utf-16-be) under Encoding; else attach the text",
             )
         return _sound(_named(data, guessed, about), about), (f"read as {guessed.upper()}",)
     try:
@@ -79,7 +83,7 @@ def _guessed(data: bytes, about: str | Path) -> tuple[str, str]:
     if broken * 10 < sum(not c.isascii() for c in text[:_SAMPLE]) - broken:
         line = _first_bad_line(data)
         problem = f"is UTF-8 but for line {line}, which is damaged"
-        raise SourceError(about, problem, "save it anew, or name --encoding", here="save it anew")
+        raise SourceError(about, problem, "save it anew, or name --encoding", here="save it anew, or name its Encoding")
     best = from_bytes(data[:_SAMPLE], cp_isolation=_LIKELY).best()
     if best is None or best.encoding in _NEAR_WESTERN:
         western = data.decode("cp1252", "ignore")

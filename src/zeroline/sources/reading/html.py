@@ -53,7 +53,7 @@ def text_of_html(text: str, about: str | Path, url: str = "") -> tuple[str, tupl
         notes.append(STRUCK)
     if left_out := paragraphs_not_in(whole, found):
         notes.append(
-            f"{left_out} paragraph{'' if left_out == 1 else 's'} of the page left out as no part of the article; "
+            f"{left_out} paragraph{'' if left_out == 1 else 's'} within the article left out as no part of it; "
             "if a passage is missing, attach its text"
         )
     return "\n\n".join(line for line in found.split("\n") if line.strip()), tuple(notes)

@@ -16,6 +16,13 @@ _INLINE = (
 _STRUCK = ("del", "s", "strike")
 _BLOCKS = ("p", "blockquote", "li", "dd", "dt", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "figcaption")
 _CLASSLESS = ("p", "blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6")
+_BOXES = (
+    "article", "aside", "blockquote", "details", "div", "fieldset", "figure", "footer", "form", "header", "main", "pre",
+    "section",
+)  # fmt: skip
+_FIELDS = ("input", "textarea", "select", "iframe", "script", "table", "ul", "ol", "dl")
+_SENTENCE_END = re.compile(r"[.!?…:][\"'”’»)\]]*\s*$")
+_SHORT = 20  # words of a box that may be part of a sentence
 _SAID = re.compile(r"caption|pull-?quote|blockquote|quote", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _LINE_THROUGH = re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE)
@@ -48,6 +55,10 @@ def made_plain(page: Any) -> bool:
     for it in [*page.iter("center")]:
         if _closed_a_paragraph(it):
             _back_into(it)
+    for it in [*page.iter(*_BOXES)]:
+        if _in_a_sentence(it):
+            _around(it, " ", " ")
+            it.tag = _UNWRAPPED if it.getparent().tag in _BLOCKS else "div"
     strip_tags(page, _UNWRAPPED)
     # Captions go with their figures in trafilatura, but a corpus may have coded them.
     for it in [*page.iter("figcaption", "figure", "aside", "div", "section", *_CLASSLESS)]:
@@ -71,13 +82,42 @@ _UNWRAPPED = "zeroline-unwrapped"
 
 
 def paragraphs_not_in(page: Any, found: str) -> int:
-    """How many paragraphs of a page with more than a few words are not in the text found."""
+    """How many paragraphs of the article in a page, with more than a few words, are not in the text found.
+
+    The article is what stands between the first and the last paragraph found, and what else is in the element that has
+    all of them; where that is the whole page, nobody can tell, and only what stands between counts. Navigation, lists
+    of links, forms, headers and footers are none of it.
+    """
     text = _letters(found)
+    all_ = [it for it in page.iter("p", "blockquote", "div", "aside", "section") if len(_own(it).split()) >= _FEWEST]
+    is_in = [_letters(_own(it)) in text for it in all_]
+    if True not in is_in:
+        return len(all_)
+    first, last = is_in.index(True), len(is_in) - 1 - is_in[::-1].index(True)
+    body = _common([it for it, kept in zip(all_, is_in, strict=True) if kept])
     return sum(
-        1
-        for it in page.iter("p", "blockquote", "div", "aside", "section")
-        if len((said := _own(it)).split()) >= _FEWEST and _letters(said) not in text
+        not kept and not _aside(it) and (first < at < last or (body is not None and body in it.iterancestors()))
+        for at, (it, kept) in enumerate(zip(all_, is_in, strict=True))
     )
+
+
+def _common(elements: list[Any]) -> Any | None:
+    """The smallest element that has all of these in it; None where only the page itself does."""
+    above = [[*it.iterancestors()] for it in elements]
+    for it in above[0]:
+        if it.tag in ("body", "html"):
+            break
+        if all(it in other for other in above):
+            return it
+    return None
+
+
+def _aside(it: Any) -> bool:
+    """Whether an element is navigation, a list of links, or part of a form, a header or a footer."""
+    if any(above.tag in ("nav", "form", "header", "footer") for above in (it, *it.iterancestors())):
+        return True
+    links = sum(len(_letters("".join(link.itertext()))) for link in it.iter("a"))
+    return links * 2 > len(_letters("".join(it.itertext())))
 
 
 def _letters(text: str) -> str:
@@ -139,6 +179,15 @@ def _before(it: Any) -> str:
     return previous.tail or "".join(previous.itertext())
 
 
+def _words_before(it: Any) -> str:
+    """The nearest text before an element, in its parent, that has words in it; "" where none has."""
+    for previous in it.itersiblings(preceding=True):
+        for said in (previous.tail or "", "".join(previous.itertext())):
+            if said.strip():
+                return said
+    return (it.getparent().text or "").strip()
+
+
 def _raise(it: Any) -> None:
     """A raised or lowered number beside a digit is not part of the number."""
     said = "".join(it.itertext()).strip()
@@ -170,6 +219,16 @@ def _among_words(it: Any, words: dict[Any, int]) -> bool:
         direct = "" if above.tag != "div" else "".join([above.text or "", *(child.tail or "" for child in above)])
         words[above] = len("".join(above.itertext()).split()) if above.tag != "div" or direct.strip() else 0
     return words[above] > len("".join(it.itertext()).split())
+
+
+def _in_a_sentence(it: Any) -> bool:
+    """Whether a box stands in the midst of a sentence: behind words that end none, with words directly behind it."""
+    if it.getparent() is None or not (it.tail or "").strip() or _hidden(it):
+        return False
+    before, words = _words_before(it), "".join(it.itertext()).split()
+    if not before or _SENTENCE_END.search(before) or len(words) > _SHORT:
+        return False
+    return next(it.iter(*_FIELDS), None) is None
 
 
 def _between_paragraphs(it: Any) -> bool:

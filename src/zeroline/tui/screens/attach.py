@@ -5,37 +5,43 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import ClassVar, TypeVar
+from typing import ClassVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from zeroline.index.reader import Index
-from zeroline.sources.errors import SourceError
-from zeroline.sources.reading import Read, read_bytes, read_file
+from zeroline.sources.reading import Read
 from zeroline.text.safe import one_line
 from zeroline.tui.copies import Copies, Told
-from zeroline.tui.drawing import fit
 from zeroline.tui.folders import Entry, Typed, beginning_with, completed, listing, typed
 from zeroline.tui.look import look_for
 from zeroline.tui.messages import CopiesChanged
 from zeroline.tui.outcome import outcome_parts, outcome_words
-from zeroline.tui.screens.attach_parts import ADDRESS, AFTERWARDS, ATTACH_COMMANDS, HINT, PathInput
+from zeroline.tui.screens.attach_parts import (
+    ADDRESS,
+    AFTERWARDS,
+    ATTACH_COMMANDS,
+    ENCODING,
+    HEIGHTS,
+    HINT,
+    Come,
+    Listed,
+    PathInput,
+    address_in,
+    pasted_words,
+)
+from zeroline.tui.screens.attach_reading import KINDS, Wish, form_of
 from zeroline.tui.widgets.bars import KeyBar
 from zeroline.tui.widgets.detail import Detail
-from zeroline.tui.widgets.fields import Choice, DialogKeys, FieldLabel
+from zeroline.tui.widgets.fields import Choice, DialogKeys, FieldLabel, SafeInput
 from zeroline.tui.widgets.file_list import FileList
 from zeroline.tui.widgets.virtual_list import VirtualList
-
-T = TypeVar("T")
-
-HEIGHTS = [(0, "-low"), (16, "-high")]
 
 
 class AttachDialog(ModalScreen[str | None]):
@@ -51,20 +57,6 @@ class AttachDialog(ModalScreen[str | None]):
         Binding("escape", "cancel", "Cancel", show=False, priority=True),
         Binding("down", "list", "Files", show=False),
     ]
-
-    class Listed(Message):
-        """What lies in a folder, or why that cannot be told."""
-
-        def __init__(self, folder: Path, entries: list[Entry], error: str = "") -> None:
-            super().__init__()
-            self.folder, self.entries, self.error = folder, entries, error
-
-    class Come(Message):
-        """So many bytes of a page have come."""
-
-        def __init__(self, bytes: int) -> None:
-            super().__init__()
-            self.bytes = bytes
 
     def __init__(self, copies: Copies, index: Index, source: str | None) -> None:
         super().__init__()
@@ -89,6 +81,11 @@ class AttachDialog(ModalScreen[str | None]):
                 with Horizontal(classes="attach-row"):
                     yield FieldLabel("Copy of", 8)
                     yield Choice(["found out", self._source["title"]], id="attach-source")
+            with Horizontal(classes="attach-row"):
+                yield FieldLabel("Format", 8)
+                yield Choice(KINDS, id="attach-format")
+                yield FieldLabel("Encoding", 9)
+                yield SafeInput("", placeholder=ENCODING, id="attach-encoding", compact=True, select_on_focus=False)
             yield FileList(id="attach-files")
             yield Detail(id="attach-outcome")
             yield Static(Content(HINT), id="attach-notice")
@@ -117,15 +114,15 @@ class AttachDialog(ModalScreen[str | None]):
 
     def _address(self) -> str:
         """The web address that is typed, "" where it is none."""
-        text = self._path.value.strip()
-        return text if text.lower().startswith(("http://", "https://")) else ""
+        return address_in(self._path.value)
 
     def _typed(self) -> Typed:
         return typed(self._path.value.lstrip())
 
-    @on(Input.Changed)
+    @on(Input.Changed, "#attach-path")
     def _path_changed(self) -> None:
-        if self._pasted is None and not self._busy:
+        if not self._busy and (self._pasted is None or self._path.value.strip()):  # what is said last is meant
+            self._pasted = None
             self._say(ADDRESS if self._address() else HINT)
         self._list_if_other()
 
@@ -143,10 +140,10 @@ class AttachDialog(ModalScreen[str | None]):
     @work(thread=True, exclusive=True, group="list", description="list")
     def _list(self, folder: Path) -> None:
         try:
-            self.post_message(self.Listed(folder, listing(folder)))
+            self.post_message(Listed(folder, listing(folder)))
         except (OSError, ValueError) as error:
             words = getattr(error, "strerror", None) or str(error)
-            self.post_message(self.Listed(folder, [], f"{folder}: {words}"))
+            self.post_message(Listed(folder, [], f"{folder}: {words}"))
 
     @on(Listed)
     def _listed(self, message: Listed) -> None:
@@ -156,8 +153,7 @@ class AttachDialog(ModalScreen[str | None]):
 
     def _narrow(self) -> None:
         it = self._typed()
-        shown = beginning_with(self._entries, it.beginning)
-        self._files.show(shown, self._trouble or "no file here begins so")
+        self._files.show(beginning_with(self._entries, it.beginning), self._trouble or "no file here begins so")
         self._files.frame_title = str(it.folder.absolute())
 
     def action_list(self) -> None:
@@ -175,6 +171,7 @@ class AttachDialog(ModalScreen[str | None]):
             self.focus_next()
 
     def _put_path(self, path: str) -> None:
+        self._pasted = None
         self._path.value = path
         self._path.cursor_position = len(path)
         self._path.focus()
@@ -200,14 +197,12 @@ class AttachDialog(ModalScreen[str | None]):
     def _take_paste(self, text: str) -> None:
         if not text.strip() or self._busy or self._attached:
             return
-        if (line := text.strip()).lower().startswith(("http://", "https://")) and len(line.split()) == 1:
-            self._put_path(line)
+        if (address := address_in(text)) and len(address.split()) == 1:
+            self._put_path(address)
             return
-        self._pasted = text
-        begins = fit(one_line(text[:200]), 48)
-        self._say(
-            f"{len(text):,} characters pasted, beginning “{begins}”. Enter attaches them; Esc drops them.", "ready"
-        )
+        words = pasted_words(text, self._pasted)
+        self._path.value, self._pasted = "", text
+        self._say(words, "ready")
 
     # --- attaching -----------------------------------------------------------------------------------------------
 
@@ -233,40 +228,27 @@ class AttachDialog(ModalScreen[str | None]):
 
     def _reading(self) -> Callable[[], Read] | None:
         """What reads the copy, in the copies' thread; None where there is nothing to read yet."""
+        if self._path.value.strip():
+            self._pasted = None
+        form = form_of(self.query_one("#attach-format", Choice).at)
+        wish = Wish(form, self.query_one("#attach-encoding", SafeInput).value.strip() or None, self._left)
         if self._pasted is not None:
-            data = self._pasted.encode("utf-8", "surrogatepass")
             self._called = "pasted text"
-            return lambda: read_bytes(data, "pasted text", "text", "utf-8")
+            return wish.pasted(self._pasted)
         text = self._path.value.strip()
         if not text:
             self._say("Name a file, or paste the text.", "error")
             return None
         if address := self._address():
             self._called = address
-            return lambda: self._fetched(address)
+            return wish.at_address(address, lambda done: self.post_message(Come(done)))
         it = typed(text)
         path = it.folder / it.beginning
         if path.is_dir():
             self._put_path(text.rstrip("/") + "/")
             return None
         self._called = path.name
-        return lambda: self._unless_left(read_file(path))
-
-    def _fetched(self, address: str) -> Read:
-        """The page at an address, fetched in the copies' thread."""
-        from zeroline.sources.fetch import fetch
-
-        def tell(done: int) -> None:
-            self._unless_left(None)
-            self.post_message(self.Come(done))
-
-        return self._unless_left(fetch(address, tell=tell))
-
-    def _unless_left(self, read: T) -> T:
-        """What was read, unless the reader has left the dialog meanwhile."""
-        if self._left.is_set():
-            raise SourceError("", "given up: nothing was attached")
-        return read
+        return wish.file(path)
 
     @on(Come)
     def _come(self, message: Come) -> None:
