@@ -56,6 +56,15 @@ async def test_every_key_in_the_footer_can_be_clicked(explorer, place):
         assert bar.region.height == 1
 
 
+async def test_the_footer_of_a_small_screen_says_how_to_leave(explorer):
+    async with explorer((60, 20)) as reader:
+        for place in ("speakers", "timeline", "statement"):
+            reader.app.explorer.keys.show(footer(place))
+            await reader.press("shift")
+            shown = reader.seen("#keys")
+            assert "q quit" in shown and "Tab pane" in shown and shown.rstrip().endswith("? help"), place
+
+
 @pytest.mark.parametrize("key", ["q", "ctrl+q"])
 async def test_q_quits(explorer, key):
     async with explorer() as reader:

@@ -104,8 +104,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("since", ("left_square_bracket",), "from here", "From the date under the cursor on", FIND),
     Command("until", ("right_square_bracket",), "to here", "Up to the date under the cursor", FIND),
     Command("order", ("r",), "order", "By time, or the best match of the search first", FIND),
-    Command("bookmark", ("b",), "bookmark", "Bookmark this statement or event, or take the bookmark off", KEEP, 4),
-    Command("note", ("m",), "note", "Write a note, in Markdown, and tags (bookmarks it)", KEEP, 5),
+    Command("bookmark", ("b",), "bookmark", "Bookmark this statement or event, or take the bookmark off", KEEP, 5),
+    Command("note", ("m",), "note", "Write a note, in Markdown, and tags (bookmarks it)", KEEP, 6),
     Command(
         "bookmarks", ("B",), "bookmarks", "All bookmarks: open, note, tag, collect, order, filter, delete", KEEP, 8
     ),
@@ -119,11 +119,11 @@ COMMANDS: tuple[Command, ...] = (
         KEEP,
     ),
     Command("detach", ("D",), "detach", "Forget your copy of the source, when you have said yes", KEEP),
-    Command("export", ("e",), "export", "Write bookmarks to a file", KEEP, 6),
+    Command("export", ("e",), "export", "Write bookmarks to a file", KEEP, 7),
     Command("undo", ("u",), "undo", "Undo the last change of a bookmark", KEEP),
     Command("redo", ("U",), "redo", "Do it again", KEEP),
     Command(
-        "read", ("o",), "source", "Read the source around the statement; without a copy of it, its skeleton", SEE, 6
+        "read", ("o",), "source", "Read the source around the statement; without a copy of it, its skeleton", SEE, 7
     ),
     Command(
         "difference", ("d",), "difference", "How a passage that is only proposed differs; accept or refuse it", SEE
@@ -132,7 +132,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("theme", ("ctrl+t",), "theme", "Dark or light", SEE),
     Command("reload", ("ctrl+r",), "reload", "Compile the corpus anew", SEE),
     Command("palette", ("ctrl+p",), "palette", "Find any command, topic, place or speaker by name", SEE, built_in=True),
-    Command("quit", ("q", "ctrl+q"), "quit", "Quit", SEE, 7),
+    Command("quit", ("q", "ctrl+q"), "quit", "Quit", SEE, 4),
     Command("help", ("question_mark", "f1"), "help", "This page", SEE, 99),
 )
 
