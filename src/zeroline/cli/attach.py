@@ -69,6 +69,8 @@ def _attach(
         diagnostics.note(f"{read.url or read.name}: {note}")
     with diagnostics.progress("Looking for the passages") as tell:
         made = attach(folder, read, source, force, tell)
+    for note in made.notes[len(read.notes) :]:
+        diagnostics.note(f"{read.url or read.name}: {note}")
     if made.replaced:
         diagnostics.note(f"It takes the place of {made.replaced.file}, attached {made.replaced.attached}.")
     counts = standing(made.anchored)

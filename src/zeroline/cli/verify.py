@@ -85,12 +85,14 @@ def _against(folder: Path, file: str, source: str | None) -> list[View]:
     from zeroline.sources.decisions import apply, decisions
     from zeroline.sources.model import Copy
     from zeroline.sources.needs import gather
+    from zeroline.sources.quoted import without_marks
 
     study = load_checked(folder)
-    read = read_copy(file, None, None, None)
+    sources = gather(study, folder)
+    read = without_marks(read_copy(file, None, None, None), sources.values())
     text = SourceText(read.text)
     with diagnostics.progress("Looking for the passages") as tell:
-        chosen = choose(gather(study, folder), text, file, source, tell)
+        chosen = choose(sources, text, file, source, tell)
     of_reader(chosen.anchored, read.kind)
     apply(chosen.anchored, chosen.wanted.needs, decisions(study.corpus.id))
     view = blank(chosen.wanted)

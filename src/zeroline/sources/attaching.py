@@ -10,6 +10,7 @@ from zeroline.sources import attached, store
 from zeroline.sources.choose import Chosen, choose
 from zeroline.sources.errors import SourceError
 from zeroline.sources.needs import gather
+from zeroline.sources.quoted import without_marks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,11 +20,15 @@ if TYPE_CHECKING:
 
 
 class Outcome(NamedTuple):
-    """What was attached: the copy, the one it took the place of, and how the statements of its source stand in it."""
+    """What was attached: the copy, the one it took the place of, and how the statements of its source stand in it.
+
+    ``notes`` is what is worth saying of how it was read.
+    """
 
     copy: Copy
     replaced: Copy | None
     anchored: list[Anchored]
+    notes: tuple[str, ...] = ()
 
 
 def attach(
@@ -48,6 +53,7 @@ def attach(
     if (source in sources and source not in detached) or (sources and not detached):
         mend = f"to check a file against it: zeroline verify --against {read.name}"
         raise SourceError(source or about, "the corpus carries the text of its source itself", mend, here="")
+    read = without_marks(read, detached.values())
     chosen: Chosen = choose(detached, SourceText(read.text), about, source, tell)
     if not chosen.found and chosen.wanted.needs and not force:
         problem = f"no passage of “{chosen.wanted.id}” is in it, so it is not attached"
@@ -55,4 +61,4 @@ def attach(
         raise SourceError(about, problem, mend, here="is it another text? ctrl+f attaches it all the same")
     kept = store.attach(study.corpus.id, chosen.wanted.id, read)
     found = attached.build(folder, tell, (kept.copy.sha256, chosen)).view(chosen.wanted.id)
-    return Outcome(kept.copy, kept.replaced, found.anchored if found else chosen.anchored)
+    return Outcome(kept.copy, kept.replaced, found.anchored if found else chosen.anchored, read.notes)

@@ -59,7 +59,7 @@ class Beside:
 
     def __init__(self, words: Words) -> None:
         self.words, self._count = words, len(words.places)
-        text = words.text
+        text = words.shown
         lines = not _BLANK.search(text.strip()) and max(map(len, text.split("\n"))) > _WRAPPED
         self._paragraph = re.compile("\n") if lines else _BLANK
 
@@ -69,7 +69,7 @@ class Beside:
 
     def _gap(self, at: int) -> str:
         words = self.words
-        return words.text[words.ends[words.places[at - 1]] : words.starts[words.places[at]]]
+        return words.shown[words.ends[words.places[at - 1]] : words.starts[words.places[at]]]
 
     def is_edge(self, at: int) -> bool:
         """Whether a paragraph, or the text, begins or ends at a place."""

@@ -14,13 +14,14 @@ from math import log2
 from typing import TYPE_CHECKING, NamedTuple
 
 from zeroline.corpus.passages import SourceText, digest
-from zeroline.sources.align import FITS, lay
+from zeroline.sources.align import FITS, SKIPPED, Laid, lay
 from zeroline.sources.context import FAVOUR, Beside, agreeing, around
 from zeroline.sources.context_parts import sides, where
 from zeroline.sources.difference import of_known, of_marks
 from zeroline.sources.known import Known
 from zeroline.sources.lookup import COMMON, RARE, Lookup
 from zeroline.sources.model import Anchored, Part, Proposal
+from zeroline.sources.torn import LONG, SURELY, WHOLE, torn
 from zeroline.sources.words import digest as digest_of
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ _SHIFT = 4
 class Candidate(NamedTuple):
     """Words ``first`` up to ``last`` of a copy; tokens with the signs around; ``owned`` by another statement.
 
+    ``fitting`` is how many of its words fit, ``bits`` what laying it so comes to (:mod:`zeroline.sources.align`).
     ``rank`` is the similarity, with a little for each side where what stands around the passage agrees.
     """
 
@@ -65,6 +67,8 @@ class Candidate(NamedTuple):
     tokens: tuple[int, int]
     parts: list[Part]
     owned: bool
+    fitting: int
+    bits: float
 
 
 class Near:
@@ -100,7 +104,8 @@ class Near:
             return Anchored(need.id, "orphan", why=f"places in paragraphs {first} and {second} are about equally near")
         self.ranks[need.id] = best.rank
         proposal = Proposal(round(best.similarity, 3), round(margin, 3), best.parts, "", only=not others)
-        why, wording = _said(best, proposal.similarity), self._copy.text[start:end]
+        wording = self._copy.text[start:end]
+        why = _said(best, proposal.similarity, self._copy.text)
         if all(part.kind == "same" for part in best.parts):
             proposal.words = "verbatim" if digest(wording) == need.sha256 else "normalised"
         judged = around(need.print, self._beside, *best.tokens)
@@ -120,12 +125,24 @@ class Near:
     def _candidates(self, need: Need, known: Known) -> list[Candidate]:
         votes: dict[int, float] = defaultdict(float)
         self._by_words(known.words, votes)
-        if max(votes.values(), default=0) < log2(len(self._words.places) + 1) + CLEAR:
+        by_words = max(votes.values(), default=0) >= log2(len(self._words.places) + 1) + CLEAR
+        if not by_words:
             self._by_marks(known.marks, votes)
         found = []
-        for low, high in _clusters(votes, log2(len(self._words.places) + 1) + WORTH_IT):
-            if candidate := self._judge(need, known, low, high):
+        clusters = _clusters(votes, log2(len(self._words.places) + 1) + WORTH_IT)
+        for low, high in clusters:
+            laid = lay(known, self._words, low, high, self.lookup.bits)
+            if candidate := self._judge(need, known, laid):
                 found.append(candidate)
+        if len(known.words) >= LONG and max((c.similarity for c in found), default=0) < WHOLE:
+            enough = max((c.bits for c in found), default=0) + SURELY
+            if by_words:
+                self._by_marks(known.marks, votes)
+            for laid in torn(known, self._words, votes, self.lookup.bits):
+                candidate = self._judge(need, known, laid) if laid.bits > enough else None
+                if candidate and candidate.fitting >= WHOLE * len(known.words):
+                    rank = candidate.rank - candidate.similarity + candidate.fitting / len(known.words)
+                    found.append(candidate._replace(similarity=max(candidate.similarity, SIMILAR), rank=rank))
         return found
 
     def _by_words(self, wanted: list[str | None], votes: dict[int, float]) -> None:
@@ -157,9 +174,8 @@ class Near:
                 votes[start] += FITS if start in last else FITS * length
             last = set(starts)
 
-    def _judge(self, need: Need, known: Known, low: int, high: int) -> Candidate | None:
-        """The best way to lay a passage from about ``low`` to ``high``; None when it may be chance."""
-        laid = lay(known, self._words, low, high, self.lookup.bits)
+    def _judge(self, need: Need, known: Known, laid: Laid | None) -> Candidate | None:
+        """What a passage that is laid so comes to; None when it may be chance."""
         if laid is None:
             return None
         first, last = laid.pairs[0][1], laid.pairs[-1][1] + 1
@@ -178,7 +194,7 @@ class Near:
         if any(part.kind != "same" for part in parts):
             similarity = min(similarity, 0.99)  # all the words may fit, and the signs or capitals not
         owned = self.is_taken(need, self._words.span(*tokens))
-        return Candidate(similarity, similarity + FAVOUR * agree, first, last, tokens, parts, owned)
+        return Candidate(similarity, similarity + FAVOUR * agree, first, last, tokens, parts, owned, fitting, laid.bits)
 
     def _tokens(self, need: Need, first: int, last: int) -> tuple[int, int]:
         """The tokens of words, with as many signs before and behind as the passage has, where signs stand there."""
@@ -256,9 +272,11 @@ def _overlap(one: Candidate, other: Candidate) -> bool:
     return one.first < other.last and other.first < one.last
 
 
-def _said(best: Candidate, similarity: float) -> str:
+def _said(best: Candidate, similarity: float, copy: str) -> str:
     if all(part.kind == "same" for part in best.parts):
         return "the same words, but nothing around them agrees, and they may be another’s or chance"
     if any(part.kind == "signs" for part in best.parts):
         return "the same words; signs or capitals among them differ"
+    if any(part.kind == "added" and len(copy[part.start : part.end].split()) > SKIPPED for part in best.parts):
+        return f"{best.fitting} of its words fit, with others in their midst, as the head of a page would stand"
     return f"{similarity:.0%} of its words fit"

@@ -23,6 +23,8 @@ from typing import TYPE_CHECKING
 from unicodedata import decomposition, normalize
 from zlib import crc32
 
+from zeroline.sources.quoted import blanked
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -77,18 +79,19 @@ AT_ONCE = 1 << 16
 class Words:
     """The tokens of a text. ``keys`` are what is compared; ``starts`` and ``ends`` their 0-based code points.
 
-    ``places`` says of each word which token it is.
+    ``places`` says of each word which token it is. ``shown`` is the text without the marks of quoted mail, each
+    character in its place.
     """
 
     def __init__(self, text: str) -> None:
-        self.text = text
+        self.text, self.shown = text, blanked(text)
         self.keys: list[str] = []
         self.starts, self.ends, self.places = array("i"), array("i"), array("i")
         # In passes that run in C, piece by piece, every word kept once: a source may have millions of characters.
         seen: dict[str, str] = {}
         signs: set[str] = set()
         offset = 0
-        for piece in _pieces(text):
+        for piece in _pieces(self.shown):
             parts: list[str] = _TOKEN.split(piece)  # white space, token, white space, token … and what is behind all
             tokens = parts[1::2]
             for token in set(tokens).difference(seen):
@@ -137,12 +140,12 @@ class Words:
         The first has none of those.
         """
         keys = self.keys[first:last]
-        if first >= last or not _HYPHEN.search(self.text, self.starts[first], self.ends[last - 1]):
+        if first >= last or not _HYPHEN.search(self.shown, self.starts[first], self.ends[last - 1]):
             yield keys
             return
         doubtful: list[tuple[int, list[str]]] = []
         for at in range(first, last):
-            token = self.text[self.starts[at] : self.ends[at]]
+            token = self.shown[self.starts[at] : self.ends[at]]
             if token[0].isalnum() and _HYPHEN.search(token):
                 ways = [_key(_HYPHEN.sub(lambda m: "" if m[1] else "\x00", token)).replace("\x00", "-")]
                 if any(m[1] for m in _HYPHEN.finditer(token)):

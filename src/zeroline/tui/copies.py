@@ -164,7 +164,7 @@ class Copies:
         outcome = attaching.attach(self.folder, copy, source, force, self._progress("attach"))
         self.attached = attached.open(self.folder)
         self._seen = attached.looks()
-        return Told("attach", self.attached, outcome, notes=copy.notes)
+        return Told("attach", self.attached, outcome, notes=outcome.notes)
 
     def _detach(self, source: str) -> Told:
         from zeroline.sources import attached, store

@@ -84,7 +84,7 @@ class AttachDialog(ModalScreen[str | None]):
             with Horizontal(classes="attach-row"):
                 yield FieldLabel("Format", 8)
                 yield Choice(KINDS, id="attach-format")
-                yield FieldLabel("Encoding", 9)
+                yield FieldLabel(" Encoding", 10)
                 yield SafeInput("", placeholder=ENCODING, id="attach-encoding", compact=True, select_on_focus=False)
             yield FileList(id="attach-files")
             yield Detail(id="attach-outcome")
