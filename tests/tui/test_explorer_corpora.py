@@ -33,7 +33,7 @@ def corpus_of(home):
 
 
 def statement(reader) -> str:
-    return " ".join(reader.seen("#statement").replace("│", " ").split())
+    return " ".join(reader.seen("#statement").replace("│", " ").replace("▐", " ").split())
 
 
 def words(reader) -> str:

@@ -173,7 +173,7 @@ async def test_dark_and_light(explorer):
         assert reader.app.theme == LIGHT
         assert timeline.look != before
         colours = {s.style.bgcolor.name for s in timeline.render_line(1) if s.style and s.style.bgcolor}
-        assert timeline.look.grounds["background"].bgcolor.name in colours
+        assert timeline.base.bgcolor.name in colours
         await reader.press("ctrl+t")
         assert reader.app.theme == DARK
         assert timeline.look == before

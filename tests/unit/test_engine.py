@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from zeroline.index import cache
+from zeroline.index import cache, reader
 from zeroline.index.filter import Filter
 from zeroline.index.records import Damaged
 from zeroline.tui import answering, asks
+from zeroline.tui.ahead import Ahead
 from zeroline.tui.engine import Engine
 
 SMALL = Path(__file__).parents[1] / "fixtures" / "corpora" / "small"
@@ -27,7 +28,7 @@ class Listening:
         for answer in engine.listen(self._answers.put):
             self._answers.put(answer)
 
-    def next(self, kind: type) -> Any:
+    def next(self, kind: Any) -> Any:
         """The next answer of a kind; what comes before it is dropped."""
         while not isinstance(answer := self._answers.get(timeout=20), kind):
             pass
@@ -74,11 +75,11 @@ def test_rows_are_answered_while_counts_are_still_counted(
     assert listening.next(asks.RestAnswer).request.facets.generation == 5
 
 
-def test_what_goes_with_rows_comes_in_one_answer(listening: Listening) -> None:
+def test_the_statement_comes_before_what_is_counted(listening: Listening) -> None:
     listening.engine.ask(rest(1, "oil"))
+    assert listening.next(asks.DetailAnswer).detail.row.item["id"] == "brum-1"
     answer = listening.next(asks.RestAnswer)
     assert answer.facets.facets.statements + answer.facets.facets.events == 2
-    assert answer.detail.detail.row.item["id"] == "brum-1"
     assert {speaker["ordinal"] for speaker in answer.speakers.speakers} == set(answer.facets.ordinals)
 
 
@@ -115,6 +116,50 @@ def test_a_damaged_index_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     starts.write_bytes(b"\xff" * starts.stat().st_size)
     with pytest.raises(Damaged, match=str(index.folder)):
         index.page(Filter())
+
+
+def test_rows_found_soon_are_handed_to_who_waits_and_to_nobody_else(listening: Listening) -> None:
+    for generation in (1, 2):
+        request = asks.RowsRequest(generation, Filter(query="oil"), typing=True)
+        answer = listening.engine.ask_soon(request, 20)
+        assert isinstance(answer, asks.RowsAnswer) and answer.request is request
+    listening.engine.ask(rest(3))
+    assert listening.next(asks.RowsAnswer | asks.RestAnswer).request.facets.generation == 3
+
+
+def test_rows_not_found_soon_are_delivered_as_all_else(listening: Listening, monkeypatch: pytest.MonkeyPatch) -> None:
+    index = listening.engine.index
+    assert index is not None
+    at_it, go_on = threading.Event(), threading.Event()
+    page: Callable[..., Any] = index.page
+
+    def slowly(*args: Any, **more: Any) -> Any:
+        at_it.set()
+        assert go_on.wait(20)
+        return page(*args, **more)
+
+    monkeypatch.setattr(index, "page", slowly)
+    assert listening.engine.ask_soon(asks.RowsRequest(1, Filter()), 0.01) is None
+    assert at_it.wait(20)
+    # While it is at that, nobody waits for the next one at all.
+    assert listening.engine.ask_soon(asks.RowsRequest(2, Filter()), 1_000_000) is None
+    go_on.set()
+    assert [listening.next(asks.RowsAnswer).request.generation for _ in range(2)] == [1, 2]
+
+
+def test_letters_are_counted_before_they_are_typed(listening: Listening, monkeypatch: pytest.MonkeyPatch) -> None:
+    index = listening.engine.index
+    assert index is not None
+    monkeypatch.setattr(reader, "MANY", 2)
+    letters = index.first_letters()
+    often = [index.count(Filter(query=letter), typing=True) for letter in letters]
+    assert letters and min(often) > 2 and often == sorted(often, reverse=True)
+    ahead = Ahead()
+    while ahead.left(index):
+        ahead.step(index)
+    known = index.facets(Filter(query=letters[0]), typing=True, most=asks.EVERYBODY)
+    monkeypatch.setattr(index._counter, "_counts", None)
+    assert index.facets(Filter(query=letters[0]), typing=True, most=asks.EVERYBODY) is known
 
 
 def test_a_list_of_very_many_speakers_ends(listening: Listening, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -57,20 +57,25 @@ def beginning(index: Index, stale: bool) -> Beginning:
     return Beginning(Opened(index, stale), rows, detail, speakers, facets)
 
 
-def answer(index: Index, request: Request, passage_of: PassageOf | None = None) -> Answer:
-    """What was asked for; or, where the index cannot answer, why not."""
+def answer(
+    index: Index,
+    request: Request,
+    passage_of: PassageOf | None = None,
+    tell: Callable[[Answer], object] = lambda answer: None,
+) -> Answer:
+    """What was asked for; or, where the index cannot answer, why not. A part of it may be told before."""
     try:
-        return _answer(index, request, passage_of)
+        return _answer(index, request, passage_of, tell)
     except Exception as error:  # noqa: BLE001 - a thread that dies would leave the screen waiting without a word
         return Failed((f"the index could not answer ({error}); ctrl+r compiles it anew",), fatal=False)
 
 
-def _answer(index: Index, request: Request, passage_of: PassageOf | None) -> Answer:
+def _answer(index: Index, request: Request, passage_of: PassageOf | None, tell: Callable[[Answer], object]) -> Answer:
     match request:
         case RowsRequest():
             return _rows(index, request)
         case RestRequest():
-            return _rest(index, request, passage_of)
+            return _rest(index, request, passage_of, tell)
         case FacetsRequest():
             return count_facets(index, request)
         case SpeakersRequest():
@@ -88,12 +93,14 @@ def prepare(index: Index, rest: RestAnswer) -> None:
         index.prepare(rest.request.facets.wanted, typing=rest.request.facets.typing)
 
 
-def _rest(index: Index, request: RestRequest, passage_of: PassageOf | None) -> RestAnswer:
-    wanted = request.detail
-    detail = DetailAnswer(wanted, _detail(index, wanted, passage_of)) if wanted else None
+def _rest(
+    index: Index, request: RestRequest, passage_of: PassageOf | None, tell: Callable[[Answer], object]
+) -> RestAnswer:
+    if wanted := request.detail:
+        tell(DetailAnswer(wanted, _detail(index, wanted, passage_of)))
     facets = count_facets(index, request.facets)
     people = SpeakersRequest(tuple(facets.ordinals[: request.speakers]))
-    return RestAnswer(request, facets, detail, SpeakersAnswer(people, index.speakers_of(people.ordinals), index))
+    return RestAnswer(request, facets, SpeakersAnswer(people, index.speakers_of(people.ordinals), index))
 
 
 def count_facets(index: Index, request: FacetsRequest) -> FacetsAnswer:

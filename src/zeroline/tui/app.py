@@ -58,6 +58,8 @@ class ZerolineApp(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """Keys that come before there is anything to use them on wait, in order."""
+        if isinstance(event, events.InputEvent):
+            collector.busy()
         if isinstance(event, events.Key):
             if not self.explorer.ready:
                 self._early.append(event)
@@ -67,8 +69,9 @@ class ZerolineApp(App[None]):
         await super().on_event(event)
 
     def on_mount(self) -> None:
-        """The garbage that start-up leaves is kept out of collections; see :mod:`zeroline.tui.start`."""
-        self.call_after_refresh(collector.again)
+        """Python’s collector works between keys; see :mod:`zeroline.tui.start`."""
+        self.call_after_refresh(collector.started)
+        self.set_interval(1.0, collector.between)
         loop = asyncio.get_running_loop()
         for name in ("SIGTERM", "SIGHUP"):
             with suppress(

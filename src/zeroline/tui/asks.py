@@ -90,11 +90,10 @@ class RestRequest(NamedTuple):
 
 
 class RestAnswer(NamedTuple):
-    """All of it in one answer, so that it is one repaint."""
+    """The counts and the speakers. The statement comes before them, so that it is laid out while they are counted."""
 
     request: RestRequest
     facets: FacetsAnswer
-    detail: DetailAnswer | None
     speakers: SpeakersAnswer
 
 

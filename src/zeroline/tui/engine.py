@@ -33,7 +33,7 @@ from zeroline.tui.asks import (
 _ROWS: tuple[type, ...] = (RowsRequest, DetailRequest, SpeakersRequest, CompareRequest)
 _COUNTS: tuple[type, ...] = (RestRequest, FacetsRequest)
 """What each of the two threads answers, the first before the others."""
-IDLE = 0.3
+IDLE = 0.15
 """Seconds without a request after which what may be asked for next is worked out."""
 SOON = 0.008
 """Seconds that the screen waits at most for rows: half a frame, in which nearly every search is answered."""
@@ -54,7 +54,6 @@ class Engine:
         self._awaited: Request | None = None  # the screen's thread is waiting for its answer
         self._got: Answer | None = None
         self._busy = False  # with rows
-        self._serving = False
         self._changed = threading.Condition()
         self._stopped = False
         self._rebuilding = False
@@ -87,7 +86,7 @@ class Engine:
         with self._changed:
             self._waiting[type(request)] = request
             self._changed.notify_all()
-            if self._busy or self.index is None or not self._serving:
+            if self._busy or self.index is None:
                 return None
             self._awaited = request
             self._changed.wait_for(lambda: self._got is not None, seconds)
@@ -144,7 +143,7 @@ class Engine:
             if request is None:
                 ahead.step(index)
             elif index is not None:
-                found = answer(index, request, self.passage_of)
+                found = answer(index, request, self.passage_of, self._tell)
                 if not self._hand_over(request, found):
                     self._tell(found)
                 if isinstance(found, RestAnswer) and not self._anything(kinds):
@@ -156,7 +155,7 @@ class Engine:
         with self._changed:
             if self._awaited is not request:
                 return False
-            self._got = found
+            self._got, self._busy = found, False
             self._changed.notify_all()
             return True
 
@@ -169,7 +168,7 @@ class Engine:
         rows = kinds is _ROWS
         with self._changed:
             if rows:
-                self._busy, self._serving = False, True
+                self._busy = False
             while not self._stopped:
                 for kind in kinds:
                     if (self.index is not None) and kind in self._waiting:

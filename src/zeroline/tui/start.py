@@ -11,7 +11,7 @@ from pathlib import Path
 def explore(folder: Path) -> int:
     """Run the explorer on a corpus folder; the exit code."""
     # Start-up makes nothing but objects that stay: collecting while it runs costs a tenth of a second for nothing.
-    # ZerolineApp turns the collector on again after the first frame.
+    # Afterwards it works while the reader does nothing: see zeroline.tui.collector.
     gc.disable()
     # An answer is painted within 4 ms of its coming, not within 33: a timer of Textual's that is late skips a beat. No
     # more is painted for it, since what does not change is not painted.

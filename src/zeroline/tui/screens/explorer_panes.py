@@ -50,12 +50,11 @@ class Search(Input):
     virtual_size = Reactive(Size(0, 0), layout=False)
 
     def watch_value(self, value: str) -> None:
-        """Say so at once: the field is painted with the rows found, in one go, or soon without them.
+        """Say so at once.
 
         The message that it has changed comes through three queues; by then what it asks for is asked.
         """
         if self.has_focus and isinstance(self.screen, ExplorerPanes):
-            self.screen.hold()
             self.screen.search_for(value)
 
     def validate_value(self, value: str) -> str:
@@ -110,7 +109,8 @@ class ExplorerPanes(Screen[None]):
         """Title, search and chips; three panes; status and keys."""
         yield TitleBar(id="title")
         with Container(id="find"):
-            yield Search(placeholder="search: words, “a phrase”, topic:drones, speaker:…", id="search", compact=True)
+            words = "search: words, “a phrase”, topic:drones, speaker:…"
+            yield Search(placeholder=words, id="search", compact=True, validate_on=())  # there is nothing to validate
             yield StanceChips(id="chips")
         with Container(id="panes"):
             yield SpeakerList(id="speakers")
@@ -180,11 +180,13 @@ class ExplorerPanes(Screen[None]):
         limit = asks.CHUNK if keep else max(self.timeline.size.height, asks.CHUNK // 4)
         self._ask_rows(asks.RowsRequest(wanted.generation, wanted.filter, wanted.order, 0, limit, True, seq))
 
-    def _ask_rows(self, request: asks.RowsRequest) -> None:
-        """Ask for rows, and take them at once where they are found at once."""
+    def _ask_rows(self, request: asks.RowsRequest, hold: bool = True) -> None:
+        """Ask for rows, and take them at once where they are found at once; else what is painted waits for them."""
         answer = self.engine.ask_soon(request)
         if answer is not None:
             self.take(answer)
+        elif hold:
+            self.hold()
 
     def change(self, filter: Filter, *, typing: bool = False, step: str = "") -> None:
         """Show another filter; changes of the same named step are undone together, as is what is typed."""
@@ -206,7 +208,7 @@ class ExplorerPanes(Screen[None]):
         self._ask(keep=not typing)
 
     def hold(self) -> None:
-        """Paint what is typed with the rows it finds, in one go, unless they take too long."""
+        """Paint what was done with what answers it, in one go, unless that takes too long."""
         if not self._held:
             self._held = True
             self._holding.enter_context(self.app.batch_update())
@@ -238,9 +240,8 @@ class ExplorerPanes(Screen[None]):
         wanted = self.wanted
         if wanted.generation != self._generation_shown:
             return  # the first rows of another filter are on their way: these ranks are of the one before
-        if self.is_current and self.timeline.shows(first):
-            self.hold()
-        self._ask_rows(asks.RowsRequest(wanted.generation, wanted.filter, wanted.order, offset, asks.CHUNK, True))
+        request = asks.RowsRequest(wanted.generation, wanted.filter, wanted.order, offset, asks.CHUNK, True)
+        self._ask_rows(request, hold=self.is_current and self.timeline.shows(first))
 
     @on(SpeakerList.SpeakersNeeded)
     def _speakers_needed(self, message: SpeakerList.SpeakersNeeded) -> None:

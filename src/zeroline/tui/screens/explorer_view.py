@@ -76,6 +76,8 @@ class ExplorerView(ExplorerPanes):
             case asks.DetailAnswer() as shown if shown.request.generation == self._detail_generation:
                 same = _same(self.detail, shown.detail)
                 self.detail = shown.detail
+                if self._rest is not None and self._rest.detail is shown.request:  # its counts are soon there
+                    self.hold()
                 self._show_detail(keep_place=same)
             case asks.CompareAnswer() as two if two.left and two.right and self.index:
                 from zeroline.tui.screens.compare import Compare
@@ -145,8 +147,7 @@ class ExplorerView(ExplorerPanes):
         request, page = answer.request, answer.page
         if request.generation != self.wanted.generation:
             return
-        # Behind the updates of the timeline and the status line, so that one frame has them and the search field.
-        self.timeline.call_later(self.call_later, self.paint)
+        self._paint_soon()
         self._query_problem = "; ".join(page.understood.problems)
         if self._query_problem:
             self.status.set(error=self._query_problem)
@@ -168,6 +169,11 @@ class ExplorerView(ExplorerPanes):
         if not settled:
             self._ask_rest(request)
 
+    def _paint_soon(self) -> None:
+        """Paint what was held: behind the updates of the timeline and the status line, so that one frame has all."""
+        if self._held:
+            self.timeline.call_later(self.call_later, self.paint)
+
     def _ask_rest(self, request: asks.RowsRequest) -> None:
         """Ask for all that goes with rows, once those are painted: what answers it would keep them waiting."""
         detail, row = None, self.timeline.current
@@ -186,11 +192,9 @@ class ExplorerView(ExplorerPanes):
         self._rest = None
         if answer.speakers.of is self.index:
             self.speakers.know(answer.speakers.speakers)
-        shown = answer.detail.detail if answer.detail else None
-        speaker = shown.speaker if isinstance(shown, asks.ItemDetail) else None
+        speaker = self.detail.speaker if isinstance(self.detail, asks.ItemDetail) else None
         self._take_facets(answer.facets, speaker["ordinal"] if speaker else None)
-        if answer.detail:
-            self.take(answer.detail)
+        self._paint_soon()
 
     def _show_nothing(self) -> None:
         """Nothing matches: no item is shown that commands could act on unseen; a speaker's profile stays."""

@@ -7,7 +7,7 @@ widget, compared with what was painted last, and kept; an answer that changes no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Self
 
 from rich.cells import cell_len
@@ -107,16 +107,26 @@ class Painted(Widget):
         if not self._content or height < 1 or self.outer_size != self._painted_at:
             self.refresh()  # nothing of it has been painted, or all of it will be
             return
-        changed = []
+        changed: list[int] = []
         top, draw, on = self.styles.gutter.top, self.drawing(), self.look.on(self.ground)
         for y in range(height) if rows is None else rows:
             line = _filled(draw(y, width), width, on)
             if line != self._content.get(y):
                 self._content[y] = line
                 self._lines_painted.pop(y + top, None)
-                changed.append(Region(0, y, width, 1))
+                changed.append(y)
         if changed:
-            self.paint_regions(*changed)
+            self.paint_regions(*self._regions_of(changed))
+
+    def _regions_of(self, rows: Sequence[int]) -> Iterator[Region]:
+        """Rows of the content as regions, those that touch as one, frame included: what is whole need not be cut."""
+        left, width = self.styles.gutter.left, self.outer_size.width
+        first = before = rows[0]
+        for y in (*rows[1:], -1):
+            if y != before + 1:
+                yield Region(-left, first, width, before - first + 1)
+                first = y
+            before = y
 
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
         """Paint everything, or regions, anew: whoever asks for it, what was drawn no longer holds."""
