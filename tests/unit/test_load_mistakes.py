@@ -159,6 +159,11 @@ WRONG = {
         7,
         "locator.sha256: is no SHA-256; it has 64 digits of 0-9 and a-f",
     ),
+    "an anchor that was edited": (
+        f'[[anchor]]\nid = "a"\nexact = "{"0" * 32}"\nplain = "{"0" * 32}"\nwords = 1\nmarks = ""\nlead = "4 zz"\n',
+        7,
+        "lead: cannot be “4 zz”; anchors are not to be edited: write them anew with zeroline fingerprint",
+    ),
     # Rules of a table
     "a locator that runs backwards": (
         STATEMENT + f"locator = {{ {LOCATOR.replace('start = 0', 'start = 9')} }}\n",

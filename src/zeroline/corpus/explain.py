@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
 
-from zeroline.corpus.models import Study
+from zeroline.corpus.models import Anchor, Study
 from zeroline.corpus.problems import did_you_mean, nearest, one_of
 
 if TYPE_CHECKING:
@@ -112,9 +112,14 @@ def _retyped(kind: str, key: str, value: object) -> str:
     return ""
 
 
+_OF_ANCHORS = frozenset(Anchor.model_fields) - {"id"}
+
+
 def _misspelt(key: str, value: str) -> tuple[str, str]:
     if key == "sha256":
         return "is no SHA-256", "it has 64 digits of 0-9 and a-f"
+    if key in _OF_ANCHORS:
+        return f"cannot be {shown(value)}", "anchors are not to be edited: write them anew with zeroline fingerprint"
     slug = re.sub(r"[^a-z0-9._-]+", "-", value.casefold()).strip("._-")
     rule = "an id has small letters a-z, digits, “-”, “_” and “.”, and begins with a letter or digit"
     return f"{shown(value)} is no id", f"{rule}; for instance “{slug}”" if slug else rule

@@ -20,7 +20,7 @@ Count = Annotated[int, Field(ge=1, le=1_000_000_000)]
 """Paragraphs and code points: no text has more, and every program that reads an export can hold as much."""
 Shape = Literal["up", "diamond", "down", "square", "right", "left", "hexagon", "pentagon", "circle"]
 Colour = Literal["sky", "orange", "purple", "green", "yellow", "blue", "vermillion", "grey"]
-Beside = Annotated[str, StringConstraints(pattern=r"^((1?[0-9]|20)( [0-9a-f]{4}){1,2})?$")]
+Beside = Annotated[str, StringConstraints(pattern=r"^(([1-3]?[0-9]|40)( [0-9a-f]{4}){1,2})?$")]
 Attribution = Literal["direct", "reported", "caption"]
 Force = Literal["unconditional", "conditional", "hypothetical"]
 Certainty = Literal["high", "medium", "low"]

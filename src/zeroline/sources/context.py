@@ -2,7 +2,7 @@
 
 A passage is what somebody said only where those who quote it say so: the same words in a denial, or in another's mouth,
 are no proof. So the words beside it count, on both sides and in its own paragraph: back to where the sentence begins
-and on to where it ends, at least four words and at most twenty; fewer where the paragraph ends before. Where a passage
+and on to where it ends, at least four words and at most forty; fewer where the paragraph ends before. Where a passage
 begins or ends a sentence itself, four words of the next one are enough. What stands in the paragraphs before and after
 does not count, for those may be moved; but where a copy does not part paragraphs, it tells that one began there.
 """
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 NEIGHBOURS = 4
 """So many words before and after a passage tell which of several places is meant."""
 
-LONGEST = 20
+LONGEST = 40
 """No more words than that on a side must agree."""
 
 FAVOUR = 0.05
