@@ -155,10 +155,17 @@ def test_at_the_edge_of_a_copy_nothing_stands_that_could_differ(id: str) -> None
     begins, ends = look(TEXT[at:])[id], look(TEXT[: at + len(PASSAGES[id])])[id]
     assert begins.state == ends.state == "verbatim", (begins.why, ends.why)
     alone = look(PASSAGES[id])[id]
-    if id != "held":  # it was a paragraph or began one, and does
+    if id == "whole":  # it was a paragraph, and is one
         assert alone.state == "verbatim"
     else:
         assert alone.state == "proposed" and "nothing stands beside it" in alone.why
+
+
+def test_a_quotation_that_stands_alone_as_a_paragraph_has_nobody_who_says_it() -> None:
+    copy = "\n\n".join(["Ten things that the paper made up.", f"“{SOLD}.”", WHOLE, "That is all of them."])
+    found = look(copy)
+    assert found["sold"].state == "proposed" and "shows whose words" in found["sold"].why
+    assert found["whole"].state == "verbatim", "it was a paragraph, and paragraphs may be moved"
 
 
 def test_old_anchors_tell_denials_too() -> None:

@@ -38,8 +38,10 @@ _ENDS = re.compile(r"[.!?…][\"'”’»)\]]*\s|[。！？।؟]")
 _LEADS = re.compile(r"[,:;—–-][\"'”’»)\]]*\s*\n")
 _SHORTENED = re.compile(r"[A-Z][a-z]{0,4}")
 
-Agreement = Literal["agrees", "nothing", "differs"]
-"""Of one side. ``nothing``: the copy, or its paragraph, begins or ends there, and has no words that could differ."""
+Agreement = Literal["agrees", "edge", "nothing", "differs"]
+"""Of one side. ``edge``: a paragraph begins or ends with the passage, in the text coded and in the copy, and no word
+says more. ``nothing``: the copy, or its paragraph, begins or ends there, and has no words that could differ.
+"""
 
 
 class Around(NamedTuple):
@@ -50,8 +52,8 @@ class Around(NamedTuple):
 
     @property
     def sound(self) -> bool:
-        """Whether a side agrees and none differs."""
-        return "agrees" in self and "differs" not in self
+        """Whether a side agrees and none differs; of what was a paragraph it is enough that it is one."""
+        return "differs" not in self and ("agrees" in self or self == ("edge", "edge"))
 
 
 class Beside:
@@ -111,13 +113,14 @@ class Beside:
     def judge(self, code: str, at: int, step: int) -> Agreement:
         """Whether a side of a place in this text is the one that was kept."""
         count, near, far = parsed(code)
-        there = self.take(at, step, count)
-        if len(there) == count and _hash(there) == near:
-            end = at + step * count
-            if not far or ((self.is_pause(end) if count else self.is_edge(end)) and not self._runs_on(end, step)):
-                return "agrees"
         if far and _hash(self.take(at, step, _beyond(count))) == far:
             return "agrees"
+        there, end = self.take(at, step, count), at + step * count
+        if len(there) == count and _hash(there) == near:
+            if not far or (count and self.is_pause(end) and not self._runs_on(end, step)):
+                return "agrees"
+            if not count and self.is_edge(end) and not self._runs_on(end, step):
+                return "edge"
         return "nothing" if self._cut(at) else "differs"
 
     def _runs_on(self, at: int, step: int) -> bool:

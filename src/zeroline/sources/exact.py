@@ -212,7 +212,7 @@ def _found(need: Need, copy: SourceText, near: Beside, place: Place, others: lis
 
 
 def _agreeing(it: Around) -> str:
-    if it.before == it.after:
+    if "nothing" not in it:
         return "what stands around it agrees"
     one, other = ("before", "behind") if it.before == "agrees" else ("behind", "before")
     return f"what stands {one} it agrees, and nothing {other} it can be compared"
