@@ -11,14 +11,11 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container
-from textual.geometry import Size
-from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widgets import Input
 
 from zeroline.index.filter import Filter
 from zeroline.index.reader import Index
-from zeroline.text.safe import one_line
 from zeroline.tui import asks
 from zeroline.tui.commands import OPENING, Place, footer
 from zeroline.tui.drawing import fit
@@ -27,6 +24,7 @@ from zeroline.tui.parts import Link
 from zeroline.tui.state import Wanted
 from zeroline.tui.widgets.bars import KeyBar, StanceChips, StatusBar, TitleBar
 from zeroline.tui.widgets.detail import Detail
+from zeroline.tui.widgets.search import Search
 from zeroline.tui.widgets.speakers import SpeakerList
 from zeroline.tui.widgets.timeline import Timeline
 from zeroline.tui.widgets.virtual_list import VirtualList
@@ -41,25 +39,6 @@ if TYPE_CHECKING:
     from zeroline.bookmarks.model import Bookmark, Collection
     from zeroline.tui.engine import Engine
     from zeroline.tui.keeper import Keeper
-
-
-class Search(Input):
-    """The search field; a control character pasted into it turns into its sign."""
-
-    # Textual lays the whole screen out anew when what is typed gets longer; the field's own size never changes.
-    virtual_size = Reactive(Size(0, 0), layout=False)
-
-    def watch_value(self, value: str) -> None:
-        """Say so at once.
-
-        The message that it has changed comes through three queues; by then what it asks for is asked.
-        """
-        if self.has_focus and isinstance(self.screen, ExplorerPanes):
-            self.screen.search_for(value)
-
-    def validate_value(self, value: str) -> str:
-        """The value with nothing in it that a terminal might act on."""
-        return one_line(value) if not value.isprintable() else value
 
 
 class ExplorerPanes(Screen[None]):
@@ -110,7 +89,7 @@ class ExplorerPanes(Screen[None]):
         yield TitleBar(id="title")
         with Container(id="find"):
             words = "search: words, “a phrase”, topic:drones, speaker:…"
-            yield Search(placeholder=words, id="search", compact=True, validate_on=())  # there is nothing to validate
+            yield Search(words, id="search")
             yield StanceChips(id="chips")
         with Container(id="panes"):
             yield SpeakerList(id="speakers")
@@ -122,7 +101,7 @@ class ExplorerPanes(Screen[None]):
     def on_mount(self) -> None:
         """Titles of panes; then listen to the engine."""
         self.title_bar = self.query_one(TitleBar)
-        self.search = self.query_one(Input)
+        self.search = self.query_one(Search)
         self.chips = self.query_one(StanceChips)
         self.speakers = self.query_one(SpeakerList)
         self.timeline = self.query_one(Timeline)
@@ -132,7 +111,9 @@ class ExplorerPanes(Screen[None]):
         self.speakers.frame_title, self.timeline.frame_title = "Speakers", "Timeline"
         self.statement.frame_title = "Statement"
         self.keys.show(footer("timeline"))
+        self.search.typed = self.search_for
         self.timeline.fetch = self._rows_needed
+        self.timeline.painted = lambda: self.call_later(self._rows_shown)
         for answer in self.engine.listen(lambda answer: self.post_message(Answered(answer))):
             self.take(answer)
         self.ready = True
@@ -160,6 +141,10 @@ class ExplorerPanes(Screen[None]):
 
     def take(self, answer: asks.Answer) -> None:
         """Show what the engine answered."""
+        raise NotImplementedError
+
+    def _rows_shown(self) -> None:
+        """The rows that were to be painted are."""
         raise NotImplementedError
 
     def _show_nothing(self) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from rich.text import Text
-from textual import on
 
 from zeroline.records import Item
 from zeroline.tui import asks
@@ -16,7 +15,6 @@ from zeroline.tui.messages import Answered, BookmarksChanged
 from zeroline.tui.parts import Link, Part, Says
 from zeroline.tui.screens.explorer_panes import ExplorerPanes
 from zeroline.tui.timeline_layout import TimelineLayout
-from zeroline.tui.widgets.timeline import Timeline
 
 if TYPE_CHECKING:
     from zeroline.bookmarks.model import Bookmark, CorpusContext
@@ -49,7 +47,6 @@ class ExplorerView(ExplorerPanes):
         if not self.timeline.display:  # nothing is to wait for what is not painted any more
             self._rows_shown()
 
-    @on(Timeline.Shown)
     def _rows_shown(self) -> None:
         if self._rest_due and self._rest is not None:
             self._rest_due = False

@@ -69,7 +69,7 @@ class Detail(LineScroll):
         self.refresh()
 
     def _wrap(self) -> None:
-        width = self.content_width()
+        width = self.line_width()
         if width == self._wrapped_at or width < 1:
             return
         self._wrapped_at = width

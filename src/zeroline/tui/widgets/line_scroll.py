@@ -32,7 +32,7 @@ class LineScroll(Painted, ScrollView, can_focus=True):
     """Which row of the thumb the pointer holds."""
     _thumb_shown = Thumb(0, 0)
 
-    def content_width(self) -> int:
+    def line_width(self) -> int:
         """Columns beside the scroll bar."""
         return max(self.size.width - (not self._framed), 0)
 

@@ -90,7 +90,7 @@ class Painted(Widget):
         """How lines are drawn as things stand: what many lines need to know, a subclass looks up but once."""
         return self.draw_line
 
-    def content_width(self) -> int:
+    def line_width(self) -> int:
         """Columns a line may take."""
         return self.size.width
 
@@ -103,7 +103,7 @@ class Painted(Widget):
 
     def redraw(self, rows: range | None = None) -> None:
         """Take in that lines, or those of some rows, may read otherwise: those that do are painted, no others."""
-        height, width = self.size.height, self.content_width()
+        height, width = self.size.height, self.line_width()
         if not self._content or height < 1 or self.outer_size != self._painted_at:
             self.refresh()  # nothing of it has been painted, or all of it will be
             return
@@ -146,7 +146,7 @@ class Painted(Widget):
 
     def render_line(self, y: int) -> Strip:
         """The line at row ``y`` of the content."""
-        width = self.content_width()
+        width = self.line_width()
         line = self._content.get(y)
         if line is None:
             line = self._content[y] = _filled(self.draw_line(y, width), width, self.look.on(self.ground))
@@ -175,7 +175,7 @@ class Painted(Widget):
         blank = Segment(" " * (gutter.left - (side is not None)), base)
         before = [part for part in (side, blank) if part is not None and part.text]
         filters = self._filters()
-        width, draw, on = self.content_width(), self.drawing(), self.look.on(self.ground)
+        width, draw, on = self.line_width(), self.drawing(), self.look.on(self.ground)
         background = self.background_colors[1] if filters else None
         right_edge = self.right_edges(side)
         for y in rows:

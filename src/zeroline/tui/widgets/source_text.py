@@ -86,13 +86,13 @@ class SourceText(LineScroll):
 
     def _columns(self) -> tuple[int, int, int]:
         """Columns before the paragraph number, of the number, and of the text."""
-        width = self.content_width()
+        width = self.line_width()
         numbers = NUMBERS if width >= ROOMY else 0
         text = max(min(width - SIGNS - numbers - 1, WIDEST), 1)
         return max((width - SIGNS - numbers - text) // 2, 0), numbers, text
 
     def _wrap(self) -> None:
-        if self.document is None or self.content_width() < 1:
+        if self.document is None or self.line_width() < 1:
             return
         text, width = self.document.text, self._columns()[2]
         if self.wrapped is not None and self.wrapped.width == width:

@@ -38,9 +38,6 @@ class Timeline(VirtualList):
 
     HEAD = 1
 
-    class Shown(Message):
-        """What was new in it has been painted."""
-
     class StretchPicked(Message):
         """A stretch of time was clicked in the density strip: first and last month, since year 0."""
 
@@ -52,6 +49,8 @@ class Timeline(VirtualList):
         super().__init__(id=id)
         self.fetch: Callable[[int], None] | None = None
         """Called, not told, that rows from a rank on are wanted: a message would come after a frame without them."""
+        self.painted: Callable[[], object] = lambda: None
+        """Called when what was new in it is being painted, before the terminal has it."""
         self.strip = DensityStrip()
         self.layout_of_lines = TimelineLayout(0)
         self.rows: dict[int, Row] = {}
@@ -73,7 +72,7 @@ class Timeline(VirtualList):
             cursor = layout.total - 1 if self.jumped else 0
         self.set_reactive(VirtualList.cursor, cursor)
         self.set_line_count(self.HEAD + self.line_count())
-        if cursor == 0:
+        if cursor == 0 and self.scroll_offset.y:
             self.scroll_to(y=0, animate=False, force=True)
         self.put_cursor(cursor)
         self.tell_need()
@@ -128,14 +127,14 @@ class Timeline(VirtualList):
 
     def click_head(self, x: int, y: int) -> None:
         """Narrow to the stretch of time under the pointer."""
-        picked = self.strip.pick(x, self.content_width())
+        picked = self.strip.pick(x, self.line_width())
         if picked:
             self.post_message(self.StretchPicked(*picked))
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Painting, and word of it."""
         if self.unpainted:
-            self.post_message(self.Shown())
+            self.painted()
         return super().render_lines(crop)
 
     # --- how it looks --------------------------------------------------------------------------------------------

@@ -138,7 +138,9 @@ class VirtualList(LineScroll):
         room = self.size.height - self.HEAD - len(lines)  # a pane too low for its headings shows the item
         while top > 0 and lines.start - top < room and self.item_at(top - 1) is None:
             top -= 1
-        self.scroll_to_region(Region(0, top, 1, lines.stop - top + self.HEAD), animate=False, force=True)
+        first = self.scroll_offset.y
+        if not first <= top or lines.stop + self.HEAD > first + self.size.height:
+            self.scroll_to_region(Region(0, top, 1, lines.stop - top + self.HEAD), animate=False, force=True)
 
     def draw_line(self, y: int, width: int) -> list[Segment]:
         """The line at screen row ``y``."""
