@@ -19,7 +19,7 @@ ALL = 65_000
 MANY = 20_000
 """Hits from which on speakers are counted in a thread of their own, beside all else: they take as long as that."""
 
-KEPT = 128
+KEPT = 256
 """The counts of so many filters are kept at hand."""
 
 

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, cast
 import tantivy
 
 from zeroline.index import schema, summary
+from zeroline.index.begins import begin
 from zeroline.index.facets import MANY, FacetCounter, Facets
 from zeroline.index.filter import Filter, Order
 from zeroline.index.from_line import NO_SOURCE, statement_of
@@ -247,17 +248,19 @@ class Index:
         """Matching items by the number of their heading, for a corpus shown under headings."""
         return self._counter.groups(wanted, typing=typing)
 
-    def first_letters(self) -> list[str]:
-        """The letters with which words of so many items begin that counting them takes long, the most frequent first.
+    def frequent_beginnings(self) -> list[str]:
+        """Beginnings of one and two letters that so many items have that counting those takes long; the longest first.
 
         Of other scripts than the Latin those that the first items have.
         """
-        letters = set("abcdefghijklmnopqrstuvwxyz0123456789")
+        letters = "abcdefghijklmnopqrstuvwxyz0123456789"
+        some = {*letters, *(a + b for a in letters for b in letters)}
         for row in self.page(Filter(), limit=SAMPLE).rows:
             item = row.item
-            letters |= {word[0] for word in fold(item["title"] if item["kind"] == "event" else item["excerpt"]).split()}
-        often = {letter: self._searcher.doc_freq(schema.BEGINS, letter) for letter in letters}
-        return sorted((letter for letter, count in often.items() if count > MANY), key=lambda one: -often[one])
+            words = item["title"] if item["kind"] == "event" else item["excerpt"]
+            some |= {one.decode() for one in begin(fold(words))}
+        often = {one: self._searcher.doc_freq(schema.BEGINS, one) for one in some}
+        return sorted((one for one, count in often.items() if count > MANY), key=lambda one: (-often[one], one))
 
     # --- tables --------------------------------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from zeroline.index.cache import CacheError, Found, build, find, still_fits
 from zeroline.index.reader import Index
-from zeroline.tui.ahead import Ahead
+from zeroline.tui.ahead import LATER, Ahead
 from zeroline.tui.answering import PassageOf, answer, beginning, prepare
 from zeroline.tui.asks import (
     Answer,
@@ -33,8 +33,6 @@ from zeroline.tui.asks import (
 _ROWS: tuple[type, ...] = (RowsRequest, DetailRequest, SpeakersRequest, CompareRequest)
 _COUNTS: tuple[type, ...] = (RestRequest, FacetsRequest)
 """What each of the two threads answers, the first before the others."""
-IDLE = 0.15
-"""Seconds without a request after which what may be asked for next is worked out."""
 SOON = 0.008
 """Seconds that the screen waits at most for rows: half a frame, in which nearly every search is answered."""
 
@@ -138,11 +136,13 @@ class Engine:
         """Answer requests of some kinds, those named first before the others."""
         ahead = Ahead()
         while not self._stopped:
-            idle = IDLE if kinds is _COUNTS and ahead.left(self.index) else None
-            request, index = self._next(kinds, idle), self.index
+            rest = ahead.rest if kinds is _COUNTS and ahead.left(self.index) else None
+            request, index = self._next(kinds, rest), self.index
             if request is None:
                 ahead.step(index)
-            elif index is not None:
+                continue
+            ahead.rest = LATER
+            if index is not None:
                 found = answer(index, request, self.passage_of, self._tell)
                 if not self._hand_over(request, found):
                     self._tell(found)
