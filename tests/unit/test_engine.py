@@ -155,7 +155,7 @@ def test_beginnings_are_counted_before_they_are_typed(listening: Listening, monk
     often = [index.count(Filter(query=one), typing=True) for one in some]
     assert {len(one) for one in some} == {1, 2} and min(often) > 2 and often == sorted(often, reverse=True)
     ahead = Ahead()
-    while ahead.left(index):
+    while ahead.rest(index) is not None:
         ahead.step(index)
     known = index.facets(Filter(query=some[-1]), typing=True, most=asks.EVERYBODY)
     monkeypatch.setattr(index._counter, "_counts", None)

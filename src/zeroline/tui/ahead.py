@@ -1,4 +1,4 @@
-"""What the reader may ask for next, worked out while nothing is asked: counts for the beginnings of a search."""
+"""What the reader may ask for next, worked out while nothing is asked: deep pages, and counts for beginnings."""
 
 from __future__ import annotations
 
@@ -7,14 +7,17 @@ from collections.abc import Iterator
 
 from zeroline.index.filter import Filter
 from zeroline.index.reader import Index
-from zeroline.tui.answering import count_facets
-from zeroline.tui.asks import FacetsRequest
+from zeroline.tui.answering import count_facets, prepare
+from zeroline.tui.asks import Answer, FacetsRequest, RestAnswer
 
 AT_MOST = 5.0
-"""Seconds that it works, all in all: of a corpus of many millions it leaves the less frequent beginnings."""
+"""Seconds that counting takes, all in all: of a corpus of many millions it leaves the less frequent beginnings."""
 
 AT_FIRST, LATER = 0.05, 2.0
-"""Seconds of rest before it works: at the start nobody has typed yet; later a key may come any moment."""
+"""Seconds without a request before it counts: at the start nobody has typed yet; later a key may come any moment."""
+
+PAINTED = 0.06
+"""Seconds in which the screen has painted an answer: what works meanwhile keeps it from that."""
 
 
 class Ahead:
@@ -23,17 +26,31 @@ class Ahead:
     def __init__(self) -> None:
         self._of: Index | None = None
         self._steps: Iterator[None] | None = None
-        self.rest = AT_FIRST
+        self._due: RestAnswer | None = None
+        self._patience = AT_FIRST
 
-    def left(self, index: Index | None) -> bool:
-        """Whether anything of an index is still to be worked out."""
-        return index is not None and (index is not self._of or self._steps is not None)
+    def follow(self, answer: Answer) -> None:
+        """Take in what was answered: deep pages of it may be asked for."""
+        self._due = answer if isinstance(answer, RestAnswer) else self._due
+        self._patience = LATER
+
+    def rest(self, index: Index | None) -> float | None:
+        """Seconds to wait before the next step; None where there is nothing to work out."""
+        if index is None:
+            return None
+        if self._due is not None:
+            return PAINTED
+        return self._patience if index is not self._of or self._steps is not None else None
 
     def step(self, index: Index | None) -> None:
         """Work out a little more."""
-        if index is not self._of:
-            self._of, self._steps = index, None if index is None else _beginnings(index)
+        due, self._due = self._due, None
         try:
+            if due is not None and index is not None:
+                prepare(index, due)
+                return
+            if index is not self._of:
+                self._of, self._steps = index, None if index is None else _beginnings(index)
             if self._steps is not None:
                 next(self._steps)
         except Exception:  # noqa: BLE001 - all is worked out; or the index is damaged, and whoever asks is told so

@@ -6,15 +6,14 @@ waits. An answer carries the generation of its request, so that one that comes l
 
 from __future__ import annotations
 
-import contextlib
 import threading
 from collections.abc import Callable
 from pathlib import Path
 
 from zeroline.index.cache import CacheError, Found, build, find, still_fits
 from zeroline.index.reader import Index
-from zeroline.tui.ahead import LATER, Ahead
-from zeroline.tui.answering import PassageOf, answer, beginning, prepare
+from zeroline.tui.ahead import Ahead
+from zeroline.tui.answering import PassageOf, answer, beginning
 from zeroline.tui.asks import (
     Answer,
     CompareRequest,
@@ -24,7 +23,6 @@ from zeroline.tui.asks import (
     Opened,
     Progress,
     Request,
-    RestAnswer,
     RestRequest,
     RowsRequest,
     SpeakersRequest,
@@ -136,19 +134,15 @@ class Engine:
         """Answer requests of some kinds, those named first before the others."""
         ahead = Ahead()
         while not self._stopped:
-            rest = ahead.rest if kinds is _COUNTS and ahead.left(self.index) else None
+            rest = ahead.rest(self.index) if kinds is _COUNTS else None
             request, index = self._next(kinds, rest), self.index
             if request is None:
                 ahead.step(index)
-                continue
-            ahead.rest = LATER
-            if index is not None:
+            elif index is not None:
                 found = answer(index, request, self.passage_of, self._tell)
                 if not self._hand_over(request, found):
                     self._tell(found)
-                if isinstance(found, RestAnswer) and not self._anything(kinds):
-                    with contextlib.suppress(Exception):  # then the first deep page says what is wrong
-                        prepare(index, found)
+                ahead.follow(found)
 
     def _hand_over(self, request: Request, found: Answer) -> bool:
         """Give an answer to the thread that waits for it; False where none does any more."""
@@ -158,10 +152,6 @@ class Engine:
             self._got, self._busy = found, False
             self._changed.notify_all()
             return True
-
-    def _anything(self, kinds: tuple[type, ...]) -> bool:
-        with self._changed:
-            return any(kind in self._waiting for kind in kinds)
 
     def _next(self, kinds: tuple[type, ...], patience: float | None = None) -> Request | None:
         """The next request of some kinds; None once it is over, or if nothing at all is asked for so many seconds."""

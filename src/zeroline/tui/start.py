@@ -17,7 +17,7 @@ def explore(folder: Path) -> int:
     # more is painted for it, since what does not change is not painted.
     os.environ.setdefault("TEXTUAL_FPS", "500")
     # The engine's thread gets its turn at once while the screen is being drawn.
-    sys.setswitchinterval(0.001)
+    sys.setswitchinterval(0.0001)
     from zeroline.tui.engine import Engine
 
     engine = Engine(folder)
