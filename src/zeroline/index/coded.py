@@ -43,11 +43,11 @@ class Taken(NamedTuple):
 
 
 class Words(NamedTuple):
-    """What topics or places come to: the words they are looked for by, as JSON; how those begin; codes."""
+    """What topics or places come to: the words they are looked for by, as JSON; codes; how the words begin."""
 
     json: str = ""
     codes: str = ""
-    begins: frozenset[bytes] = frozenset()
+    begins: str = ""
 
 
 class Coded:
@@ -89,7 +89,7 @@ class Coded:
         if len(kept) > KEPT:
             kept.clear()
             kept[()] = Words()
-        found = kept[ids] = Words(f'"{name}":{quoted(said)},', quoted(codes)[1:-1], begins([said]))
+        found = kept[ids] = Words(f'"{name}":{quoted(said)},', quoted(codes)[1:-1], begins(said))
         return found
 
     def source(self, id: str | None) -> str:

@@ -8,7 +8,7 @@ import msgspec
 import tantivy
 
 from zeroline.corpus.models import Speaker, Study
-from zeroline.index.begins import begins, terms
+from zeroline.index.begins import begins
 from zeroline.index.filter import NONE
 from zeroline.index.order import Entry
 from zeroline.index.schema import BEGINS, USUAL, code
@@ -70,7 +70,7 @@ class Documents:
         folded = {name: fold(value) for name, value in words.items() if value.strip()}
         for name, value in folded.items():
             doc.add_text(name, value)
-        doc.add_text(BEGINS, terms(begins(folded.values())))
+        doc.add_text(BEGINS, "".join(map(begins, folded.values())))
         filled = {**folded, "date": codes["date"]}
         codes["has"] = [name for name in folded if name not in USUAL]
         codes["lacks"] = [name for name in sorted(USUAL) if not filled.get(name)]

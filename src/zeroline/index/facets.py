@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import tantivy
@@ -42,7 +42,9 @@ class FacetCounter:
 
     def __init__(self, searcher: tantivy.Searcher, queries: Queries, summary: Summary) -> None:
         self._searcher, self._queries, self._summary = searcher, queries, summary
-        self._kept = lru_cache(KEPT)(self._facets)
+        self._kept: dict[tuple[Filter, bool], tuple[int, Facets]] = {}
+        self._keeping = threading.Lock()
+        self._expected: tuple[Filter, bool, int] | None = None
         self._beside = ThreadPoolExecutor(1, "zeroline-speakers")  # its thread starts when it is first needed
 
     def facets(self, wanted: Filter, *, typing: bool = False, most: int = ALL) -> Facets:
@@ -50,7 +52,29 @@ class FacetCounter:
 
         Those of the last filters are kept, and not to be changed.
         """
-        return self._kept(wanted, typing, most)
+        kept = self._kept.get((wanted, typing))
+        if kept is not None and kept[0] == most:
+            return kept[1]
+        found = self._facets(wanted, typing, most)
+        with self._keeping:
+            self._kept[wanted, typing] = most, found
+            while len(self._kept) > KEPT:
+                del self._kept[next(iter(self._kept))]
+        return found
+
+    def known(self, wanted: Filter, typing: bool) -> int | None:
+        """How many items match, where that has been counted."""
+        kept = self._kept.get((wanted, typing))
+        return None if kept is None else kept[1].statements + kept[1].events
+
+    def expect(self, wanted: Filter, typing: bool, hits: int) -> None:
+        """Be told how many items match the filter whose counts will be asked for next."""
+        self._expected = wanted, typing, hits
+
+    def _many(self, wanted: Filter, typing: bool) -> bool:
+        """Whether so much matches that it is counted in two threads."""
+        expected = self._expected
+        return expected is not None and expected[:2] == (wanted, typing) and expected[2] > MANY
 
     def _facets(self, wanted: Filter, typing: bool, most: int) -> Facets:
         it = self._summary
@@ -61,13 +85,12 @@ class FacetCounter:
             if len(heard) < min(most, it.speakers):
                 heard = self._counts(tantivy.Query.all_query(), {"speakers": ("speaker_no", most)})[0]["speakers"]
             return Facets(it.statements, it.events, stances, heard, it.months)
-        asked = self._queries.asked(wanted, typing=typing)
-        query = asked.query
+        query = self._queries.asked(wanted, typing=typing).query
         # All that is counted under the same query is counted in one pass over its hits, or in two side by side.
         counted: dict[str, tuple[str, int]] = {"months": ("month", ALL)}
         counted |= {"stances": ("stance_no", 200)} if not wanted.stances else {"kinds": ("stance_no", 200)}
         speakers = {} if wanted.speakers else {"speakers": ("speaker_no", most)}
-        if speakers and asked.term and self._searcher.doc_freq(*asked.term) > MANY:
+        if speakers and self._many(wanted, typing):
             beside = self._beside.submit(self._counts, query, speakers)
             found, total = self._counts(query, counted)
             found |= beside.result()[0]

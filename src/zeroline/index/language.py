@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 import tantivy
 
-from zeroline.index.begins import LETTERS
+from zeroline.index.begins import FEW, LETTERS
 from zeroline.index.filter import NONE
 from zeroline.index.schema import BEGINS, CODES, FIELDS, USUAL, WORDS, code
 from zeroline.index.values import Values
@@ -179,6 +179,13 @@ class Translator:
         """Documents holding one word."""
         return tantivy.Query.term_query(self._schema, field, token, "position" if field in WORDS else "basic")
 
+    def letter(self, letter: str) -> tantivy.Query:
+        """Documents holding any word that begins with a letter: with it and another, or all of it."""
+        terms = [term for term, _ in self._searcher.terms_with_prefix(BEGINS, letter)]
+        if len(terms) > FEW:
+            return tantivy.Query.term_set_query(self._schema, BEGINS, terms)
+        return _either([self.term(BEGINS, term) for term in terms])
+
     def beginning(self, field: str, token: str) -> tantivy.Query:
         """Documents holding any word that begins so."""
         if field in WORDS:  # a range of the dictionary: all of them, however many, and none of them fetched
@@ -334,8 +341,8 @@ class _Walk:
             return self.by.anywhere(field, lambda one: self.by.phrase(one, tokens, slop, beginning))
         token = tokens[0]
         if beginning and field == "text" and len(token) <= LETTERS:
-            self.term = BEGINS, token
-            return self.by.term(*self.term)
+            self.term = (BEGINS, token) if len(token) == LETTERS else None
+            return self.by.term(*self.term) if self.term else self.by.letter(token)
         if len(token) >= LOOSE_FROM and self._wanted and not self.by.stands(field, token, beginning):
             self.nowhere = True
             if self.loosely:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, cast
 import tantivy
 
 from zeroline.index import schema, summary
-from zeroline.index.begins import begin
+from zeroline.index.begins import begins
 from zeroline.index.facets import MANY, FacetCounter, Facets
 from zeroline.index.filter import Filter, Order
 from zeroline.index.from_line import NO_SOURCE, statement_of
@@ -94,20 +94,25 @@ class Index:
     def count(self, wanted: Filter, *, typing: bool = False) -> int:
         """How many statements and events match."""
         asked = self._queries.asked(wanted, typing=typing)
-        known = self._known(asked)
+        known = self._known(asked, wanted, typing)
         return self._count(asked.query) if known is None else known
 
     def _count(self, query: tantivy.Query) -> int:
         return _total(self._searcher.search(query, 1, count=True))
 
-    def _known(self, asked: Asked) -> int | None:
+    def _known(self, asked: Asked, wanted: Filter, typing: bool) -> int | None:
         """How many items match, where that need not be counted."""
-        return None if asked.term is None else self._searcher.doc_freq(*asked.term)
+        return self._counter.known(wanted, typing) if asked.term is None else self._searcher.doc_freq(*asked.term)
 
     def page(
         self, wanted: Filter, *, offset: int = 0, limit: int = 200, order: Order = "time", typing: bool = False
     ) -> Page:
         """Rows ``offset`` to ``offset + limit``; ``typing`` takes the last word of the query as a beginning."""
+        page = self._page(wanted, offset, limit, order, typing)
+        self._counter.expect(wanted, typing, page.total)
+        return page
+
+    def _page(self, wanted: Filter, offset: int, limit: int, order: Order, typing: bool) -> Page:
         asked = self._queries.asked(wanted, typing=typing)
         query, understood, _ = asked
         # tantivy makes room for offset + limit rows before it looks for any.
@@ -124,9 +129,10 @@ class Index:
             rows = self._in_time(self._queries.blocks(first, offset + limit - 1), limit, offset - first)
             return Page(offset, items, rows, understood)
         if offset < NEAR:
-            first_rows = self._soon(asked, offset, limit)
+            known = self._known(asked, wanted, typing)
+            first_rows = self._soon(asked.query, known or 0, offset, limit)
             if first_rows is not None:
-                return Page(offset, self._known(asked) or 0, first_rows, understood)
+                return Page(offset, known or 0, first_rows, understood)
             found = self._searcher.search(query, limit, offset=offset, order_by_field="seq", order=tantivy.Order.Asc)
             if not _total(found):
                 understood = understood._replace(loosened=False)  # nothing was found by a letter wrong either
@@ -153,15 +159,15 @@ class Index:
                     del self._ranks[next(iter(self._ranks))]
         return ranks
 
-    def _soon(self, asked: Asked, offset: int, limit: int) -> tuple[Row, ...] | None:
-        """Rows of a filter that so much matches that they stand among the first items; None where they may not."""
-        known, items = self._known(asked), self._searcher.num_docs
-        if not known or known <= offset:
+    def _soon(self, query: tantivy.Query, known: int, offset: int, limit: int) -> tuple[Row, ...] | None:
+        """Rows of what so much matches that they stand among the first items; None where they may not."""
+        items = self._searcher.num_docs
+        if known <= offset:
             return None
         wanted = min(limit, known - offset)
         width = 2 * (offset + limit) * items // known
         while width < items // 8:
-            rows = self._in_time(both(asked.query, self._queries.blocks(0, width - 1)), limit, offset)
+            rows = self._in_time(both(query, self._queries.blocks(0, width - 1)), limit, offset)
             if len(rows) == wanted:
                 return rows
             width *= 8
@@ -258,8 +264,10 @@ class Index:
         for row in self.page(Filter(), limit=SAMPLE).rows:
             item = row.item
             words = item["title"] if item["kind"] == "event" else item["excerpt"]
-            some |= {one.decode() for one in begin(fold(words))}
-        often = {one: self._searcher.doc_freq(schema.BEGINS, one) for one in some}
+            some |= {part for one in begins(fold(words)).split() for part in (one, one[0])}
+        often = {one: self._searcher.doc_freq(schema.BEGINS, one) for one in some if len(one) > 1}
+        for letter in some - often.keys():  # as many at most, and at least a part
+            often[letter] = sum(count for one, count in often.items() if one[0] == letter)
         return sorted((one for one, count in often.items() if count > MANY), key=lambda one: (-often[one], one))
 
     # --- tables --------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ import re
 
 import tantivy
 
-FORMAT = 107
+FORMAT = 108
 """Raised whenever the schema or what is stored changes: an older index is then compiled anew."""
 
 FIELDS: dict[str, str] = {
@@ -42,7 +42,7 @@ CODES = ("stance", "force", "certainty", "basis", "attribution", "kind", "source
 """Fields kept whole, in lower case: all are terms such as ``stance:trade`` of the one field ``codes``."""
 
 BEGINS = "begins"
-"""The first letter and the first two of all words of an item (:mod:`zeroline.index.begins`)."""
+"""The first two letters of all words of an item (:mod:`zeroline.index.begins`)."""
 
 BLOCK = 1_024
 """Items of one block: each has its block's code, so that ranks from one to another are found without reading all."""

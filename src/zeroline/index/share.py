@@ -21,7 +21,7 @@ from zeroline.corpus.ids import PARTS, Ids
 from zeroline.corpus.lines import Line, LineSpeaker
 from zeroline.corpus.passages import SourceText
 from zeroline.index import schema
-from zeroline.index.begins import begin, begins, terms
+from zeroline.index.begins import begins
 from zeroline.index.coded import Coded, UnknownId, Words
 from zeroline.index.moments import Day, When
 from zeroline.index.records import Starts
@@ -209,8 +209,8 @@ class Share:
         for when in self._each_when():
             when.lines, when.day = 0, days[when.moment]
         coded = Coded(self._known.stances, self._known.topics, self._known.places, self._known.sources)
-        people: dict[str, tuple[str, str, dict[int, int], frozenset[bytes]]] = {
-            id: (who.fields(), who.codes(), coded.taken_by(who.number), begins(who[1:]))
+        people: dict[str, tuple[str, str, dict[int, int], str]] = {
+            id: (who.fields(), who.codes(), coded.taken_by(who.number), begins(" ".join(who[1:])))
             for id, who in plan.speakers.items()
         }
         whens, of_sources, ids = self._whens, self._source_whens, self.ids.parts
@@ -225,7 +225,7 @@ class Share:
                 try:
                     line = decode(raw)
                     who = line.speaker
-                    speaker, speaker_codes, taken, name_begins = people[who if type(who) is str else who.id]  # type: ignore[union-attr]
+                    speaker, speaker_codes, taken, begun = people[who if type(who) is str else who.id]  # type: ignore[union-attr]
                     positions = positions_of(line.positions) if line.positions else none
                     topic, topic_codes, topic_begins = topics_of(line.topics) if line.topics else no_topic
                     place, place_codes, place_begins = places_of(line.places) if line.places else no_place
@@ -250,28 +250,23 @@ class Share:
                 else:
                     words = ""
                     codes += " lacks:excerpt"
-                letters = begin(excerpt)
-                letters |= name_begins
-                if topic:
-                    letters |= topic_begins
-                if place:
-                    letters |= place_begins
+                begun += begins(excerpt) + topic_begins + place_begins
                 if line.paraphrase:
                     paraphrase = fold(line.paraphrase)
                     words += f',"paraphrase":{quoted(paraphrase).decode()}'
                     codes += " has:paraphrase"
-                    letters |= begins([paraphrase])
+                    begun += begins(paraphrase)
                 if line.note:
                     note = fold(line.note)
                     words += f',"note":{quoted(note).decode()}'
                     codes += " has:note"
-                    letters |= begins([note])
+                    begun += begins(note)
                 for p in line.positions:
                     if p.condition:
                         conditions = [fold(p.condition) for p in line.positions if p.condition]
                         words += f',"condition":{quoted(conditions).decode()}'
                         codes += " has:condition"
-                        letters |= begins(conditions)
+                        begun += begins(" ".join(conditions))
                         break
                 own = line.date
                 when = of_sources[line.source] if own is None else whens.get(own) or self._when(own)
@@ -282,7 +277,7 @@ class Share:
                     f'{{"seq":{day.rank},{when.json}{speaker}{positions.json}{topic}{place}'
                     f'"codes":"block:{day.rank // block} id:{name} kind:statement{speaker_codes}{when.code}{codes}'
                     f'{topic_codes}{place_codes} attribution:{line.attribution}{positions.codes}"'
-                    f',"begins":"{terms(letters)}"{words}}}'
+                    f',"begins":"{begun}"{words}}}'
                 )
                 day.rank += 1
                 number = positions.number

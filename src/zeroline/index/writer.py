@@ -9,8 +9,8 @@ import tantivy
 
 from zeroline.index import schema
 
-HEAP = 150_000_000
-"""Bytes that tantivy gathers before it writes a segment: few segments are quicker to search."""
+HEAP = 320_000_000
+"""Bytes that tantivy gathers before it writes a segment: few segments are quicker to write and to search."""
 
 SMALL_HEAP = 32_000_000
 """Enough for what holds no more than a few thousand documents."""
