@@ -9,6 +9,7 @@ import pytest
 from zeroline.sources.attached import of_reader
 from zeroline.sources.model import Anchored
 from zeroline.sources.reading import STRUCK, converted
+from zeroline.sources.reading.left_out import put_back
 
 NUMBERS = ("nine", "ten", "twelve", "four", "six")
 FILL = [
@@ -179,3 +180,59 @@ def test_struck_out_and_hidden_runs_of_a_document_are_left_out_and_said() -> Non
     document.save(file)
     text, notes = converted(file.getvalue(), "docx", None, "x.docx")
     assert text == "It would be popular with 10⁶ of them." and notes == (STRUCK,)
+
+
+NOT = "She said it would {} be popular with them."
+INLINE = [
+    *(f'span class="{name}"' for name in ("author", "byline", "share", "widget", "navbar", "noprint", "next-word")),
+    'span id="newsletter"', 'span aria-hidden="true"', "dialog open", "marquee", "blink", "picture", "map", "menu",
+    "x-word class='tags'", 'a class="social" href="/x"', "address", "ul",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("tag", INLINE)
+def test_no_word_of_a_sentence_is_left_out_for_its_class_or_its_element(tag: str) -> None:
+    text, notes = page("<p>" + NOT.format(f"<{tag}>not</{tag.split()[0]}>") + "</p>")
+    assert NOT.format("not") in " ".join(text.split()) and not notes
+    if tag == "menu":  # it ends a paragraph that has no words
+        return
+    text, _ = page(f"<p><{tag}>Ada Bell</{tag.split()[0]}> says: “{SAID}” twice.</p>")
+    assert f"Ada Bell says: “{SAID}” twice." in " ".join(text.split())
+
+
+def test_words_left_out_within_a_paragraph_are_put_back() -> None:
+    from lxml import html
+
+    whole = html.fromstring(
+        f"<div><p>{FILL[0]}</p><div><b>It would </b><i>not</i><u> be so, she told us.</u></div></div>"
+    )
+    assert put_back(whole, f"{FILL[0]}\nIt would be so, she told us.") == f"{FILL[0]}\nIt would not be so, she told us."
+    assert put_back(whole, FILL[0]) == FILL[0]
+    broken = html.fromstring("<div><p>The mill is gone,<br/><i>never</i> to return,<br/>they say.</p><p>So.</p></div>")
+    assert put_back(broken, "The mill is gone,\nto return,\nthey say.\nSo.") == (
+        "The mill is gone, never to return, they say.\nSo."
+    )
+
+
+@pytest.mark.parametrize(
+    "tag",
+    ["p hidden", 'p style="DISPLAY : NONE"', "template", 'div style="font-size:0"', 'section style="opacity: 0.0"',
+     'p style="visibility:hidden"'],
+)  # fmt: skip
+def test_hidden_paragraphs_are_left_out_and_said(tag: str) -> None:
+    text, notes = page(f"<{tag}><p>{SAID}</p></{tag.split()[0]}>" if "p " not in tag else f"<{tag}>{SAID}</p>")
+    assert SAID not in text and FILL[-1] in text and notes == (STRUCK,)
+
+
+@pytest.mark.parametrize("style", ["opacity: 0.5", "font-size: 0.9em", "opacity:1"])
+def test_small_or_pale_is_not_hidden(style: str) -> None:
+    text, notes = page(f'<p style="{style}">{SAID}</p>')
+    assert SAID in text and not notes
+    html = f"<html><body style='opacity:0'><article>{''.join(f'<p>{p}</p>' for p in FILL)}</article></body></html>"
+    assert FILL[2] in converted(html.encode(), "html", None, "x.html")[0]
+
+
+@pytest.mark.parametrize("picture", ['<img src="n.png" alt="not">', "<svg></svg>", "<input value='not'>"])
+def test_a_picture_among_words_leaves_a_sign(picture: str) -> None:
+    assert NOT.format("\ufffc") in page("<p>" + NOT.format(picture) + "</p>")[0]
+    assert "\ufffc" not in page(f"<p>{picture}{SAID}</p><p>{SAID}{picture}</p>")[0]

@@ -29,26 +29,35 @@ def text_of_html(text: str, about: str | Path, url: str = "") -> tuple[str, tupl
     try:
         from lxml.etree import LxmlError
         from trafilatura import extract, load_html
+
+        from zeroline.sources.reading.left_out import paragraphs_not_in, put_back
+        from zeroline.sources.reading.page import made_plain
     except ImportError:
         raise missing(about, "HTML", "html") from None
     notes: list[str] = []
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it cannot read is said here, and by us
     try:
-        from zeroline.sources.reading.page import made_plain, paragraphs_not_in
-
         page = load_html(text)
-        if page is not None:
-            struck = made_plain(page)
-            whole = deepcopy(page)
-            # Nothing is left out for being short or for standing twice: both may be a passage.
-            found = extract(
-                page, url=url or None, output_format="txt", favor_recall=True, include_comments=False,
-                include_tables=True, include_formatting=False, include_links=False, deduplicate=False,
-            )  # fmt: skip
     except (LxmlError, ValueError, RecursionError, AttributeError, TypeError) as error:
-        raise SourceError(about, f"is a web page that cannot be read ({type(error).__name__})", _MEND) from None
-    if page is None or not found:
+        raise _unreadable(about, error) from None
+    if page is None:
         raise SourceError(about, "no article was found in this page", _MEND)
+    try:
+        struck = made_plain(page)
+        whole = deepcopy(page)
+    except RecursionError as error:  # what else goes wrong here is ours
+        raise _unreadable(about, error) from None
+    try:
+        # Nothing is left out for being short or for standing twice: both may be a passage.
+        found = extract(
+            page, url=url or None, output_format="txt", favor_recall=True, include_comments=False,
+            include_tables=True, include_formatting=False, include_links=False, deduplicate=False,
+        )  # fmt: skip
+    except (LxmlError, ValueError, RecursionError, AttributeError, TypeError) as error:
+        raise _unreadable(about, error) from None
+    if not found:
+        raise SourceError(about, "no article was found in this page", _MEND)
+    found = put_back(whole, found)
     if struck:
         notes.append(STRUCK)
     if left_out := paragraphs_not_in(whole, found):
@@ -57,6 +66,10 @@ def text_of_html(text: str, about: str | Path, url: str = "") -> tuple[str, tupl
             "if a passage is missing, attach its text"
         )
     return "\n\n".join(line for line in found.split("\n") if line.strip()), tuple(notes)
+
+
+def _unreadable(about: str | Path, error: Exception) -> SourceError:
+    return SourceError(about, f"is a web page that cannot be read ({type(error).__name__})", _MEND)
 
 
 _MEND = "save the page whole, or attach its text"

@@ -9,27 +9,40 @@ from __future__ import annotations
 import re
 from typing import Any
 
-_INLINE = (
-    "abbr", "bdi", "bdo", "button", "cite", "data", "dfn", "font", "kbd", "label", "legend", "mark", "meter", "nav",
-    "output", "progress", "samp", "summary", "time", "tt", "var",
-)  # fmt: skip
+from zeroline.sources.reading.left_out import FEWEST, is_aside
+
+# What shapes a page, or is no text. Everything else may stand among words, whatever its name is.
+_SHAPES = {
+    "html", "head", "body", "title", "meta", "link", "base", "script", "style", "noscript", "template", "p", "div",
+    "section", "article", "main", "header", "footer", "aside", "figure", "figcaption", "h1", "h2", "h3", "h4", "h5",
+    "h6", "hgroup", "ul", "ol", "li", "dl", "dt", "dd", "menu", "dir", "table", "caption", "colgroup", "col", "thead",
+    "tbody", "tfoot", "tr", "td", "th", "blockquote", "pre", "form", "fieldset", "details", "address", "center",
+    "search", "hr", "br", "wbr", "iframe", "frame", "frameset", "noframes", "img", "svg", "video", "audio", "object",
+    "embed", "canvas", "applet", "input", "select", "textarea", "option", "optgroup", "datalist", "source", "track",
+    "area", "param", "sup", "sub", "q", "del", "s", "strike", "a",
+}  # fmt: skip
+_PICTURES = ("img", "svg", "video", "object", "embed", "canvas", "applet", "input", "select", "textarea", "iframe")
+PICTURE = "\ufffc"
+"""Stands for a picture or a field among words: it may say one."""
 _STRUCK = ("del", "s", "strike")
 _BLOCKS = ("p", "blockquote", "li", "dd", "dt", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "figcaption")
 _CLASSLESS = ("p", "blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6")
 _BOXES = (
-    "article", "aside", "blockquote", "details", "div", "fieldset", "figure", "footer", "form", "header", "main", "pre",
-    "section",
+    "address", "article", "aside", "blockquote", "details", "dir", "div", "fieldset", "figure", "footer", "form",
+    "header", "hgroup", "main", "menu", "ol", "pre", "search", "section", "ul",
 )  # fmt: skip
-_FIELDS = ("input", "textarea", "select", "iframe", "script", "table", "ul", "ol", "dl")
+_FIELDS = ("input", "textarea", "select", "iframe", "script", "table", "dl")
 _SENTENCE_END = re.compile(r"[.!?…:][\"'”’»)\]]*\s*$")
 _SHORT = 20  # words of a box that may be part of a sentence
 _SAID = re.compile(r"caption|pull-?quote|blockquote|quote", re.IGNORECASE)
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|(?:font-size|opacity)\s*:\s*(?:0*\.)?0+(?![\d.]*[1-9])",
+    re.IGNORECASE,
+)
 _LINE_THROUGH = re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE)
 _RAISED = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
 _LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
 _NUMBER = re.compile(r"[-+−]?\d[\d,.]*")
-_FEWEST = 6  # words of a paragraph that is worth saying that it is left out
 
 
 def made_plain(page: Any) -> bool:
@@ -37,28 +50,38 @@ def made_plain(page: Any) -> bool:
     from lxml.etree import strip_tags
 
     words: dict[Any, int] = {}
-    struck = [it for it in page.iter() if isinstance(it.tag, str) and _is_struck(it)]
-    struck += [
-        it for it in page.iter("span", "b", "i", "em", "strong", "font") if _hidden(it) and _among_words(it, words)
-    ]
-    for it in struck:
+    gone = [it for it in page.iter() if isinstance(it.tag, str) and (_is_struck(it) or _hidden(it))]
+    struck = False
+    for it in gone:
+        struck = struck or _is_struck(it) or _worth_saying(it, words)
         _without(it)
     words.clear()
+    for it in [*page.iter(*_PICTURES)]:
+        if it.get("type") != "hidden" and _amid_words(it):
+            _append(it, PICTURE)
     for it in [*page.iter("sup", "sub")]:
         _raise(it)
     for it in [*page.iter("q")]:
         _around(it, "“", "”")
         it.tag = _UNWRAPPED
-    for it in [*page.iter(*_INLINE)]:
-        if _among_words(it, words):
+    for it in [*page.iter()]:
+        if not isinstance(it.tag, str) or it.tag in _SHAPES - {"a"} or not _among_words(it, words):
+            continue
+        if it.tag == "a":
+            for name in {*it.attrib} - {"href"}:
+                del it.attrib[name]
+        else:
             it.tag = _UNWRAPPED
-    for it in [*page.iter("center")]:
+    for it in [*page.iter("center", "menu", "dir")]:
         if _closed_a_paragraph(it):
             _back_into(it)
     for it in [*page.iter(*_BOXES)]:
         if _in_a_sentence(it):
             _around(it, " ", " ")
+            for below in it.iter("li"):
+                below.tag = _UNWRAPPED
             it.tag = _UNWRAPPED if it.getparent().tag in _BLOCKS else "div"
+            it.attrib.clear()
     strip_tags(page, _UNWRAPPED)
     # Captions go with their figures in trafilatura, but a corpus may have coded them.
     for it in [*page.iter("figcaption", "figure", "aside", "div", "section", *_CLASSLESS)]:
@@ -72,62 +95,11 @@ def made_plain(page: Any) -> bool:
             if not _between_paragraphs(it):
                 continue
             it.tag = "div"
-        elif _hidden(it):
-            continue
         it.attrib.clear()
-    return bool(struck)
+    return struck
 
 
 _UNWRAPPED = "zeroline-unwrapped"
-
-
-def paragraphs_not_in(page: Any, found: str) -> int:
-    """How many paragraphs of the article in a page, with more than a few words, are not in the text found.
-
-    The article is what stands between the first and the last paragraph found, and what else is in the element that has
-    all of them; where that is the whole page, nobody can tell, and only what stands between counts. Navigation, lists
-    of links, forms, headers and footers are none of it.
-    """
-    text = _letters(found)
-    all_ = [it for it in page.iter("p", "blockquote", "div", "aside", "section") if len(_own(it).split()) >= _FEWEST]
-    is_in = [_letters(_own(it)) in text for it in all_]
-    if True not in is_in:
-        return len(all_)
-    first, last = is_in.index(True), len(is_in) - 1 - is_in[::-1].index(True)
-    body = _common([it for it, kept in zip(all_, is_in, strict=True) if kept])
-    return sum(
-        not kept and not _aside(it) and (first < at < last or (body is not None and body in it.iterancestors()))
-        for at, (it, kept) in enumerate(zip(all_, is_in, strict=True))
-    )
-
-
-def _common(elements: list[Any]) -> Any | None:
-    """The smallest element that has all of these in it; None where only the page itself does."""
-    above = [[*it.iterancestors()] for it in elements]
-    for it in above[0]:
-        if it.tag in ("body", "html"):
-            break
-        if all(it in other for other in above):
-            return it
-    return None
-
-
-def _aside(it: Any) -> bool:
-    """Whether an element is navigation, a list of links, or part of a form, a header or a footer."""
-    if any(above.tag in ("nav", "form", "header", "footer") for above in (it, *it.iterancestors())):
-        return True
-    links = sum(len(_letters("".join(link.itertext()))) for link in it.iter("a"))
-    return links * 2 > len(_letters("".join(it.itertext())))
-
-
-def _letters(text: str) -> str:
-    """A text without spaces and signs, of which readers drop some."""
-    return re.sub(r"[\W_]+", "", text)
-
-
-def _own(it: Any) -> str:
-    """The words of a paragraph; of what may hold paragraphs, those before the first of them."""
-    return "".join(it.itertext()) if it.tag in ("p", "blockquote") else it.text or ""
 
 
 def is_apart(before: str, said: str, behind: str) -> bool:
@@ -148,7 +120,43 @@ def _is_struck(it: Any) -> bool:
 
 
 def _hidden(it: Any) -> bool:
-    return "hidden" in it.attrib or it.get("aria-hidden") == "true" or bool(_HIDDEN.search(it.get("style", "")))
+    """Whether a browser does not show an element; the whole page is only hidden until its scripts have run."""
+    if it.tag in ("html", "body"):
+        return False
+    return it.tag == "template" or "hidden" in it.attrib or bool(_HIDDEN.search(it.get("style", "")))
+
+
+def _worth_saying(it: Any, words: dict[Any, int]) -> bool:
+    """Whether hidden text is a word among others, or a paragraph: most pages hide a menu or a form somewhere."""
+    text = "".join(it.itertext()).split()
+    return bool(text) and (_among_words(it, words) or (len(text) >= FEWEST and not is_aside(it)))
+
+
+def _amid_words(it: Any) -> bool:
+    """Whether an element has words before and behind it in its paragraph."""
+    before = behind = False
+    while (above := it.getparent()) is not None:
+        said = [above.text, *(text for other in it.itersiblings(preceding=True) for text in _inline_texts(other))]
+        before = before or any(map(_word, said))
+        following = [text for other in it.itersiblings() for text in _inline_texts(other)]
+        behind = behind or any(map(_word, [it.tail, *following]))
+        if not _is_inline(above):
+            break
+        it = above
+    return before and behind
+
+
+def _is_inline(it: Any) -> bool:
+    return it.tag not in _SHAPES or it.tag in ("a", "q", "sub", "sup", "br", "wbr")
+
+
+def _inline_texts(it: Any) -> list[str | None]:
+    """The text behind an element, and in it where it stands among words."""
+    return [*(it.itertext() if _is_inline(it) else ()), it.tail]
+
+
+def _word(text: str | None) -> bool:
+    return bool(text) and any(sign.isalnum() for sign in text or "")
 
 
 def _without(it: Any) -> None:
