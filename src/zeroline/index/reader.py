@@ -31,6 +31,9 @@ NEAR = 1_000
 SAMPLE = 200
 """So many items are read for the letters that words begin with."""
 
+ITEMS_KEPT = 512
+"""About so many items are kept at hand, not to be changed."""
+
 RANKS_KEPT = 4
 """Of so many filters the ranks are kept at hand."""
 
@@ -84,6 +87,7 @@ class Index:
         self._counter = FacetCounter(self._searcher, self._queries, self.summary)
         self._ranks: dict[tuple[Filter, bool], Ranks] = {}
         self._keeping = threading.Lock()
+        self._kept: dict[int, Item] = {}
 
     def understand(self, query: str, *, typing: bool = False) -> Understood:
         """The query a reader typed; where it finds nothing, a word that stands nowhere may have a letter wrong."""
@@ -188,9 +192,13 @@ class Index:
         for numbers in zip(*columns, strict=True):
             seq, group, month, first, last = (int(n or 0) for n in numbers)
             rows.append((seq, group, month, first, last or first))
+        kept = self._kept  # what one types finds much the same rows again and again
+        missing = [seq for seq, *_ in rows if seq not in kept]
         try:
-            records = self._records.read([seq for seq, *_ in rows])
-            return tuple(Row(*row, self._item(raw)) for row, raw in zip(rows, records, strict=True))
+            new = dict(zip(missing, map(self._item, self._records.read(missing)), strict=True)) if missing else {}
+            if new:
+                self._kept = {**(kept if len(kept) < ITEMS_KEPT else {}), **new}
+            return tuple(Row(*row, new[row[0]] if row[0] in new else kept[row[0]]) for row in rows)
         except (ValueError, KeyError, TypeError, OverflowError, MemoryError) as error:
             raise Damaged(f"the index in {self.folder} is damaged; delete that folder and it is made anew") from error
 

@@ -57,25 +57,20 @@ def beginning(index: Index, stale: bool) -> Beginning:
     return Beginning(Opened(index, stale), rows, detail, speakers, facets)
 
 
-def answer(
-    index: Index,
-    request: Request,
-    passage_of: PassageOf | None = None,
-    tell: Callable[[Answer], object] = lambda answer: None,
-) -> Answer:
-    """What was asked for; or, where the index cannot answer, why not. A part of it may be told before."""
+def answer(index: Index, request: Request, passage_of: PassageOf | None = None) -> Answer:
+    """What was asked for; or, where the index cannot answer, why not."""
     try:
-        return _answer(index, request, passage_of, tell)
+        return _answer(index, request, passage_of)
     except Exception as error:  # noqa: BLE001 - a thread that dies would leave the screen waiting without a word
         return Failed((f"the index could not answer ({error}); ctrl+r compiles it anew",), fatal=False)
 
 
-def _answer(index: Index, request: Request, passage_of: PassageOf | None, tell: Callable[[Answer], object]) -> Answer:
+def _answer(index: Index, request: Request, passage_of: PassageOf | None) -> Answer:
     match request:
         case RowsRequest():
             return _rows(index, request)
         case RestRequest():
-            return _rest(index, request, passage_of, tell)
+            return _rest(index, request)
         case FacetsRequest():
             return count_facets(index, request)
         case SpeakersRequest():
@@ -93,11 +88,7 @@ def prepare(index: Index, rest: RestAnswer) -> None:
         index.prepare(rest.request.facets.wanted, typing=rest.request.facets.typing)
 
 
-def _rest(
-    index: Index, request: RestRequest, passage_of: PassageOf | None, tell: Callable[[Answer], object]
-) -> RestAnswer:
-    if wanted := request.detail:
-        tell(DetailAnswer(wanted, _detail(index, wanted, passage_of)))
+def _rest(index: Index, request: RestRequest) -> RestAnswer:
     facets = count_facets(index, request.facets)
     people = SpeakersRequest(tuple(facets.ordinals[: request.speakers]))
     return RestAnswer(request, facets, SpeakersAnswer(people, index.speakers_of(people.ordinals), index))

@@ -79,9 +79,10 @@ class FacetsAnswer(NamedTuple):
 
 
 class RestRequest(NamedTuple):
-    """Ask for all that goes with rows: counts, the first speakers of the list, and the statement under the cursor.
+    """Ask for what is counted with rows, and the first speakers of the list: ``speakers`` is how many.
 
-    ``speakers`` is how many are wanted.
+    ``detail`` asks for the statement under the cursor. It is put by itself, to be answered meanwhile by the other
+    thread; what answers both is painted at once.
     """
 
     facets: FacetsRequest
@@ -90,7 +91,7 @@ class RestRequest(NamedTuple):
 
 
 class RestAnswer(NamedTuple):
-    """The counts and the speakers. The statement comes before them, so that it is laid out while they are counted."""
+    """The counts and the speakers."""
 
     request: RestRequest
     facets: FacetsAnswer

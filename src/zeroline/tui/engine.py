@@ -139,7 +139,7 @@ class Engine:
             if request is None:
                 ahead.step(index)
             elif index is not None:
-                found = answer(index, request, self.passage_of, self._tell)
+                found = answer(index, request, self.passage_of)
                 if not self._hand_over(request, found):
                     self._tell(found)
                 ahead.follow(found)

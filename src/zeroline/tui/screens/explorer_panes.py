@@ -76,6 +76,8 @@ class ExplorerPanes(Screen[None]):
         self._behind: list[asks.RestAnswer | asks.FacetsAnswer | asks.DetailAnswer] = []
         self._rest: asks.RestRequest | None = None  # not answered yet
         self._rest_due = False  # to be asked for once the rows are painted
+        self._counted: asks.RestAnswer | None = None  # waits for the statement that goes with it
+        self._detail_shown = 0
         self._trail: list[Link] = []
         self._total = 0
         self._loosened = False

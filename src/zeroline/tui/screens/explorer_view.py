@@ -49,8 +49,7 @@ class ExplorerView(ExplorerPanes):
 
     def _rows_shown(self) -> None:
         if self._rest_due and self._rest is not None:
-            self._rest_due = False
-            self.engine.ask(self._rest)
+            self._put_rest(self._rest)
         behind, self._behind = self._behind, []
         for answer in behind:
             self.take(answer)
@@ -72,10 +71,12 @@ class ExplorerView(ExplorerPanes):
                 self.speakers.take(some.speakers)
             case asks.DetailAnswer() as shown if shown.request.generation == self._detail_generation:
                 same = _same(self.detail, shown.detail)
-                self.detail = shown.detail
+                self.detail, self._detail_shown = shown.detail, shown.request.generation
                 if self._rest is not None and self._rest.detail is shown.request:  # its counts are soon there
                     self.hold()
                 self._show_detail(keep_place=same)
+                if self._counted is not None:
+                    self._take_rest(self._counted)
             case asks.CompareAnswer() as two if two.left and two.right and self.index:
                 from zeroline.tui.screens.compare import Compare
 
@@ -133,7 +134,7 @@ class ExplorerView(ExplorerPanes):
 
     def _failed(self, failed: asks.Failed) -> None:
         more = f" (and {len(failed.lines) - 1} more: zeroline check says all)" if len(failed.lines) > 1 else ""
-        self._rest = None  # it may be that which failed
+        self._rest = self._counted = None  # it may be that which failed
         self.status.set(progress="", error=failed.lines[0] + more)
         if failed.fatal or self.index is None:
             from zeroline.tui.screens.trouble import Trouble
@@ -181,12 +182,23 @@ class ExplorerView(ExplorerPanes):
         self._rest = asks.RestRequest(facets, detail)
         self._rest_due = self._rows_to_paint()
         if not self._rest_due:
-            self.engine.ask(self._rest)
+            self._put_rest(self._rest)
+
+    def _put_rest(self, request: asks.RestRequest) -> None:
+        self._rest_due = False
+        self._counted = None
+        if request.detail and request.detail.generation == self._detail_generation:  # nothing else is wanted by now
+            self.engine.ask(request.detail)
+        self.engine.ask(request)
 
     def _take_rest(self, answer: asks.RestAnswer) -> None:
         if self._rest is not answer.request:
             return
-        self._rest = None
+        awaited = answer.request.detail
+        if awaited is not None and awaited.generation == self._detail_generation != self._detail_shown:
+            self._counted = answer  # taken with the statement, which will be here in a moment
+            return
+        self._rest = self._counted = None
         if answer.speakers.of is self.index:
             self.speakers.know(answer.speakers.speakers)
         speaker = self.detail.speaker if isinstance(self.detail, asks.ItemDetail) else None
