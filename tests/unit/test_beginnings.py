@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from zeroline.corpus.check import load_checked
-from zeroline.index import crew, language, schema
+from zeroline.index import crew, lookup, schema
 from zeroline.index.begins import begins
 from zeroline.index.compile import compile_study
 from zeroline.index.filter import Filter
@@ -206,9 +206,9 @@ def test_a_phrase_that_ends_in_a_beginning_finds_every_word_it_begins(index: Ind
 def test_beginnings_of_more_words_than_tantivy_takes_are_cut_up(
     index: Index, words: list[list[str]], most: int, longest: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(language, "PHRASE_TERMS", 2)
-    monkeypatch.setattr(language, "PHRASE_WORDS", most)
-    monkeypatch.setattr(language, "PATTERN", longest)
+    monkeypatch.setattr(lookup, "PHRASE_TERMS", 2)
+    monkeypatch.setattr(lookup, "PHRASE_WORDS", most)
+    monkeypatch.setattr(lookup, "PATTERN", longest)
     for first, beginning in [("a", "b"), ("b", "a"), ("灯", "a")]:
         assert index.count(Filter(query=f'excerpt:"{first} {beginning}"*')) == len(phrases(words, first, beginning))
     assert index.count(Filter(query="id:n*")) == MANY
