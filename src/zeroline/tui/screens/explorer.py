@@ -12,16 +12,13 @@ from textual.widgets import Input
 
 from zeroline.index.filter import Filter
 from zeroline.tui import asks
-from zeroline.tui.commands import Place, bindings
+from zeroline.tui.commands import bindings
 from zeroline.tui.drawing import fit
 from zeroline.tui.look import DARK, LIGHT
-from zeroline.tui.parts import Link
+from zeroline.tui.screens.explorer_links import ExplorerLinks
 from zeroline.tui.screens.explorer_panes import PANES
-from zeroline.tui.screens.explorer_sources import ExplorerSources
 from zeroline.tui.widgets.bars import KeyBar, StanceChips
-from zeroline.tui.widgets.detail import Detail
 from zeroline.tui.widgets.timeline import Timeline
-from zeroline.tui.widgets.virtual_list import VirtualList
 
 if TYPE_CHECKING:
     from zeroline.bookmarks.store import BookmarkStore
@@ -29,7 +26,7 @@ if TYPE_CHECKING:
     from zeroline.records import Item
 
 
-class Explorer(ExplorerSources):
+class Explorer(ExplorerLinks):
     """The main screen with its commands: ``do_x`` is what command x of :mod:`zeroline.tui.commands` does."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -75,20 +72,16 @@ class Explorer(ExplorerSources):
     def _chip_toggled(self, message: StanceChips.Toggled) -> None:
         self.change(self.wanted.filter.toggle("stances", message.stance))
 
-    def _go(self, place: Place) -> None:
-        self._show_place(place)
-        self.set_focus(self.query_one(f"#{place}"))  # at once: what is typed next is already on its way
-
     def _place(self) -> int:
         return next((n for n, p in enumerate(PANES) if self.has_class(f"-{p}")), 1)
 
     def do_next_pane(self) -> None:
         """To the next pane."""
-        self._go(PANES[self._place()] if self.search.has_focus else PANES[(self._place() + 1) % 3])
+        self.go(PANES[self._place()] if self.search.has_focus else PANES[(self._place() + 1) % 3])
 
     def do_previous_pane(self) -> None:
         """To the pane before."""
-        self._go(PANES[(self._place() - 1) % 3])
+        self.go(PANES[(self._place() - 1) % 3])
 
     def do_search(self) -> None:
         """Type a search."""
@@ -106,7 +99,7 @@ class Explorer(ExplorerSources):
         if wrong:
             self.status.set(error="; ".join(wrong))
         elif not self._query_problem:
-            self._go("timeline")
+            self.go("timeline")
 
     def do_next(self) -> None:
         """The next row."""
@@ -133,7 +126,7 @@ class Explorer(ExplorerSources):
         """Leave the search, or undo the last filter."""
         if self.search.has_focus:
             self.leave_search()
-            self._go("timeline")
+            self.go("timeline")
         elif self.wanted.back():
             self._filter_changed()
         else:
@@ -239,7 +232,7 @@ class Explorer(ExplorerSources):
         def opened(id: str | None) -> None:
             self.cite_style = screen.cite_style
             if id is not None:
-                self._go("statement")
+                self.go("statement")
                 self.open_item(id)
                 self._want_detail(item=id)
 
@@ -358,59 +351,3 @@ class Explorer(ExplorerSources):
     def do_quit(self) -> None:
         """Quit."""
         self.app.exit()
-
-    # --- links ---------------------------------------------------------------------------------------------------
-
-    @on(VirtualList.Chosen, "#speakers")
-    def _speaker_chosen(self) -> None:
-        speaker = self.speakers.current
-        if speaker is not None:
-            only = self.wanted.filter.speakers == (speaker["id"],)
-            self.change(replace(self.wanted.filter, speakers=() if only else (speaker["id"],)))
-
-    @on(VirtualList.Chosen, "#timeline")
-    def _row_chosen(self) -> None:
-        self._go("statement")
-
-    @on(Detail.Followed)
-    def _link_followed(self, message: Detail.Followed) -> None:
-        self.follow(message.link)
-
-    def follow(self, link: Link) -> None:
-        """Go where a link leads: an item or a speaker is shown, a topic or place is filtered by."""
-        if link.kind in ("item", "speaker"):
-            match self.detail:
-                case asks.ItemDetail() as it:
-                    self._trail.append(Link("item", it.row.item["id"]))
-                case asks.SpeakerDetail() as who:
-                    self._trail.append(Link("speaker", who.speaker["id"]))
-        self._follow(link)
-
-    def do_return(self) -> None:
-        """Back to what was shown before a link was followed."""
-        if self._trail:
-            self._follow(self._trail.pop())
-        else:
-            self.say("no link was followed to come here")
-
-    def _follow(self, link: Link) -> None:
-        match link.kind:
-            case "item":
-                self.open_item(link.id)
-            case "speaker":
-                self._want_detail(speaker=link.id)
-            case "proposal":
-                self.show_difference(link.id)
-            case "topic":
-                self.change(self.wanted.filter.toggle("topics", link.id))
-            case "place":
-                self.change(self.wanted.filter.toggle("places", link.id))
-
-    def open_item(self, id: str) -> None:
-        """Show an item; the timeline goes to it where the filter lets it."""
-        rank = next((rank for rank, row in self.timeline.rows.items() if row.item["id"] == id), None)
-        if rank is not None:
-            self.timeline.put_cursor(rank)
-        elif self.wanted.filter:
-            self.say("shown, though the filter leaves it out of the timeline")
-        self._want_detail(item=id)

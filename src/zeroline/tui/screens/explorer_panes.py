@@ -149,6 +149,10 @@ class ExplorerPanes(Screen[None]):
         """The rows that were to be painted are."""
         raise NotImplementedError
 
+    def _show_detail(self, keep_place: bool = False) -> None:
+        """Show the statement, event or speaker."""
+        raise NotImplementedError
+
     def _show_nothing(self) -> None:
         """Nothing matches."""
         raise NotImplementedError

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, cast
 
 from zeroline.tui import asks
 from zeroline.tui.messages import CopiesChanged
-from zeroline.tui.screens.explorer_view import LOOK_SECONDS, ExplorerView
+from zeroline.tui.screens.explorer_bookmarks import LOOK_SECONDS
+from zeroline.tui.screens.explorer_view import ExplorerView
 
 if TYPE_CHECKING:
     from zeroline.tui.copies import Copies, Told

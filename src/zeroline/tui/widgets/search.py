@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import pairwise
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.widgets import Input
@@ -44,7 +45,10 @@ class Search(Painted, Input, can_focus=True):
         return "panel" if self.has_focus else "surface"
 
     def watch_value(self, value: str) -> None:
-        """Say so at once."""
+        """Say so at once; and show the cursor, also when a long search is the first that is typed or pasted."""
+        if len(value) >= self.size.width // 2:
+            cursor = Region(cell_len(value[: self.cursor_position]), 0, 1, 1)
+            self.scroll_to_region(cursor, force=True, animate=False)
         if self.has_focus and self.typed is not None:
             self.typed(value)
 
