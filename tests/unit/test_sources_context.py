@@ -207,3 +207,81 @@ def test_parts_cover_the_words_beside_a_place() -> None:
         assert [part.start for part in parts] == sorted(part.start for part in parts)
     assert all(part.end <= it.start for part in it.proposal.before)
     assert all(part.start >= it.end for part in it.proposal.after)
+
+
+INTERVIEW = [
+    "Marta Lund keeps the lower lock of the harbour and has kept it for eleven years without a day of leave, she says.",
+    "“Half the gates are rotten and the other half are painted over,” the keeper told us by the stove that evening.",
+    "“We will hold the north bridge until the thaw comes. Nobody has asked me what I think of it,” she says.",
+    "The wind went round in the night, and those who had slept in the shed were glad of the stove until the morning.",
+]
+BRIDGE = "We will hold the north bridge until the thaw comes"
+LAST = "Half the gates are rotten and the other half are painted over"
+STOVE = "those who had slept in the shed were glad of the stove until the morning"
+
+
+def spoken(copy: str, passage: str, attribution: str = "direct") -> Anchored:
+    text = "\n\n".join(INTERVIEW)
+    start = text.index(passage)
+    need = Need("n", "Marta Lund", attribution, " ".join(passage.split()[:4]), start, start + len(passage), None,
+                digest(passage), names=("Marta Lund", "Gull"))  # fmt: skip
+    need.print = print_of(need, Beside(Words(text)))
+    (it,) = anchor(Wanted("s", "", digest(text), None, [], None, [need]), SourceText(copy))
+    return it
+
+
+def test_without_quotation_marks_a_direct_quotation_is_only_proposed() -> None:
+    text = "\n\n".join(INTERVIEW) + "\n"
+    bare = text.replace("“", "").replace("”", "")
+    it = spoken(bare, BRIDGE)
+    assert it.state == "proposed" and "no quotation marks" in it.why and it.proposal is not None
+    assert it.proposal.words == "verbatim"
+    accepted = Decision("c", "n", digest(BRIDGE), it.proposal.found, "accepted", "Ada", "2026-01-01T00:00:00Z")
+    settle(it, accepted)
+    assert it.state == "verbatim" and it.proposal.found != digest(BRIDGE), "accepted for this doubt, not for another"
+    one = text.replace("“We will", "We will").replace("of it,”", "of it,")
+    assert spoken(one, BRIDGE).state == "proposed", "the marks of the paragraph before are not its own"
+    assert spoken(bare, BRIDGE, "reported").state == "verbatim"
+
+
+@pytest.mark.parametrize(
+    "marks", ["\"\"", "«»", "„“", "»«", "「」", ("« ", " »"), ("''", "''"), ("— ", "")],
+    ids=["straight", "guillemets", "low", "inward", "corner", "spaced", "doubled", "dash"],
+)  # fmt: skip
+def test_other_quotation_marks_are_as_good(marks: str | tuple[str, str]) -> None:
+    copy = "\n\n".join(INTERVIEW).replace("“", marks[0]).replace("”", marks[1])
+    assert spoken(copy, BRIDGE).state in SURE
+
+
+def test_a_sentence_that_goes_on_in_the_next_paragraph_is_another() -> None:
+    for more in ("— which he never said.", "is what he never said.", "… was never said.", "”, he lied."):
+        copy = "\n\n".join([*INTERVIEW, more])
+        it = spoken(copy, STOVE, "reported")
+        assert it.state == "proposed" and "behind it" in it.why, more
+    assert spoken("\n\n".join([*INTERVIEW, "A bus came."]), STOVE, "reported").state == "verbatim"
+
+
+def test_another_name_where_the_speaker_is_named() -> None:
+    text = "\n\n".join(INTERVIEW) + "\n"
+    for passage in (BRIDGE, LAST):
+        it = spoken(text.replace("Marta Lund", "Piet Vos"), passage)
+        assert it.state == "proposed" and "named nowhere" in it.why, it.why
+        once = spoken(text.replace("Marta Lund", "Old Vos") + "\n\nMarta Lund was away.", passage)
+        assert once.state == "proposed" and "another word stands" in once.why, once.why
+    moved = "\n\n".join([INTERVIEW[2], *[INTERVIEW[3]] * 9, INTERVIEW[0]])
+    it = spoken(moved, BRIDGE)
+    assert it.state == "verbatim" and "not named near it" in it.why, it.why
+    by_callsign = spoken(text.replace("Marta Lund keeps", "The one they call Gull keeps"), BRIDGE)
+    assert by_callsign.state == "verbatim", by_callsign.why
+
+
+def test_struck_out_in_plain_text_is_only_proposed() -> None:
+    text = "\n\n".join(INTERVIEW) + "\n"
+    assert spoken(text.replace(BRIDGE, f"~~{BRIDGE}~~"), BRIDGE).state == "proposed"
+    assert spoken(text.replace(INTERVIEW[0], f"~~{INTERVIEW[0]}~~"), BRIDGE).state == "verbatim"
+
+
+def test_where_the_same_stands_twice_that_is_said() -> None:
+    text = "\n\n".join(INTERVIEW)
+    it = spoken(f"The following is made up.\n\n{text}\n\nThe real one:\n\n{text}", BRIDGE)
+    assert it.state == "verbatim" and "it stands there 2 times" in it.why

@@ -266,7 +266,8 @@ class Anchor(Record):
     and signs and of its ``plain`` words, how many ``words`` it has (and signs at its ``head`` and ``tail``), ``at``
     which of them the excerpt begins, three bits for each pair of words (``marks``), and hashes of the words ``before``
     and ``after`` it. ``lead`` and ``trail`` are how many words before and behind it must agree, and hashes of them;
-    files written before there were these have none.
+    ``quoted`` says that it stands in quotation marks, ``named`` how many words off its speaker is named, with hashes of
+    that name and of the words beside it. Files written before there were these have none.
     """
 
     id: Annotated[str, StringConstraints(min_length=1, max_length=120)]
@@ -281,6 +282,8 @@ class Anchor(Record):
     after: Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{4})?$")] = ""
     lead: Beside = ""
     trail: Beside = ""
+    quoted: bool = False
+    named: Annotated[str, StringConstraints(pattern=r"^([+-]\d{1,4} [0-9a-f]{8} ([0-9a-f]{4}|-))?$")] = ""
 
     @model_validator(mode="after")
     def _a_mark_for_each_pair(self) -> Self:

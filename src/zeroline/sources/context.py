@@ -10,8 +10,10 @@ does not count, for those may be moved; but where a copy does not part paragraph
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from zeroline.sources.whose import hashed
 from zeroline.sources.words import digest as digest_of
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ _WRAPPED = 200
 _BLANK = re.compile(r"\n[^\S\n]*\n")
 _ENDS = re.compile(r"[.!?…][\"'”’»)\]]*\s|[。！？।؟]")
 _LEADS = re.compile(r"[,:;—–-][\"'”’»)\]]*\s*\n")
+_GOES_ON = re.compile(r"[\s\"'“”‘’«»)\]]*[—–―…,;-]")
 _SHORTENED = re.compile(r"[A-Z][a-z]{0,4}")
 
 Agreement = Literal["agrees", "edge", "nothing", "differs"]
@@ -76,6 +79,29 @@ class Beside:
     def is_edge(self, at: int) -> bool:
         """Whether a paragraph, or the text, begins or ends at a place."""
         return at <= 0 or at >= self._count or bool(self._paragraph.search(self._gap(at)))
+
+    def paragraph_at(self, start: int) -> int:
+        """The code point at which the paragraph begins that a code point is in."""
+        shown, low = self.words.shown, start
+        while low > 0:
+            low = max(low - 2_000, 0)
+            ends = [found.end() for found in self._paragraph.finditer(shown, low, start)]
+            if ends:
+                return ends[-1]
+        return 0
+
+    def of_hash(self, name: str) -> set[str]:
+        """The words of the text, of three letters and more, that a hash of a name is of."""
+        return self._hashed.get(name, set())
+
+    @cached_property
+    def _hashed(self) -> dict[str, set[str]]:
+        return hashed(self.vocabulary)
+
+    @cached_property
+    def vocabulary(self) -> set[str]:
+        """Every word of the text, once."""
+        return set(self.words.folded)
 
     def is_pause(self, at: int) -> bool:
         """Whether a sentence begins or ends at a place; not behind what may be a title or an initial: “Col. Roe”."""
@@ -121,11 +147,16 @@ class Beside:
                 return "agrees"
             if not count and self.is_edge(end) and not self._runs_on(end, step):
                 return "edge"
-        return "nothing" if self._cut(at) else "differs"
+        return "nothing" if self._cut(at) and not self._runs_on(at, step) else "differs"
 
     def _runs_on(self, at: int, step: int) -> bool:
-        """Whether a paragraph begins at a place to which the one before it leads: “He denied this:”."""
-        return step < 0 < at < self._count and bool(_LEADS.search(self._gap(at)))
+        """Whether two paragraphs are one sentence there: “He denied this:”, “— which he never said”."""
+        if not 0 < at < self._count:
+            return False
+        if step < 0:
+            return bool(_LEADS.search(self._gap(at)))
+        behind = self._paragraph.split(self._gap(at))[-1]
+        return bool(_GOES_ON.match(behind)) or self.words.text[self.words.starts[self.words.places[at]]].islower()
 
     def _cut(self, at: int) -> bool:
         """Whether a paragraph begins or ends at a place, and what stands beyond is at an end there too: not “said:”."""

@@ -27,9 +27,11 @@ class Sides(NamedTuple):
     after: list[Part]
     said: list[str]
 
-    def found(self, wording: str) -> str:
-        """What a decision on a wording with these words beside it is known by."""
-        return digest("\x1f".join([wording, *self.said])) if self.before or self.after else digest(wording)
+    def found(self, wording: str, doubt: str = "") -> str:
+        """What a decision on a wording with these words beside it, or another reason to doubt it, is known by."""
+        if self.before or self.after:
+            return digest("\x1f".join([wording, *self.said]))
+        return digest(f"{wording}\x1f{doubt}" if doubt else wording)
 
 
 def sides(it: Around, need: Need, text: Beside, first: int, last: int) -> Sides:

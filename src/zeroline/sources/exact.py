@@ -17,6 +17,7 @@ from zeroline.corpus.passages import SourceText, digest
 from zeroline.sources.context import FAVOUR, NEIGHBOURS, Around, Beside, around
 from zeroline.sources.context_parts import sides, where
 from zeroline.sources.model import Anchored, Part, Proposal, State, Sure
+from zeroline.sources.whose import doubt
 
 if TYPE_CHECKING:
     from zeroline.sources.needs import Need
@@ -117,7 +118,11 @@ class _Exact:
                     at_ = spans[whose.index(self._who(number))]
                     place = next(p for p in self._places[number] if p[:2] == at_)
                     left = len(spans) - whose.index(self._who(number))
-                    self._take(number, place, f"; the first of {left} such places" if left > 1 else "")
+                    self._take(
+                        number,
+                        place,
+                        f"; it stands there {left} times, and this is the first place" if left > 1 else "",
+                    )
 
     def alone(self, *, short: bool) -> None:
         """Take places that nothing around tells: where there are as many as there are statements with those words."""
@@ -199,13 +204,17 @@ def _found(need: Need, copy: SourceText, near: Beside, place: Place, others: lis
     beside = around(need.print, near, place.first, place.last)
     if beside is None:
         return at(need, copy, start, end, state, f"{how}; what stands around it is not known")
-    if beside.sound:
-        return at(need, copy, start, end, state, f"{how}; {_agreeing(beside)}")
+    doubtful = doubt(need, near, place.first, place.last) if beside.sound else None
+    if beside.sound and (doubtful is None or not doubtful.grave):
+        more = f", but {doubtful.why}" if doubtful else ""
+        return at(need, copy, start, end, state, f"{how}; {_agreeing(beside)}{more}")
     differing = sides(beside, need, near, place.first, place.last)
-    it = at(need, copy, start, end, "proposed", f"{how}, but {where(beside)}")
+    why = doubtful.why if doubtful else where(beside)
+    it = at(need, copy, start, end, "proposed", f"{how}, but {why}")
     margin = FAVOUR * max(place.agree - max((other.agree for other in others), default=0), 0)
     it.proposal = Proposal(
-        1.0, round(margin, 3), [Part("same", start, end)], differing.found(copy.text[start:end]), only=not others,
+        1.0, round(margin, 3), [Part("same", start, end)],
+        differing.found(copy.text[start:end], doubtful.why if doubtful else ""), only=not others,
         before=differing.before, after=differing.after, words=state,
     )  # fmt: skip
     return it

@@ -10,7 +10,10 @@ The file, ``anchors.toml``, holds for each statement of a detached source:
 - ``before`` and ``after``: 16 bits of a hash of the four words on each side;
 - ``lead`` and ``trail``: how many words on each side must be the same for the passage to be sure (see
   :mod:`zeroline.sources.context`; 0 at the edge of a paragraph), and 16 bits of a hash of these, and of some more where
-  a sentence or paragraph ends with them.
+  a sentence or paragraph ends with them;
+- ``quoted``: that a direct quotation stands in quotation marks; ``named``: how many words before it (or, with a plus,
+  behind it) its speaker is named, 32 bits of a hash of that name, and 16 of the three words beside it
+  (:mod:`zeroline.sources.whose`).
 
 What this protects, and what not. No word stands in the file, and none can be read from it: a mark fits every eighth
 pair of words there is. But it is no encryption. Whoever has the text, or guesses a passage whole, can tell that the
@@ -94,5 +97,7 @@ def write(study: Study, folder: Path, prints: dict[str, Print], needs: list[Need
 def _plain(print: Print) -> dict[str, Any]:
     said: dict[str, Any] = msgspec.to_builtins(print)
     return {
-        key: value for key, value in said.items() if value not in ("", None) and (value or key not in ("head", "tail"))
+        key: value
+        for key, value in said.items()
+        if value not in ("", None) and value is not False and (value or key not in ("head", "tail"))
     }

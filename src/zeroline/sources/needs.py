@@ -13,6 +13,7 @@ import msgspec
 
 from zeroline.corpus.passages import SourceText, digest, read_source
 from zeroline.sources.context import NEIGHBOURS, Beside, beside
+from zeroline.sources.whose import is_quoted, name_near
 from zeroline.sources.words import Words
 from zeroline.sources.words import digest as digest_of
 
@@ -40,13 +41,16 @@ class Print(msgspec.Struct, frozen=True, gc=False):
     after: str = ""
     lead: str = ""
     trail: str = ""
+    quoted: bool = False
+    named: str = ""
 
 
 class Need(msgspec.Struct, gc=False):
     """A passage to be found. ``start`` and ``end`` are -1, and ``sha256`` and ``paragraph`` None, without a locator.
 
     ``passage`` is its wording where it is known (of a statement without a locator: its excerpt); ``print`` identifies
-    one that is not. ``beside`` are the words before and after it, where the corpus carries its text.
+    one that is not. ``beside`` are the words before and after it, where the corpus carries its text. ``names`` are
+    those by which its speaker goes.
     """
 
     id: str
@@ -60,6 +64,7 @@ class Need(msgspec.Struct, gc=False):
     passage: str | None = None
     print: Print | None = None
     beside: tuple[str, str] | None = None
+    names: tuple[str, ...] = ()
 
 
 class Wanted(msgspec.Struct):
@@ -87,9 +92,23 @@ def gather(study: Study, folder: Path, attached: set[str] | None = None) -> dict
     read: check the corpus first.
     """
     found = {s.id: _wanted(s, folder) for s in study.source}
-    names = {s.id: s.name for s in study.speaker}
+    names = {s.id: (s.name, *s.variants, *filter(None, [s.callsign])) for s in study.speaker}
     prints = {
-        a.id: Print(a.exact, a.plain, a.words, a.marks, a.head, a.tail, a.at, a.before, a.after, a.lead, a.trail)
+        a.id: Print(
+            a.exact,
+            a.plain,
+            a.words,
+            a.marks,
+            a.head,
+            a.tail,
+            a.at,
+            a.before,
+            a.after,
+            a.lead,
+            a.trail,
+            a.quoted,
+            a.named,
+        )
         for a in study.anchor
     }
     only = study.source[0].id if len(study.source) == 1 else None
@@ -129,12 +148,12 @@ def _statements(study: Study, folder: Path) -> Iterator[Statement | Line]:
             yield decode(raw)
 
 
-def _need(it: Statement | Line, names: dict[str, str], prints: dict[str, Print]) -> Need:
+def _need(it: Statement | Line, names: dict[str, tuple[str, ...]], prints: dict[str, Print]) -> Need:
     if isinstance(it.speaker, str):
-        speaker = names.get(it.speaker, it.speaker)
+        own = names.get(it.speaker, (it.speaker,))
     else:
-        speaker = names[it.speaker.id] = it.speaker.name
-    need = Need(it.id, speaker, it.attribution, " ".join(it.excerpt.split()))
+        own = names[it.speaker.id] = (it.speaker.name, *filter(None, [it.speaker.callsign]))
+    need = Need(it.id, own[0], it.attribution, " ".join(it.excerpt.split()), names=own)
     if it.locator is None:
         need.passage = need.excerpt or None
     else:
@@ -168,6 +187,7 @@ def print_of(need: Need, near: Beside) -> Print | None:
     if any(key[0].isalnum() for key in excerpt.keys) and (found := own.find(excerpt.keys)) >= 0:
         at = own.word_at(found)
     first, last = text.touching(need.start, need.end)
+    begin, end = text.word_at(first), text.word_at(last)
     return Print(
         exact=digest_of(next(own.readings(0, len(own)))),
         plain=digest_of(own.folded),
@@ -178,6 +198,8 @@ def print_of(need: Need, near: Beside) -> Print | None:
         at=at,
         before=beside(text.before(first, NEIGHBOURS)),
         after=beside(text.after(last, NEIGHBOURS)),
-        lead=near.code(text.word_at(first), -1),
-        trail=near.code(text.word_at(last), 1),
+        lead=near.code(begin, -1),
+        trail=near.code(end, 1),
+        quoted=need.attribution == "direct" and is_quoted(near, begin),
+        named=name_near(need.names, near, begin, end),
     )
