@@ -285,3 +285,44 @@ def test_where_the_same_stands_twice_that_is_said() -> None:
     text = "\n\n".join(INTERVIEW)
     it = spoken(f"The following is made up.\n\n{text}\n\nThe real one:\n\n{text}", BRIDGE)
     assert it.state == "verbatim" and "it stands there 2 times" in it.why
+
+
+MARKED: dict[str, Callable[[str], str]] = {
+    "a mark in brackets": lambda t: t.replace("”", "”[1]"),
+    "a raised mark": lambda t: t.replace("”", "”¹²"),
+    "a mark of Markdown": lambda t: t.replace("”", "”[^1]"),
+    "a mark as printed": lambda t: t.replace("”", "”7"),
+    "marks of sentences": lambda t: t.replace(". ", ".³ "),
+    "numbered": lambda t: "\n\n".join(f"{n}. {p}" for n, p in enumerate(t.split("\n\n"), 1)),
+    "numbered in brackets": lambda t: "\n\n".join(f"[{n}] {p}" for n, p in enumerate(t.split("\n\n"), 1)),
+    "numbered and moved": lambda t: "\n\n".join(f"({n}) {p}" for n, p in enumerate(reversed(t.split("\n\n")), 1)),
+    "numbers as paragraphs": lambda t: "\n\n".join(f"{n}\n\n{p}" for n, p in enumerate(t.split("\n\n"), 1)),
+}
+
+
+@pytest.mark.parametrize("case", MARKED)
+def test_marks_of_footnotes_and_numbers_of_paragraphs_are_no_words(case: str) -> None:
+    copy = MARKED[case](TEXT)
+    for id, it in look(copy).items():
+        assert it.state == "verbatim" and copy[it.start : it.end] == PASSAGES[id], (id, it.why)
+    assert spoken(MARKED[case]("\n\n".join(INTERVIEW)), BRIDGE).state == "verbatim"
+
+
+@pytest.mark.parametrize("mark", ["[1]", "¹", "[sic]"])
+def test_a_mark_within_a_passage_is_part_of_it(mark: str) -> None:
+    it = look(TEXT.replace("until the", f"until{mark} the"))["held"]
+    assert it.state == "proposed", it.why
+
+
+@pytest.mark.parametrize("sign", ["\u202e", "\u2067", "\u00ad", "\u200b", "\u200f"])
+def test_nothing_is_forgiven_between_digits(sign: str) -> None:
+    text = "They said that we counted 37 boats at the lower lock on the day, and they wrote it down."
+    start, end = text.index("we counted"), text.index(" on the day")
+    need = Need("n", "", "reported", "we counted", start, end, None, digest(text[start:end]))
+    need.print = print_of(need, Beside(Words(text)))
+    wanted = Wanted("s", "", digest(text), None, [], None, [need])
+    copies = [text.replace("37", f"3{sign}7"), *([text.replace("37", f"{sign}37")] if sign == "\u202e" else [])]
+    assert {anchor(wanted, SourceText(copy))[0].state for copy in copies} == {"proposed"}
+    assert anchor(wanted, SourceText(text.replace("lower", f"low{sign}er")))[0].state == (
+        "normalised" if sign in "\u00ad\u200b" else "proposed"
+    )

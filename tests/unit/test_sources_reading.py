@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from zeroline.sources.errors import SourceError
-from zeroline.sources.reading import LARGEST, read_bytes, read_file
+from zeroline.sources.reading import LARGEST, STRUCK, converted, read_bytes, read_file
 
 SAID = "“Käthe won’t sell the weir — not this year,” she said.\n\nThe river Senn rose by ½ m."
 CYRILLIC = "Паром не ходил девять дней, и виноват в этом ил, а не шлюзы. Так говорит водолаз. " * 4
@@ -207,7 +207,7 @@ def test_docx_with_a_table() -> None:
     made = BytesIO()
     document.save(made)
     read = read_bytes(made.getvalue(), "minutes.docx")
-    assert (read.kind, read.text) == ("docx", "Minutes\n\n“Pull it out,” he said.\n\nleft\nright\n\nThe end.")
+    assert (read.kind, read.text) == ("docx", "Minutes\n\n“Pull it out,” he said.\n\nleft\n\nright\n\nThe end.")
 
 
 def test_docx_with_tracked_changes_content_controls_and_a_text_box() -> None:
@@ -317,3 +317,69 @@ def test_whoever_reads_may_take_so_much_memory_and_time(monkeypatch: pytest.Monk
     monkeypatch.setattr(apart, "SECONDS", 1)
     with pytest.raises(SourceError, match=r"takes longer than 1 second|what reads it gave up"):
         read_bytes(b"[a" * 400_000, "a.md", apart=True)
+
+
+NOT_SO = "It would {}be so."
+
+
+def document(*rows: str) -> tuple[str, tuple[str, ...]]:
+    """A document of these paragraphs or tables (of WordprocessingML), read."""
+    docx = pytest.importorskip("docx")
+    from docx.oxml import parse_xml
+
+    made = docx.Document()
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    for at, row in enumerate(rows):
+        made.element.body.insert(at, parse_xml(row.replace(" ", f" {space} ", 1)))
+    file = BytesIO()
+    made.save(file)
+    return converted(file.getvalue(), "docx", None, "x.docx")
+
+
+def row(*cells: str, how: str = "") -> str:
+    said = "".join(f"<w:tc><w:p><w:r><w:t>{cell}</w:t></w:r></w:p></w:tc>" for cell in cells)
+    return f"<w:tr><w:trPr>{how}</w:trPr>{said}</w:tr>"
+
+
+def test_rows_of_a_document_that_are_deleted_or_hidden_are_left_out_and_said() -> None:
+    gone = row("Gone", how='<w:del w:id="4" w:author="x"/>') + row("Hidden", how="<w:hidden/>")
+    kept = row("Kept", "too", how='<w:hidden w:val="0"/>')
+    assert document(f"<w:tbl >{gone}{kept}</w:tbl>") == ("Kept\n\ntoo", (STRUCK,))
+    gone = "<w:p ><w:r><w:rPr><w:specVanish/></w:rPr><w:t>not</w:t></w:r></w:p>"
+    assert document(gone, "<w:p ><w:r><w:t>So</w:t></w:r></w:p>") == ("So", (STRUCK,))
+
+
+def test_a_sign_of_a_font_of_signs_in_a_document_leaves_a_sign() -> None:
+    sign = '<w:sym w:font="Symbol" w:char="F0D8"/>'
+    text, _ = document(f'<w:p ><w:r>{sign}<w:t xml:space="preserve">It would </w:t>{sign}<w:t>be so.</w:t></w:r></w:p>')
+    assert text == "It would \ufffcbe so."
+
+
+@pytest.mark.parametrize("block", ["<p>{}</p>", "<div>{}</div>", "<table><tr><td>7</td><td>{}</td></tr></table>"])
+def test_blocks_of_html_in_markdown_are_read(block: str) -> None:
+    said = "We cannot keep the ferry."
+    text, notes = converted(f"One.\n\n{block.format(said)}\n\nTwo.".encode(), "markdown", None, "x.md")
+    assert said in text.split("\n\n") and text.startswith("One.") and text.endswith("Two.") and not notes
+    hidden = f"One.\n\n<p hidden>{said}</p>\n\n<!-- {said} -->\n\nTwo."
+    text, notes = converted(hidden.encode(), "markdown", None, "x.md")
+    assert text == "One.\n\nTwo." and notes in ((), (STRUCK,))
+
+
+def test_marks_of_footnotes_in_markdown_stay_as_they_are() -> None:
+    text, _ = converted("“So,”[^1] she said.\n\n[^1]: A note.".encode(), "markdown", None, "x.md")
+    assert text == "“So,”[^1] she said.\n\n[^1]: A note."
+
+
+def test_a_picture_among_words_of_markdown_leaves_a_sign() -> None:
+    for picture in ("![not](n.png) ", '<img src="n.png"> '):
+        text, _ = converted(NOT_SO.format(picture).encode(), "markdown", None, "x.md")
+        assert text == NOT_SO.format("\ufffc ")
+    assert converted(b"![a boat](n.png)\n\nSo.", "markdown", None, "x.md")[0] == "So."
+
+
+def test_a_cell_of_a_page_is_a_paragraph_and_a_raised_mark_stays_raised() -> None:
+    rows = "".join(f"<tr><td>{n}</td><td>{p}<sup>{n}</sup></td></tr>" for n, p in enumerate(PARAGRAPHS, 1))
+    page = f"<!doctype html><title>T</title><body><article><h1>Why</h1><table>{rows}</table></article></body>"
+    blocks = read_bytes(page.encode(), "saved.htm").text.split("\n\n")
+    marked = [f"{p}{'⁰¹²³⁴⁵⁶⁷⁸⁹'[n]}" for n, p in enumerate(PARAGRAPHS[:9], 1)]
+    assert [block for block in blocks if "minutes" in block][:9] == marked

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from zeroline.sources.whose import hashed
 from zeroline.sources.words import digest as digest_of
+from zeroline.sources.words import without_notes
 
 if TYPE_CHECKING:
     from zeroline.sources.needs import Print
@@ -74,7 +75,8 @@ class Beside:
 
     def _gap(self, at: int) -> str:
         words = self.words
-        return words.shown[words.ends[words.places[at - 1]] : words.starts[words.places[at]]]
+        gap = words.shown[words.ends[words.places[at - 1]] : words.starts[words.places[at]]]
+        return without_notes(gap) if any(map(str.isnumeric, gap)) else gap
 
     def is_edge(self, at: int) -> bool:
         """Whether a paragraph, or the text, begins or ends at a place."""

@@ -28,7 +28,9 @@ from zeroline.sources.quoted import blanked
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_UNSEEN = "\u00ad\u200b-\u200f\u2060-\u2064\ufeff\u061c\u202a-\u202e\u2066-\u2069\ufe0e\ufe0f"
+_WITHIN = "\u00ad\u200b-\u200d\u2060-\u2064\ufeff\ufe0e\ufe0f"  # in the midst of a word; not between two digits
+# What orders letters otherwise than they stand counts as a sign (U+202D, U+202E); what only frames a word does not.
+_UNSEEN = f"{_WITHIN}\u200e\u200f\u061c\u202a-\u202c\u2066-\u2069"
 _HYPHENS = "\\-\u2010\u2011"
 _DASHES = f"{_HYPHENS}\u2012-\u2015\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d"
 _QUOTES = "\"'`´‘’‚‛“”„‟‹›«»′″ʼ「」『』＂＇"
@@ -44,7 +46,8 @@ _TOKEN = re.compile(
     (
       [A-Za-z0-9]++ (?=[ .,;:!?\n])
     | {_WORD}+
-      (?: (?: \u00ad+ (?:{_BREAK})? | [{_UNSEEN}]+
+      (?: (?: (?<!\d) (?: \u00ad+ (?:{_BREAK})? | [{_WITHIN}]+ )
+            | (?: \u00ad+ (?:{_BREAK})? | [{_WITHIN}]+ ) (?!\d)
             | (?<!\d) [{_HYPHENS}] [{_UNSEEN}]* (?:{_BREAK})?
             | [{_HYPHENS}] [{_UNSEEN}]* (?:{_BREAK})? (?!\d) )
           {_WORD}+ )*
@@ -63,6 +66,16 @@ _DASH, _QUOTE = re.compile(f"[{_DASHES}]"), re.compile(f"''|``|,,|[{_QUOTES}]")
 _HYPHEN = re.compile(rf"[{_HYPHENS}][{_UNSEEN}]*(\s*)")
 _SET_APART = re.compile("<(?:super|sub|circle|square|fraction)>")
 _IN_NUMBER = re.compile(r"(?<=\d)(?:['’‘‛´`′ʼ‹›＇](?!['`])|[.,:．，：](?=\d))")
+_NOTES = re.compile(
+    r"""
+    (?<=\S)\[\^?\d{1,3}\]
+    | (?<=[.,;:!?…"'”’»)])[⁰¹²³⁴-⁹]{1,3}
+    | (?<=[.,;:!?…\w]["”»])\d{1,3}(?=[\s.,;]|\Z)
+    | (?:\A|\n[^\S\n]*\n)[^\S\n]*(?:\[\d{1,4}\]|\(?\d{1,4}[.)]|[¶§][ \xa0]?\d{1,4})(?=[^\S\n])
+    """,
+    re.VERBOSE,
+)
+_MAY_BE_NOTES = re.compile(r"\A\s*\d|[\[¶§⁰¹²³⁴-⁹]|[\"”»]\d|\n[^\S\n]*\n[^\S\n]*\(?\d")
 _BETWEEN = "\x1f"
 _UPPER_BITS = bytes(ord("0") + (byte >> 5) for byte in range(256))
 
@@ -110,6 +123,17 @@ class Words:
                     sign = normalize("NFKC", match[0])
                     self.keys[at] = f"{sign}·" if sign in ".,:" else "'"
             offset += len(piece)
+        self._without_notes()
+
+    def _without_notes(self) -> None:
+        """Take marks of footnotes and the numbers of paragraphs from the words: they stay signs."""
+        if not _MAY_BE_NOTES.search(self.shown):
+            return
+        noted: set[int] = set()
+        for match in _NOTES.finditer(self.shown):
+            noted.update(range(*self.touching(*match.span())))
+        if noted:
+            self.places = array("i", [at for at in self.places if at not in noted])
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -265,3 +289,8 @@ def _marks(words: list[str]) -> str:
 def digest(keys: list[str], length: int = 32) -> str:
     """The SHA-256 of tokens, in hexadecimal, cut to ``length`` digits."""
     return sha256(joined(keys).encode()).hexdigest()[:length]
+
+
+def without_notes(text: str) -> str:
+    """What stands between two words, without marks of footnotes and numbers of paragraphs."""
+    return re.sub(r"\[\^?\d*\]|[\d⁰¹²³⁴-⁹]+[.)]?", "", text)

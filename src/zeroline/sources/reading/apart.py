@@ -22,7 +22,10 @@ MEMORY = 768 << 20
 """Bytes that reading may take."""
 
 SECONDS = 60
-"""Seconds that it may take."""
+"""Seconds that it may take: of work, where the system counts that."""
+
+PATIENCE = 10
+"""So many times that long it may take on a machine that is busy otherwise, where the system counts its work."""
 
 _MEND = "attach its text"
 
@@ -60,10 +63,10 @@ def read_apart(data: bytes, name: str, form: str, encoding: str | None, about: s
     try:
         done = subprocess.run(
             command, input=msgspec.json.encode(task) + b"\n" + data, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-            timeout=SECONDS, **how,
+            timeout=SECONDS * (PATIENCE if os.name == "posix" else 1), **how,
         )  # fmt: skip
     except subprocess.TimeoutExpired:
-        raise SourceError(about, f"takes longer than {SECONDS} seconds to read", _MEND) from None
+        raise SourceError(about, "takes too long to read", _MEND) from None
     except OSError as error:
         problem = f"cannot be read: no process can be started for it ({error.strerror or error})"
         raise SourceError(about, problem) from None

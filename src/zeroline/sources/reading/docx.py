@@ -8,8 +8,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from zeroline.sources.errors import SourceError
-from zeroline.sources.reading.docx_styles import Styles
-from zeroline.sources.reading.page import is_apart, raised
+from zeroline.sources.reading.docx_styles import Styles, is_on
+from zeroline.sources.reading.page import PICTURE, is_apart, raised
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,6 +40,7 @@ def text_of_docx(data: bytes, about: str | Path) -> tuple[str, tuple[str, ...]]:
         document = docx.Document(BytesIO(data))
         body, styles = document.element.body, Styles(document.styles.element)
         struck = {run for run in body.iter("{*}r") if styles.is_struck(run)}
+        struck |= {row for row in body.iter("{*}tr") if _is_gone(row)}
         return "\n\n".join(_blocks(body, struck)), (STRUCK,) if struck else ()
     except Exception as error:  # noqa: BLE001 - a file may be broken in any way; the library does not say in which
         problem = f"is a damaged DOCX file, or one too large to read ({type(error).__name__})"
@@ -75,23 +76,22 @@ _GONE = frozenset({"del", "moveFrom", "Fallback", "rt", "pPr", "rPr", "tblPr", "
 # So runs are marked that stand above or below the line: with code points that are no characters.
 _MARKS = {"superscript": "\ufdd0", "subscript": "\ufdd1"}
 _RAISED = re.compile("([\ufdd0\ufdd1])([^\ufdd0-\ufdd2]*)\ufdd2")
+_PICTURES = frozenset({"sym", "drawing", "object"})  # a sign of a font of signs, or a picture, may say a word
+_BLANK = f" \t\n{PICTURE}"
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": "\u00ad"}
 
 
 def _blocks(element: Any, struck: set[Any]) -> Iterator[str]:
-    """Paragraphs and rows of tables, in their order, those with words in them."""
+    """Paragraphs, those in the cells of tables too, in their order, those with words in them."""
     for child in element:
         kind = _kind(child)
         if kind == "p":
-            if text := _RAISED.sub(_beside_digits, "".join(_said(child, struck))).strip():
+            if text := _RAISED.sub(_beside_digits, "".join(_said(child, struck))).strip(_BLANK):
                 yield text
             for box in child.iter("{*}txbxContent"):
                 if not any(_kind(above) == "Fallback" for above in box.iterancestors()):
                     yield from _blocks(box, struck)
-        elif kind == "tr":
-            if text := "\n".join(cell for block in child if (cell := "\n".join(_blocks(block, struck)))):
-                yield text
-        elif kind not in _GONE:
+        elif kind not in _GONE and child not in struck:
             yield from _blocks(child, struck)
 
 
@@ -100,6 +100,8 @@ def _said(element: Any, struck: set[Any]) -> Iterator[str]:
         kind = _kind(child)
         if kind == "t":
             yield child.text or ""
+        elif kind in _PICTURES and (kind != "drawing" or _is_picture(child)):
+            yield PICTURE
         elif kind in _SIGNS:
             yield _SIGNS[kind]
         elif kind == "r" and child in struck:
@@ -108,6 +110,20 @@ def _said(element: Any, struck: set[Any]) -> Iterator[str]:
             yield f"{mark}{''.join(_said(child, struck))}\ufdd2"
         elif kind not in _GONE and kind != "txbxContent":
             yield from _said(child, struck)
+
+
+def _is_picture(drawing: Any) -> bool:
+    """Whether a drawing stands among the words as one of them would; not one beside which they run, nor a text box."""
+    return any(_kind(it) == "inline" for it in drawing) and next(drawing.iter("{*}txbxContent"), None) is None
+
+
+def _is_gone(row: Any) -> bool:
+    """Whether a row of a table was deleted while changes were tracked, or is hidden."""
+    return any(
+        _kind(said) == "del" or (_kind(said) == "hidden" and is_on(said))
+        for properties in row.iterchildren("{*}trPr")
+        for said in properties
+    )
 
 
 def _property(run: Any, name: str) -> str | None:

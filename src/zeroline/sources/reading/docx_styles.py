@@ -8,7 +8,7 @@ from typing import Any
 _TOGGLED = ("strike", "vanish")
 """Properties that two styles together take back again (ISO/IEC 29500-1, 17.7.3)."""
 
-_ALL = (*_TOGGLED, "dstrike")
+_ALL = (*_TOGGLED, "dstrike", "specVanish")
 _OFF = ("0", "false", "off", "none")
 _DEEPEST = 50  # styles that are based on each other in a circle end somewhere
 
@@ -70,11 +70,16 @@ class Styles:
 def _set(element: Any) -> dict[str, bool]:
     """Which of the properties are set in the run properties of an element, and to what."""
     return {
-        name: _value(found, "val", "true") not in _OFF
+        name: is_on(found)
         for properties in element.iterchildren("{*}rPr")
         for name in _ALL
         for found in properties.iterchildren(f"{{*}}{name}")
     }
+
+
+def is_on(element: Any) -> bool:
+    """Whether an element that stands for something being so says that it is."""
+    return _value(element, "val", "true") not in _OFF
 
 
 def _style(element: Any) -> str:

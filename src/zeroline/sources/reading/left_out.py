@@ -14,6 +14,10 @@ _PARAGRAPHS = (
     "p", "blockquote", "li", "dd", "dt", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "figcaption", "div",
     "section", "article", "main", "aside",
 )  # fmt: skip
+_BLOCKS = frozenset((
+    *_PARAGRAPHS, "html", "body", "ul", "ol", "dl", "table", "thead", "tbody", "tfoot", "tr", "caption", "header",
+    "footer", "nav", "form", "fieldset", "figure", "details", "summary", "address", "center", "hr", "hgroup",
+))  # fmt: skip
 _TELLING = 12  # letters of a piece of a paragraph by which it is found
 _NO_TEXT = (
     "script", "style", "noscript", "head", "iframe", "select", "textarea", "svg", "video", "audio", "object", "canvas",
@@ -46,6 +50,34 @@ def put_back(page: Any, found: str) -> str:
             lines[line:last] = ["", *([""] * (last - line - 1))]
             lines[line], said[line:last] = " ".join("".join(pieces).split()), [""] * (last - line)
     return "\n".join(line for line in lines if line)
+
+
+def paragraphs(page: Any) -> list[str]:
+    """The text of a page, as it is, a paragraph for each block."""
+    found: list[str] = []
+    said: list[str] = []
+
+    def end() -> None:
+        if text := " ".join("".join(said).split()).strip("\ufffc "):
+            found.append(text)
+        said.clear()
+
+    def walk(it: Any) -> None:
+        if not isinstance(it.tag, str) or it.tag in _NO_TEXT:
+            return
+        block = it.tag in _BLOCKS
+        if block:
+            end()
+        said.append(" " if it.tag == "br" else it.text or "")
+        for child in it:
+            walk(child)
+            said.append(child.tail or "")
+        if block:
+            end()
+
+    walk(page)
+    end()
+    return found
 
 
 def _texts(it: Any) -> list[str]:

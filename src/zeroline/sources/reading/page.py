@@ -42,6 +42,8 @@ _HIDDEN = re.compile(
 _LINE_THROUGH = re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE)
 _RAISED = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
 _LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
+_NOTE = re.compile(r"\[?\^?\d{1,3}\]?")
+_BEHIND_SIGN = re.compile(r"[.,;:!?…\"'”’»)]$")
 _NUMBER = re.compile(r"[-+−]?\d[\d,.]*")
 
 
@@ -72,6 +74,12 @@ def made_plain(page: Any) -> bool:
                 del it.attrib[name]
         else:
             it.tag = _UNWRAPPED
+    for it in [*page.iter("table", "thead", "tbody", "tfoot", "tr", "caption", "th", "td")]:
+        within = (
+            it.tag not in ("caption", "th", "td") or next(it.iterchildren(*_BLOCKS, *_BOXES, "table"), None) is not None
+        )
+        it.tag = "div" if within else "p"  # a cell is a paragraph
+        it.attrib.clear()
     for it in [*page.iter("center", "menu", "dir")]:
         if _closed_a_paragraph(it):
             _back_into(it)
@@ -201,10 +209,11 @@ def _raise(it: Any) -> None:
     said = "".join(it.itertext()).strip()
     if it.getparent() is None or not said:
         return
-    if is_apart(_before(it), said, it.tail or ""):
+    note = it.tag == "sup" and _NOTE.fullmatch(said) and _BEHIND_SIGN.search(_before(it))
+    if note or is_apart(_before(it), said, it.tail or ""):
         for below in list(it):
             it.remove(below)
-        it.text = raised(said, lowered=it.tag == "sub")
+        it.text = raised(said.strip("[]^") if note else said, lowered=it.tag == "sub")
         it.tag = _UNWRAPPED
 
 
