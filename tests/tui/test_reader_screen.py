@@ -297,7 +297,7 @@ async def test_a_text_of_no_passage_is_attached_only_when_asked(explorer, bridge
         await reader.on("Reader")
         await reader.until(lambda: "Not found in this copy" in text_of(reader).document.text, "the text is read")
         assert text_of(reader).document.text.startswith("Quite another text.\n")
-        assert "0 statements marked" in reader.words("#reader-status")
+        assert "2 not found (x)" in reader.words("#reader-status")
         await reader.until(lambda: "Ada Millward · direct quotation “mend the old bridge”" in words_of(reader))
         assert "She would mend it at the county's cost." in words_of(reader)
         assert "not there character for character" in words_of(reader)

@@ -66,16 +66,14 @@ _DASH, _QUOTE = re.compile(f"[{_DASHES}]"), re.compile(f"''|``|,,|[{_QUOTES}]")
 _HYPHEN = re.compile(rf"[{_HYPHENS}][{_UNSEEN}]*(\s*)")
 _SET_APART = re.compile("<(?:super|sub|circle|square|fraction)>")
 _IN_NUMBER = re.compile(r"(?<=\d)(?:['’‘‛´`′ʼ‹›＇](?!['`])|[.,:．，：](?=\d))")
-_NOTES = re.compile(
-    r"""
-    (?<=\S)\[\^?\d{1,3}\]
-    | (?<=[.,;:!?…"'”’»)])[⁰¹²³⁴-⁹]{1,3}
-    | (?<=[.,;:!?…\w]["”»])\d{1,3}(?=[\s.,;]|\Z)
-    | (?:\A|\n[^\S\n]*\n)[^\S\n]*(?:\[\d{1,4}\]|\(?\d{1,4}[.)]|[¶§][ \xa0]?\d{1,4})(?=[^\S\n])
-    """,
-    re.VERBOSE,
+_NUMBERED = r"[^\S\n]*(?:\[\d{1,4}\]|\(?\d{1,4}[.)]|[¶§][ \xa0]?\d{1,4})(?=[^\S\n])"
+# Marks of footnotes with what must stand directly before them; each begins with few signs, so that it is found fast.
+_NOTES = (
+    (re.compile(r"\[\^?\d{1,3}\]"), re.compile(r"\S")),
+    (re.compile("[⁰¹²³⁴-⁹]{1,3}"), re.compile("[.,;:!?…\"'”’»)]")),
+    (re.compile(r"[\"”»]\d{1,3}(?=[\s.,;]|\Z)"), re.compile(r"[.,;:!?…\w]")),
 )
-_MAY_BE_NOTES = re.compile(r"\A\s*\d|[\[¶§⁰¹²³⁴-⁹]|[\"”»]\d|\n[^\S\n]*\n[^\S\n]*\(?\d")
+_NUMBERS = re.compile(rf"\n[^\S\n]*\n{_NUMBERED}"), re.compile(_NUMBERED)
 _BETWEEN = "\x1f"
 _UPPER_BITS = bytes(ord("0") + (byte >> 5) for byte in range(256))
 
@@ -127,11 +125,15 @@ class Words:
 
     def _without_notes(self) -> None:
         """Take marks of footnotes and the numbers of paragraphs from the words: they stay signs."""
-        if not _MAY_BE_NOTES.search(self.shown):
-            return
-        noted: set[int] = set()
-        for match in _NOTES.finditer(self.shown):
-            noted.update(range(*self.touching(*match.span())))
+        shown = self.shown
+        found = [
+            it
+            for mark, before in _NOTES
+            for it in mark.finditer(shown)
+            if it.start() and before.match(shown, it.start() - 1)
+        ]
+        found += filter(None, [_NUMBERS[1].match(shown), *_NUMBERS[0].finditer(shown)])
+        noted = {at for it in found for at in range(*self.touching(*it.span()))}
         if noted:
             self.places = array("i", [at for at in self.places if at not in noted])
 

@@ -77,4 +77,4 @@ def legend(proposal: Proposal, look: Look) -> Iterator[Text]:
         if kind in kinds:
             yield Text(words, look.dim)
     if any(part.theirs for part in parts if part.kind in ("changed", "missing")):
-        yield Text("−words struck through− are the corpus’s", look.dim)
+        yield Text("−words between minus signs− are the corpus’s", look.dim)
