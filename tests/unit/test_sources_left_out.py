@@ -236,3 +236,13 @@ def test_small_or_pale_is_not_hidden(style: str) -> None:
 def test_a_picture_among_words_leaves_a_sign(picture: str) -> None:
     assert NOT.format("\ufffc") in page("<p>" + NOT.format(picture) + "</p>")[0]
     assert "\ufffc" not in page(f"<p>{picture}{SAID}</p><p>{SAID}{picture}</p>")[0]
+
+
+def test_a_hidden_word_amid_a_quotation_and_a_hidden_menu() -> None:
+    """A hidden word is said; a hidden menu, which most pages have, is not."""
+    menu = "<nav hidden><p>Home, news, letters, the river and all the rest of it</p></nav>"
+    text, notes = page(f"{menu}<p>{SAID}</p>")
+    assert SAID in text and "letters" not in text and not notes
+    text, notes = page(f"<p>{SAID.replace('keep', '<i style=opacity:0>not</i> keep')}</p>")
+    assert "cannot  keep" in text or "cannot keep" in text
+    assert notes == (STRUCK,)

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from zeroline.sources.needs import Wanted
 
 FILE = "anchored.json"
-FORMAT = 6
+FORMAT = 7
 NO_SOURCE: State = "no source"
 
 
