@@ -7,9 +7,12 @@ or byline to no article. But a passage may stand there, or a word of one, and a 
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from zeroline.sources.reading.left_out import FEWEST, is_aside
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 # What shapes a page, or is no text. Everything else may stand among words, whatever its name is.
 _SHAPES = {
@@ -33,6 +36,7 @@ _BOXES = (
 )  # fmt: skip
 _FIELDS = ("input", "textarea", "select", "iframe", "script", "table", "dl")
 _SENTENCE_END = re.compile(r"[.!?…:][\"'”’»)\]]*\s*$")
+_ALIKE = 50  # boxes alike in a row that may stand between paragraphs
 _SHORT = 20  # words of a box that may be part of a sentence
 _SAID = re.compile(r"caption|pull-?quote|blockquote|quote", re.IGNORECASE)
 _HIDDEN = re.compile(
@@ -144,10 +148,8 @@ def _amid_words(it: Any) -> bool:
     """Whether an element has words before and behind it in its paragraph."""
     before = behind = False
     while (above := it.getparent()) is not None:
-        said = [above.text, *(text for other in it.itersiblings(preceding=True) for text in _inline_texts(other))]
-        before = before or any(map(_word, said))
-        following = [text for other in it.itersiblings() for text in _inline_texts(other)]
-        behind = behind or any(map(_word, [it.tail, *following]))
+        before = before or _word(above.text) or _words_among(it.itersiblings(preceding=True))
+        behind = behind or _word(it.tail) or _words_among(it.itersiblings())
         if not _is_inline(above):
             break
         it = above
@@ -158,9 +160,9 @@ def _is_inline(it: Any) -> bool:
     return it.tag not in _SHAPES or it.tag in ("a", "q", "sub", "sup", "br", "wbr")
 
 
-def _inline_texts(it: Any) -> list[str | None]:
-    """The text behind an element, and in it where it stands among words."""
-    return [*(it.itertext() if _is_inline(it) else ()), it.tail]
+def _words_among(others: Iterable[Any]) -> bool:
+    """Whether a word stands behind one of these elements, or in one that stands among words itself."""
+    return any(_word(it.tail) or (_is_inline(it) and any(map(_word, it.itertext()))) for it in others)
 
 
 def _word(text: str | None) -> bool:
@@ -251,7 +253,9 @@ def _in_a_sentence(it: Any) -> bool:
 def _between_paragraphs(it: Any) -> bool:
     """Whether a box stands between paragraphs and has no links or fields in it: it is no navigation, whatever it is."""
     before, behind = it.getprevious(), it.getnext()
-    while behind is not None and behind.tag == it.tag and behind.attrib == it.attrib:
+    for _ in range(_ALIKE):
+        if behind is None or behind.tag != it.tag or behind.attrib != it.attrib:
+            break
         behind = behind.getnext()
     plain = before is not None and (before.tag == "p" or (before.tag == "div" and not before.attrib))
     if not plain or behind is None or behind.tag != "p" or _hidden(it):
