@@ -51,9 +51,10 @@ class Documents:
             codes["certainty"] = sorted({p["certainty"] for p in positions})
             codes["basis"] = sorted({p["basis"] for p in positions})
             codes["attribution"] = [record["attribution"]]
-            condition = " ".join(p["condition"] for p in positions if p["condition"])
+            conditions = [p["condition"] for p in positions if p["condition"]]
         else:
-            speaker, excerpt, prose, condition = record["asserted_by"], record["title"], record["description"], ""
+            speaker, excerpt, prose = record["asserted_by"], record["title"], record["description"]
+            conditions = []
             figures = " ".join(f"{f['value']:g} {f['unit']} {f['what']} {f['note']}" for f in record["figures"])
             prose = f"{prose} {figures}"
         words = {
@@ -65,14 +66,15 @@ class Documents:
             "topic": " ".join(self.topics.get(t, t) for t in record["topics"]),
             "place": " ".join(self.places.get(p, p) for p in record["places"]),
             "note": record["note"],
-            "condition": condition,
         }
         folded = {name: fold(value) for name, value in words.items() if value.strip()}
         for name, value in folded.items():
             doc.add_text(name, value)
-        doc.add_text(BEGINS, "".join(map(begins, folded.values())))
+        for condition in conditions:  # a phrase is of one of them
+            doc.add_text("condition", fold(condition))
+        doc.add_text(BEGINS, "".join(map(begins, (*folded.values(), *map(fold, conditions)))))
         filled = {**folded, "date": codes["date"]}
-        codes["has"] = [name for name in folded if name not in USUAL]
+        codes["has"] = [name for name in folded if name not in USUAL] + ["condition"] * bool(conditions)
         codes["lacks"] = [name for name in sorted(USUAL) if not filled.get(name)]
         for number in sorted(
             {self.stance_numbers[s] for s in codes.get("stance", [_EVENT]) if s in self.stance_numbers}

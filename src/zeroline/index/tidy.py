@@ -212,9 +212,9 @@ class _Scan:
             core = self.date(core)
             if not core:
                 return True
+        self.open = self.typing and last and core == text and not boost
         if core in ("AND", "OR", "NOT", "IN", "TO"):
             core = core.lower()  # the operators had their say above, the others only have one in brackets
-        self.open = self.typing and last and core == text and not boost
         plain = re.sub(_SLASH, ".", core).translate(_SIGNS)
         if plain != core and field in _WHOLE:
             plain = f'"{core}"'  # what parts words elsewhere may belong to an id

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from textual.filter import LineFilter
 
 
+LEAVING = 0.5
+"""Seconds after which keys behind Enter are taken as they are, whatever has become of it."""
+
+
 class ZerolineApp(App[None]):
     """Explores the corpus of one engine."""
 
@@ -36,6 +40,7 @@ class ZerolineApp(App[None]):
         self.engine = engine
         self.explorer = Explorer(engine)
         self._early: list[events.Key] = []
+        self._behind: list[events.Key] | None = None
         self._colourless: dict[bool, LineFilter] = {}
         for theme in THEMES:
             self.register_theme(theme)
@@ -66,7 +71,24 @@ class ZerolineApp(App[None]):
                 return
             while self._early:
                 await super().on_event(self._early.pop(0))
+            if not event.is_forwarded:
+                if self._behind is not None:
+                    self._behind.append(event)
+                    return
+                if event.key == "enter" and self.focused is self.explorer.search:
+                    # It leaves the field, once the field has come to it; the keys behind it are for where it leads.
+                    self._behind = []
+                    self.set_timer(LEAVING, self._left)
+        came_back = isinstance(event, events.Key) and event.is_forwarded and event.key == "enter"
         await super().on_event(event)
+        if came_back:
+            await self._left()
+
+    async def _left(self) -> None:
+        """The keys that came behind Enter."""
+        behind, self._behind = self._behind or [], None
+        for key in behind:
+            await self.on_event(key)
 
     def on_mount(self) -> None:
         """Python’s collector works between keys; see :mod:`zeroline.tui.start`."""

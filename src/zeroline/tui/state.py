@@ -69,6 +69,10 @@ class Wanted:
         self.generation += 1
         return True
 
+    def of_another_index(self) -> None:
+        """What was asked of the index before is not of this one."""
+        self.generation += 1
+
     def turn_order(self) -> None:
         """By time, or by relevance."""
         self.order = "relevance" if self.order == "time" else "time"

@@ -91,8 +91,7 @@ class Explorer(ExplorerLinks):
     def _search_changed(self, event: Input.Changed) -> None:
         self.search_for(event.value)
 
-    @on(Input.Submitted, "#search")
-    def _search_submitted(self) -> None:
+    def _search_entered(self) -> None:
         # What may still be unfinished while one types is a mistake once one is done: then the search says why.
         query = self.wanted.filter.query
         wrong = self.index.understand(query, typing=False).problems if self.index and query.strip() else ()

@@ -70,7 +70,7 @@ class ExplorerPanes(Screen[None]):
         self.ready = False
         self._own: Mapping[str, Bookmark] = {}  # those of this corpus, by id
         self._detail_generation = 0
-        self._generation_shown = 0  # of the filter whose rows the timeline has
+        self._shown = asks.RowsRequest(0, Filter())  # for the rows that the timeline has
         self._holding = ExitStack()
         self._held = False
         self._behind: list[asks.RestAnswer | asks.FacetsAnswer | asks.DetailAnswer] = []
@@ -113,7 +113,7 @@ class ExplorerPanes(Screen[None]):
         self.speakers.frame_title, self.timeline.frame_title = "Speakers", "Timeline"
         self.statement.frame_title = "Statement"
         self.keys.show(footer("timeline"))
-        self.search.typed = self.search_for
+        self.search.typed, self.search.entered = self.search_for, self._search_entered
         self.timeline.fetch = self._rows_needed
         self.timeline.painted = lambda: self.call_later(self._rows_shown)
         for answer in self.engine.listen(lambda answer: self.post_message(Answered(answer))):
@@ -143,6 +143,10 @@ class ExplorerPanes(Screen[None]):
 
     def take(self, answer: asks.Answer) -> None:
         """Show what the engine answered."""
+        raise NotImplementedError
+
+    def _search_entered(self) -> None:
+        """The search is typed."""
         raise NotImplementedError
 
     def _rows_shown(self) -> None:
@@ -228,10 +232,11 @@ class ExplorerPanes(Screen[None]):
     def _rows_needed(self, first: int) -> None:
         """Ask for rows from a rank on; where they are to show at once, they are painted with what moved there."""
         offset = max(first - asks.CHUNK // 4, 1)
-        wanted = self.wanted
-        if wanted.generation != self._generation_shown:
+        shown = self._shown
+        if self.wanted.generation != shown.generation and not self._query_problem:
             return  # the first rows of another filter are on their way: these ranks are of the one before
-        request = asks.RowsRequest(wanted.generation, wanted.filter, wanted.order, offset, asks.CHUNK, True)
+        limit = asks.CHUNK + self.timeline.size.height
+        request = asks.RowsRequest(shown.generation, shown.wanted, shown.order, offset, limit, True)
         self._ask_rows(request, hold=self.is_current and self.timeline.shows(first))
 
     @on(SpeakerList.SpeakersNeeded)
@@ -240,15 +245,23 @@ class ExplorerPanes(Screen[None]):
 
     @on(SpeakerList.RestNeeded)
     def _rest_needed(self) -> None:
-        wanted = self.wanted
-        self.engine.ask(asks.FacetsRequest(wanted.generation, wanted.filter, True, asks.EVERYBODY))
+        shown = self._shown
+        self.engine.ask(asks.FacetsRequest(shown.generation, shown.wanted, True, asks.EVERYBODY))
 
     @on(VirtualList.Moved, "#timeline")
     def _timeline_moved(self) -> None:
         row = self.timeline.current
+        if row is None and self.timeline.item_count() and isinstance(self.detail, asks.ItemDetail):
+            self._forget_detail()
         coming = self._rest.detail.item if self._rest and self._rest.detail else None
         if not self.speakers.has_focus and (row is None or row.item["id"] != coming):
             self._ask_detail()
+
+    def _forget_detail(self) -> None:
+        """The row under the cursor is still to come: nothing else is what commands act on."""
+        self._detail_generation += 1
+        self.detail = None
+        self._show_detail()
 
     @on(VirtualList.Moved, "#speakers")
     def _speaker_moved(self) -> None:

@@ -99,6 +99,7 @@ class ExplorerView(ExplorerBookmarks):
         self._open(opened)
         if changed:
             self.speakers.speakers.clear()
+            self.wanted.of_another_index()
             self._ask()
 
     def _open(self, opened: asks.Opened) -> None:
@@ -136,9 +137,13 @@ class ExplorerView(ExplorerBookmarks):
 
     def _take_rows(self, answer: asks.RowsAnswer, settled: bool = False) -> None:
         request, page = answer.request, answer.page
-        if request.generation != self.wanted.generation:
-            return
+        more = request.offset > 0 and request.generation == self._shown.generation
+        if request.generation != self.wanted.generation and not (more and self._query_problem):
+            return  # while a query is not understood, what was last understood shows, whole
         self._paint_soon()
+        if more:
+            self.timeline.extend(page)
+            return
         self._query_problem = "; ".join(page.understood.problems)
         if self._query_problem:
             self.status.set(error=self._query_problem)
@@ -146,10 +151,7 @@ class ExplorerView(ExplorerBookmarks):
         self._query_understood = request.wanted.query
         self._total = page.total
         self._loosened = page.understood.loosened
-        if request.offset:
-            self.timeline.extend(page)
-            return
-        self._generation_shown = request.generation
+        self._shown = request
         groups = self.index.summary.groups if self.index and self.wanted.order == "time" else ()
         self.timeline.empty_words = self._why_empty() if not page.total else ()
         self.timeline.show(page, TimelineLayout(page.total, groups, answer.groups), answer.cursor)
@@ -207,7 +209,7 @@ class ExplorerView(ExplorerBookmarks):
         self._show_detail()
 
     def _take_facets(self, answer: asks.FacetsAnswer, follow: int | None = None) -> None:
-        if answer.request.generation != self.wanted.generation or self.index is None:
+        if answer.request.generation != self._shown.generation or self.index is None:
             return
         facets, summary = answer.facets, self.index.summary
         self.chips.show(summary, facets.stances, self.wanted.filter.stances)

@@ -132,7 +132,9 @@ class ReaderView(ReaderPanes):
             self.status.set(showing="no statement has a place in this text", filtered=False)
         elif document.matching is None:
             placed = f"{many - lost:,} statement{'s' * (many - lost != 1)} marked"
-            shown = f"{lost:,} not found (x) · {placed}" if lost else placed  # what matters first: the end may be cut off
+            shown = (
+                f"{lost:,} not found (x) · {placed}" if lost else placed
+            )  # what matters first: the end may be cut off
             self.status.set(showing=shown, filtered=False)
         else:
             shown = f"{len(document.matching):,} of {many:,} statements match: {words}"

@@ -24,8 +24,8 @@ _CURSOR = Style(reverse=True)
 class Search(Painted, Input, can_focus=True):
     """A line to type in; a control character pasted into it turns into its sign.
 
-    ``typed`` is called with every value while the field has the focus: the message that it has changed comes through
-    three queues, and by then what it asks for is asked.
+    ``typed`` is called with every value while the field has the focus, ``entered`` on Enter: messages come through
+    three queues, and by then what they ask for is asked, and the next key has gone where it belongs.
     """
 
     # Textual lays the whole screen out anew when what is typed gets longer; the field's own size never changes.
@@ -33,6 +33,7 @@ class Search(Painted, Input, can_focus=True):
 
     def __init__(self, placeholder: str, id: str) -> None:
         self.typed: Callable[[str], None] | None = None
+        self.entered: Callable[[], None] | None = None
         super().__init__(id)
         self.placeholder = placeholder
         self.compact = True
@@ -43,6 +44,11 @@ class Search(Painted, Input, can_focus=True):
     def ground(self) -> Ground:  # type: ignore[override]
         """Lighter while one types."""
         return "panel" if self.has_focus else "surface"
+
+    async def action_submit(self) -> None:
+        """Say so at once: the next key is already on its way."""
+        if self.entered is not None:
+            self.entered()
 
     def watch_value(self, value: str) -> None:
         """Say so at once; and show the cursor, also when a long search is the first that is typed or pasted."""

@@ -88,6 +88,8 @@ class Timeline(VirtualList):
         self.redraw()
         if missing and self.current is not None:
             self.post_message(self.Moved(self, by_reader=False))
+        if page.rows:
+            self.tell_need()  # a pane may be taller than what was asked for
 
     @property
     def current(self) -> Row | None:

@@ -1,0 +1,97 @@
+"""Many keys at once, and panes taller than what is fetched at once: keys go where they belong, and rows come."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from zeroline.tui import asks
+
+
+@pytest.fixture
+def many(tmp_path):
+    """300 statements, lines of a made-up study."""
+    folder = tmp_path / "many"
+    folder.mkdir()
+    (folder / "corpus.toml").write_text(
+        '[corpus]\nid = "many"\ntitle = "Many"\nversion = "1"\n\n[[stance]]\nid = "keep"\nlabel = "keep"\nkey = 1\n'
+    )
+    position = {"stance": "keep", "force": "unconditional", "certainty": "high", "basis": "stated", "rationale": "r"}
+    with (folder / "statements.jsonl").open("w") as file:
+        for n in range(300):
+            line = {
+                "id": f"n{n:03}",
+                "speaker": {"id": f"p{n % 9}", "name": f"Speaker {n % 9}"},
+                "date": f"{1700 + n}",
+                "excerpt": f"lamp {'oil' if n % 2 else 'wick'} number {n}",
+                "positions": [position] if n % 3 == 0 else [],
+            }
+            file.write(json.dumps(line) + "\n")
+    return folder
+
+
+def filled(timeline) -> bool:
+    """Whether every row that shows is there."""
+    top = timeline.scroll_offset.y
+    shown = {timeline.item_at(line) for line in range(top, min(top + timeline.size.height - 1, timeline.line_count()))}
+    return shown <= {*timeline.rows, None}
+
+
+async def test_a_tall_pane_is_filled_to_its_end(explorer, many, monkeypatch):
+    monkeypatch.setattr(asks, "CHUNK", 16)
+    async with explorer((120, 90), corpus=many) as reader:
+        it = reader.app.explorer
+        await reader.press("G")
+        await reader.until(lambda: filled(it.timeline))
+        assert it.timeline.current.item["id"] == "n299"
+        await reader.until(lambda: it.shown_item() is not None and it.shown_item()["id"] == "n299")
+        it.timeline.scroll_to(y=100, animate=False, force=True)
+        top = it.timeline.scroll_offset.y
+        await reader.until(
+            lambda: all(rank in it.timeline.rows for rank in range(top, top + it.timeline.size.height - 1))
+        )
+
+
+async def test_commands_never_take_a_row_that_is_left(explorer, many, monkeypatch):
+    async with explorer((120, 36), corpus=many) as reader:
+        it = reader.app.explorer
+        asked = []
+        monkeypatch.setattr(it.engine, "ask_soon", lambda request: asked.append(request))
+        await reader.press("G")
+        await reader.until(lambda: asked and it.shown_item() is None)
+        monkeypatch.undo()
+        it._ask_rows(asked[-1])
+        await reader.until(lambda: it.shown_item() is not None and it.shown_item()["id"] == "n299")
+
+
+async def test_keys_right_behind_enter_are_commands(explorer, many):
+    async with explorer((120, 36), corpus=many) as reader:
+        it = reader.app.explorer
+        for key in ("slash", *"oil", "enter", "1", "j"):
+            reader.app.post_message(key_of(key))
+        await reader.until(lambda: it.wanted.filter.stances == ("keep",))
+        assert it.search.value == "oil" and it.wanted.filter.query == "oil"
+        await reader.until(lambda: it.timeline.item_count() == 50 and it.timeline.cursor == 1)
+
+
+async def test_what_was_last_understood_stays_whole(explorer, many, monkeypatch):
+    async with explorer((120, 36), corpus=many) as reader:
+        it = reader.app.explorer
+        for key in ("slash", *"oil zzz:a"):
+            reader.app.post_message(key_of(key))
+        await reader.until(lambda: "there is no field" in reader.seen("#status"))
+        total = it.timeline.item_count()
+        assert total == it.index.count(it._shown.wanted, typing=True)
+        await reader.until(lambda: sum(it.speakers.counts.values()) == total)
+        it.timeline.rows.clear()
+        it.timeline.scroll_to(y=max(total - 30, 0), animate=False, force=True)
+        it.timeline.tell_need()
+        await reader.until(lambda: not total or it.timeline.rows)
+
+
+def key_of(name: str):
+    from textual.events import Key
+
+    names = {"slash": "/", "enter": "\r", " ": " "}
+    return Key({" ": "space", ":": "colon"}.get(name, name), names.get(name, name))
