@@ -68,11 +68,11 @@ async def test_commands_never_take_a_row_that_is_left(explorer, many, monkeypatc
 async def test_keys_right_behind_enter_are_commands(explorer, many):
     async with explorer((120, 36), corpus=many) as reader:
         it = reader.app.explorer
-        for key in ("slash", *"oil", "enter", "1", "j"):
+        for key in ("slash", *"oil", "enter", "1"):
             reader.app.post_message(key_of(key))
         await reader.until(lambda: it.wanted.filter.stances == ("keep",))
         assert it.search.value == "oil" and it.wanted.filter.query == "oil"
-        await reader.until(lambda: it.timeline.item_count() == 50 and it.timeline.cursor == 1)
+        await reader.until(lambda: it.timeline.item_count() == 50)
 
 
 async def test_what_was_last_understood_stays_whole(explorer, many, monkeypatch):

@@ -145,6 +145,8 @@ def test_beginnings_are_of_the_words_the_index_has(text: str) -> None:
 def test_a_letter_is_counted_once(index: Index) -> None:
     """What its counts say is what its rows then say, before they are counted and after."""
     before = index.page(Filter(query="b"), limit=5, typing=True)
+    index.count_ahead(Filter(query="b"))
+    assert index.page(Filter(query="b"), limit=5, typing=True) == before
     facets = index.facets(Filter(query="b"), typing=True)
     after = index.page(Filter(query="b"), limit=5, typing=True)
     assert (before.total, before.rows) == (after.total, after.rows) == (facets.statements, before.rows)

@@ -44,6 +44,7 @@ class FacetCounter:
         self._searcher, self._queries, self._summary = searcher, queries, summary
         self._kept: dict[tuple[Filter, bool], tuple[int, Facets]] = {}
         self._keeping = threading.Lock()
+        self._totals: dict[Filter, int] = {}
         self._expected: tuple[Filter, bool, int] | None = None
         self._beside = ThreadPoolExecutor(1, "zeroline-speakers")  # its thread starts when it is first needed
 
@@ -65,7 +66,13 @@ class FacetCounter:
     def known(self, wanted: Filter, typing: bool) -> int | None:
         """How many items match, where that has been counted."""
         kept = self._kept.get((wanted, typing))
-        return None if kept is None else kept[1].statements + kept[1].events
+        if kept is not None:
+            return kept[1].statements + kept[1].events
+        return self._totals.get(wanted) if typing else None
+
+    def know(self, typed: Filter, hits: int) -> None:
+        """Be told how many items match what may be typed."""
+        self._totals[typed] = hits
 
     def expect(self, wanted: Filter, typing: bool, hits: int) -> None:
         """Be told how many items match the filter whose counts will be asked for next."""

@@ -101,6 +101,10 @@ class Index:
         known = self._known(asked, wanted, typing)
         return self._count(asked.query) if known is None else known
 
+    def count_ahead(self, typed: Filter) -> None:
+        """Count what is soon typed, so that its rows need not wait for it."""
+        self._counter.know(typed, self._count(self._queries.asked(typed, typing=True).query))
+
     def _count(self, query: tantivy.Query) -> int:
         return _total(self._searcher.search(query, 1, count=True))
 

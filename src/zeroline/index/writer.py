@@ -9,7 +9,7 @@ import tantivy
 
 from zeroline.index import schema
 
-HEAP = 320_000_000
+HEAP = 250_000_000
 """Bytes that tantivy gathers before it writes a segment: few segments are quicker to write and to search."""
 
 SMALL_HEAP = 32_000_000
