@@ -21,6 +21,7 @@ from zeroline.tui.screens.explorer import Explorer
 if TYPE_CHECKING:
     from textual.command import Provider
     from textual.filter import LineFilter
+    from textual.timer import Timer
 
 
 LEAVING = 0.5
@@ -41,6 +42,7 @@ class ZerolineApp(App[None]):
         self.explorer = Explorer(engine)
         self._early: list[events.Key] = []
         self._behind: list[events.Key] | None = None
+        self._patience: Timer | None = None
         self._colourless: dict[bool, LineFilter] = {}
         for theme in THEMES:
             self.register_theme(theme)
@@ -78,7 +80,7 @@ class ZerolineApp(App[None]):
                 if event.key == "enter" and self.focused is self.explorer.search:
                     # It leaves the field, once the field has come to it; the keys behind it are for where it leads.
                     self._behind = []
-                    self.set_timer(LEAVING, self._left)
+                    self._patience = self.set_timer(LEAVING, self._left)
         came_back = isinstance(event, events.Key) and event.is_forwarded and event.key == "enter"
         await super().on_event(event)
         if came_back:
@@ -86,6 +88,8 @@ class ZerolineApp(App[None]):
 
     async def _left(self) -> None:
         """The keys that came behind Enter."""
+        if self._patience is not None:
+            self._patience.stop()
         behind, self._behind = self._behind or [], None
         for key in behind:
             await self.on_event(key)
