@@ -86,6 +86,49 @@ async def test_what_cannot_be_understood_keeps_the_last_good_rows_and_says_why(e
         await rows_are(reader, matching(""))
 
 
+async def test_the_rows_follow_another_filter_while_the_search_is_not_understood(explorer, matching, monkeypatch):
+    async with explorer() as reader:
+        it = reader.app.explorer
+        await reader.press("slash")
+        await reader.type("lamp")
+        await rows_are(reader, matching("lamp"))
+        it.search.value = "lamp colour:red"
+        await reader.until(lambda: "there is no field “colour”" in reader.seen("#status"))
+        it.filter_stance("keep")  # as the mouse or the palette does, while the search has the focus
+        await rows_are(reader, matching("lamp", stances=("keep",)))
+        assert it.search.value == it.wanted.filter.query == "lamp" and "“lamp”" in reader.seen("#status")
+        await reader.until(lambda: "not searched for: there is no field" in reader.seen("#status"))
+        await reader.press("escape", "escape")
+        await rows_are(reader, matching("lamp"))
+        # Keys so fast, or rows so slow, that the search is left before anybody can know that it is not understood.
+        monkeypatch.setattr(it.engine, "ask_soon", it.engine.ask)
+        for key in ("slash", *" colour:red", "tab", "1"):
+            reader.app.post_message(Key({" ": "space", "slash": "slash"}.get(key, key), key if len(key) == 1 else None))
+        await reader.until(lambda: it.wanted.filter.stances == ("keep",))
+        await rows_are(reader, matching("lamp", stances=("keep",)))
+        assert it.search.value == "lamp" and "not searched for" in reader.seen("#status")
+        await reader.press("escape")
+        await rows_are(reader, matching("lamp"))
+        await reader.press("escape")
+        await rows_are(reader, matching(""))
+
+
+async def test_a_search_without_a_word_says_that_it_looks_for_nothing(explorer, matching):
+    async with explorer() as reader:
+        await reader.press("slash")
+        await reader.type("😀 ★")
+        await reader.until(lambda: "“😀 ★” has no word to look for" in reader.seen("#status"))
+        assert "all 15" in reader.seen("#status") and ids(reader) == matching("")
+        reader.app.explorer.filter_stance("keep")
+        await rows_are(reader, matching("", stances=("keep",)))
+        assert "5 of 15 · keep · “😀 ★” has no word to look for" in reader.seen("#status")
+        reader.app.explorer.search.value = "date:20"
+        await reader.until(lambda: "nothing to look for yet in “date:20”" in reader.seen("#status"))
+        reader.app.explorer.search.value = "lamp 😀"
+        await rows_are(reader, matching("lamp", stances=("keep",)))
+        assert "look for" not in reader.seen("#status")
+
+
 async def test_a_query_mended_is_searched(explorer, matching):
     async with explorer() as reader:
         await reader.press("slash")

@@ -242,6 +242,25 @@ def test_a_code_that_is_being_typed_is_no_mistake(index: Index, query: str) -> N
     assert index.understand(query, typing=True).problems == ()
 
 
+@pytest.mark.parametrize("word", ["NOTHING", "ORDER", "ANDROID", "lamp NOTHING", "lamp ORDER", "oil dear ANDROID"])
+def test_an_operator_on_the_way_to_a_longer_word_widens_nothing(index: Index, word: str) -> None:
+    before = len(STATEMENTS | EVENTS)
+    for end in range(1, len(word) + 1):
+        page = index.page(Filter(query=word[:end]), typing=True)
+        assert page.understood.problems == () and not page.understood.says_nothing
+        if " " not in word and not page.understood.loosened:
+            assert page.total <= before
+            before = page.total
+
+
+@pytest.mark.parametrize(
+    ("query", "nothing"), [("😀", True), ("...", True), ("date:20", True), ("*", False), (" ", False)]
+)
+def test_it_is_known_that_a_search_looks_for_nothing(index: Index, query: str, nothing: bool) -> None:
+    page = index.page(Filter(query=query), typing=True)
+    assert (page.understood.says_nothing, page.total) == (nothing, len(STATEMENTS | EVENTS))
+
+
 def test_a_code_that_cannot_be_completed_is_a_mistake_while_typing(index: Index) -> None:
     assert index.understand("stance:kee.x", typing=True).problems == (
         "there is no stance “kee.x”; did you mean “keep”?",

@@ -123,6 +123,12 @@ def test_signs_around_an_id_may_be_its_own(typed: str, while_typing: str, typed_
         ('"lamp oil"', '"lamp oil"', False),
         ('lamp "', "lamp", False),
         ("lamp AND", "lamp", False),
+        ("(lamp NOT", "(lamp)", False),
+        ("NOT", "not", True),  # it may become NOTE
+        (" OR", "or", True),
+        ("AND ", "", False),
+        ("(NOT", "(not)", True),
+        ("NOTE", "NOTE", True),
         ("stance:ke", "stance:ke", True),
         ("date:2", "", False),
         ("date:203", "", False),

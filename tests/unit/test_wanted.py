@@ -114,6 +114,21 @@ def test_bookmarks_that_change_are_no_step_and_reach_the_steps_before():
     assert wanted.filter == Filter()
 
 
+def test_a_search_that_is_not_understood_never_was():
+    wanted = Wanted()
+    wanted.change(Filter(query="oil"), step="typing")
+    wanted.stop_typing()
+    wanted.change(Filter(query="oil zzz:a"), step="typing")
+    wanted.change(Filter(query="oil zzz:a", stances=("keep",)))
+    before = wanted.generation
+    assert wanted.not_understood("oil zzz:a", "oil")
+    assert wanted.filter == Filter(query="oil", stances=("keep",)) and wanted.generation > before
+    assert not wanted.not_understood("oil zzz:a", "oil")
+    assert wanted.back() and wanted.filter == Filter(query="oil")
+    assert wanted.back() and wanted.filter == Filter()
+    assert not wanted.back()
+
+
 def test_rounds_of_forces_are_undone_as_one():
     wanted = Wanted()
     wanted.change(Filter(stances=("keep",)))

@@ -36,7 +36,7 @@ class Understood(NamedTuple):
 
     ``words`` are the words to highlight, in lower case; a word in ``beginnings`` is highlighted where it begins a
     longer one. ``problems`` says what could not be understood; ``loosened`` whether typos were allowed for. ``term`` is
-    the one term that the query stands for, if it is one.
+    the one term that the query stands for, if it is one. ``says_nothing``: there is no word in it, and all is found.
     """
 
     query: tantivy.Query
@@ -45,6 +45,7 @@ class Understood(NamedTuple):
     problems: tuple[str, ...] = ()
     loosened: bool = False
     term: Term | None = None
+    says_nothing: bool = False
 
 
 def days_of(value: str) -> tuple[int, int] | None:
@@ -100,6 +101,7 @@ class Translator(Lookup):
                 if found is not None and self._finds(found):
                     query, walk = found, loose
             problems += walk.problems
+        says_nothing = query is None
         if query is None:
             query = tantivy.Query.all_query()
             if text.strip() and not typing and not problems:
@@ -111,6 +113,7 @@ class Translator(Lookup):
             tuple(dict.fromkeys(problems)),
             walk.loosely,
             walk.term,
+            says_nothing and bool(text.strip()),
         )
 
     def _finds(self, query: tantivy.Query) -> bool:

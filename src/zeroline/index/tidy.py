@@ -201,7 +201,9 @@ class _Scan:
         last = self.at == len(self.text)
         if not core:
             return False
-        if not name and core == text and text in ("AND", "OR", "NOT"):
+        # An operator that begins a query says nothing; while it is all that is typed, it may become a longer word.
+        begun = self.typing and last and not any(frame.atoms for frame in self.frames)
+        if not name and core == text and text in ("AND", "OR", "NOT") and not begun:
             self.frames[-1].atoms.append(Atom(text, operator=True))
             return True
         field = name or self.frames[-1].field

@@ -69,6 +69,18 @@ class Wanted:
         self.generation += 1
         return True
 
+    def not_understood(self, query: str, instead: str) -> bool:
+        """A search that is not understood never was: another stands in its place, in all steps.
+
+        Whether the filter is another one now.
+        """
+        self._before = [replace(f, query=instead) if f.query == query else f for f in self._before]
+        if self.filter.query != query:
+            return False
+        self.filter = replace(self.filter, query=instead)
+        self.generation += 1
+        return True
+
     def of_another_index(self) -> None:
         """What was asked of the index before is not of this one."""
         self.generation += 1

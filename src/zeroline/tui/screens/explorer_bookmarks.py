@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from zeroline.records import Item
 from zeroline.tui import asks
 from zeroline.tui.messages import BookmarksChanged
-from zeroline.tui.screens.explorer_panes import ExplorerPanes
+from zeroline.tui.screens.explorer_filter import ExplorerFilter
 
 if TYPE_CHECKING:
     from zeroline.bookmarks.model import Bookmark, CorpusContext
@@ -18,7 +18,7 @@ LOOK_SECONDS = 2.0
 """How often the bookmark file is looked at, for a change by another program or by hand."""
 
 
-class ExplorerBookmarks(ExplorerPanes):
+class ExplorerBookmarks(ExplorerFilter):
     """Listens to the keeper of bookmarks."""
 
     def _open_bookmarks(self) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import ExitStack
-from dataclasses import replace
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, ClassVar
 
@@ -12,7 +11,6 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.screen import Screen
-from textual.widgets import Input
 
 from zeroline.index.filter import Filter
 from zeroline.index.reader import Index
@@ -81,6 +79,7 @@ class ExplorerPanes(Screen[None]):
         self._trail: list[Link] = []
         self._total = 0
         self._loosened = False
+        self._says_nothing = False
         self._query_problem = ""
         self._query_understood = ""
 
@@ -145,6 +144,10 @@ class ExplorerPanes(Screen[None]):
         """Show what the engine answered."""
         raise NotImplementedError
 
+    def search_for(self, query: str) -> None:
+        """Filter by what is typed."""
+        raise NotImplementedError
+
     def _search_entered(self) -> None:
         """The search is typed."""
         raise NotImplementedError
@@ -183,25 +186,6 @@ class ExplorerPanes(Screen[None]):
         elif hold:
             self.hold()
 
-    def change(self, filter: Filter, *, typing: bool = False, step: str = "") -> None:
-        """Show another filter; changes of the same named step are undone together, as is what is typed."""
-        if self.wanted.change(filter, step="typing" if typing else step):
-            self._filter_changed(typing)
-
-    def search_for(self, query: str) -> None:
-        """Filter by what is typed."""
-        self.change(replace(self.wanted.filter, query=query), typing=True)
-
-    def _filter_changed(self, typing: bool = False) -> None:
-        if not typing and self.search.value != self.wanted.filter.query:
-            with self.prevent(Input.Changed):
-                self.search.value = self.wanted.filter.query
-        on, hollow = self.wanted.filter.stances, self.wanted.only_conditional()
-        if (self.chips.on, self.chips.hollow) != (on, hollow):
-            self.chips.on, self.chips.hollow = on, hollow
-            self.chips.redraw()
-        self._ask(keep=not typing)
-
     def hold(self) -> None:
         """Paint what was done with what answers it, in one go, unless that takes too long."""
         if not self._held:
@@ -214,20 +198,6 @@ class ExplorerPanes(Screen[None]):
         if self._held:
             self._held = False
             self._holding.close()
-
-    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
-        """The search is left: what is typed next is another one."""
-        if event.widget is self.search:
-            self.leave_search()
-
-    def leave_search(self) -> None:
-        """End the step that typing a search is; one that was not understood gives way to the last that was."""
-        if self._query_problem:
-            self.change(replace(self.wanted.filter, query=self._query_understood), typing=True)
-            self._query_problem = ""
-            with self.prevent(Input.Changed):
-                self.search.value = self.wanted.filter.query
-        self.wanted.stop_typing()
 
     def _rows_needed(self, first: int) -> None:
         """Ask for rows from a rank on; where they are to show at once, they are painted with what moved there."""

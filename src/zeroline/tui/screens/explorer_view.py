@@ -147,10 +147,13 @@ class ExplorerView(ExplorerBookmarks):
         self._query_problem = "; ".join(page.understood.problems)
         if self._query_problem:
             self.status.set(error=self._query_problem)
+            if not self.search.has_focus:  # it was left before anybody could know
+                self.give_way()
             return
         self._query_understood = request.wanted.query
         self._total = page.total
         self._loosened = page.understood.loosened
+        self._says_nothing = page.understood.says_nothing
         self._shown = request
         groups = self.index.summary.groups if self.index and self.wanted.order == "time" else ()
         self.timeline.empty_words = self._why_empty() if not page.total else ()
@@ -227,16 +230,22 @@ class ExplorerView(ExplorerBookmarks):
         if self.index is None:
             return
         all = self.index.summary.statements + self.index.summary.events
-        words = self.wanted.filter.in_words(self.index)
+        wanted = self.wanted.filter
+        words = (wanted.without("query") if self._says_nothing else wanted).in_words(self.index)
         order = "best match first" if self.wanted.order == "relevance" else "in time order"
-        if words:
+        if self._says_nothing:
+            query = wanted.part_in_words("query", self.index)
+            begun = any(map(str.isalnum, query))  # a date, say
+            why = f"nothing to look for yet in {query}" if begun else f"{query} has no word to look for"
+            showing = f"{self._total:,} of {all:,} · {words} · {why}" if words else f"all {all:,} · {why}"
+        elif words:
             loosely = " · nothing spelt so: one letter may differ" if self._loosened else ""
             showing = f"{self._total:,} of {all:,} · {words}{loosely}"
         else:
             showing = f"all {all:,} · {order}"
         if words and self.wanted.order == "relevance":
             showing += f" · {order}"
-        self.status.set(showing=showing, filtered=bool(words), error="")
+        self.status.set(showing=showing, filtered=bool(words) or self._says_nothing, error="")
         self._title_timeline()
 
     def _title_timeline(self) -> None:
