@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from zeroline.corpus.check import load_checked
-from zeroline.index import crew, lookup, schema
+from zeroline.index import compile, crew, lookup, reader, schema
 from zeroline.index.begins import begins
 from zeroline.index.compile import compile_study
 from zeroline.index.filter import Filter
@@ -142,14 +142,23 @@ def test_beginnings_are_of_the_words_the_index_has(text: str) -> None:
     assert begins(folded).split() == [word[:2] for word in words_analyzer().analyze(folded)]
 
 
-def test_a_letter_is_counted_once(index: Index) -> None:
-    """What its counts say is what its rows then say, before they are counted and after."""
-    before = index.page(Filter(query="b"), limit=5, typing=True)
-    index.count_ahead(Filter(query="b"))
-    assert index.page(Filter(query="b"), limit=5, typing=True) == before
-    facets = index.facets(Filter(query="b"), typing=True)
-    after = index.page(Filter(query="b"), limit=5, typing=True)
-    assert (before.total, before.rows) == (after.total, after.rows) == (facets.statements, before.rows)
+def test_letters_are_counted_once_and_for_all(
+    words: list[list[str]], tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What very many items have is counted by the compiler, so that rows need not wait for it."""
+    monkeypatch.setattr(compile, "MANY", 100)
+    monkeypatch.setattr(reader, "MANY", 100)
+    index = made(words, tmp_path_factory)
+    often = {fold(letter) for letter in {*"".join(ALPHABETS)} if len(begun(words, letter)) > 100}
+    assert index.summary.letters.keys() >= often >= {*"abgz"}
+    monkeypatch.setattr(index, "_count", None)
+    for letter in [*often, "A"]:
+        expected = begun(words, letter)
+        page = index.page(Filter(query=letter), limit=5, typing=True)
+        assert page.total == index.summary.letters[fold(letter)] == len(expected)
+        assert [row.item["id"] for row in page.rows] == expected[:5]
+    some = index.facets(Filter(query="b"), typing=True)
+    assert some.statements == index.page(Filter(query="b"), limit=5, typing=True).total
 
 
 def test_who_is_heard_most_is_counted_over_all_segments(

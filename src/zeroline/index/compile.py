@@ -14,7 +14,9 @@ from zeroline.corpus.models import Speaker, Statement, Study
 from zeroline.index import order, records, schema, segments, summary
 from zeroline.index.describe import Describer, source_record
 from zeroline.index.documents import Documents, dump, stored
+from zeroline.index.facets import MANY
 from zeroline.index.filter import NONE
+from zeroline.index.reader import Index
 from zeroline.index.records import Starts
 from zeroline.index.summarise import Tally, summarise
 from zeroline.index.writer import HEAP, SMALL_HEAP, Writer
@@ -120,9 +122,12 @@ def _write(study: Study, folder: Path, corpus: Path, progress: Progress | None, 
 
     groups = () if stream else order.groups(ordered)
     kinds = [s.kind for s in speakers] + [s["kind"] for s in more[len(speakers) :]]
-    summary.write(summarise(study, corpus, groups, tally, kinds, counts), folder)
+    said_of_all = summarise(study, corpus, groups, tally, kinds, counts)
+    summary.write(said_of_all, folder)
+    total = tally.statements + len(study.event)
+    if total > MANY:
+        summary.write(said_of_all._replace(letters=Index(folder).count_letters()), folder)
     if progress:
-        total = tally.statements + len(study.event)
         progress(total, total)
 
 

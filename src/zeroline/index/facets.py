@@ -12,6 +12,7 @@ import tantivy
 from zeroline.index.filter import NONE, Filter
 from zeroline.index.query import Queries
 from zeroline.index.summary import Summary
+from zeroline.text.fold import fold
 
 ALL = 65_000
 """The most values tantivy counts."""
@@ -44,7 +45,6 @@ class FacetCounter:
         self._searcher, self._queries, self._summary = searcher, queries, summary
         self._kept: dict[tuple[Filter, bool], tuple[int, Facets]] = {}
         self._keeping = threading.Lock()
-        self._totals: dict[Filter, int] = {}
         self._expected: tuple[Filter, bool, int] | None = None
         self._beside = ThreadPoolExecutor(1, "zeroline-speakers")  # its thread starts when it is first needed
 
@@ -68,11 +68,8 @@ class FacetCounter:
         kept = self._kept.get((wanted, typing))
         if kept is not None:
             return kept[1].statements + kept[1].events
-        return self._totals.get(wanted) if typing else None
-
-    def know(self, typed: Filter, hits: int) -> None:
-        """Be told how many items match what may be typed."""
-        self._totals[typed] = hits
+        alone = typing and wanted == Filter(query=wanted.query)
+        return self._summary.letters.get(fold(wanted.query)) if alone else None
 
     def expect(self, wanted: Filter, typing: bool, hits: int) -> None:
         """Be told how many items match the filter whose counts will be asked for next."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 import tantivy
 
 from zeroline.index import schema, summary
-from zeroline.index.begins import begins
 from zeroline.index.facets import MANY, FacetCounter, Facets
 from zeroline.index.filter import Filter, Order
 from zeroline.index.from_line import NO_SOURCE, statement_of
@@ -21,15 +21,11 @@ from zeroline.index.ranks import Ranks
 from zeroline.index.records import Damaged, Records
 from zeroline.index.tables import Tables, short_name
 from zeroline.records import Item, SourceRecord, SpeakerRecord
-from zeroline.text.fold import fold
 
 __all__ = ["Facets", "Index", "Page", "Row", "short_name"]
 
 NEAR = 1_000
 """Rows from this rank on are found by :class:`~zeroline.index.ranks.Ranks`, nearer ones by going through all."""
-
-SAMPLE = 200
-"""So many items are read for the letters that words begin with."""
 
 ITEMS_KEPT = 512
 """About so many items are kept at hand, not to be changed."""
@@ -101,9 +97,11 @@ class Index:
         known = self._known(asked, wanted, typing)
         return self._count(asked.query) if known is None else known
 
-    def count_ahead(self, typed: Filter) -> None:
-        """Count what is soon typed, so that its rows need not wait for it."""
-        self._counter.know(typed, self._count(self._queries.asked(typed, typing=True).query))
+    def count_letters(self) -> dict[str, int]:
+        """How many items a search for one letter finds, for letters that very many have."""
+        often = self._often(lambda beginning: beginning[0])
+        typed = {letter: self._queries.asked(Filter(query=letter), typing=True).query for letter in often}
+        return {letter: self._count(query) for letter, query in typed.items()}
 
     def _count(self, query: tantivy.Query) -> int:
         return _total(self._searcher.search(query, 1, count=True))
@@ -267,20 +265,16 @@ class Index:
         return self._counter.groups(wanted, typing=typing)
 
     def frequent_beginnings(self) -> list[str]:
-        """Beginnings of one and two letters that so many items have that counting those takes long; the longest first.
+        """Beginnings of one and two letters that so many items have that counting those takes long; the longest first."""
+        often = {**self._often(lambda beginning: beginning[0]), **self._often(lambda beginning: beginning)}
+        return sorted(often, key=lambda one: (-often[one], one))
 
-        Of other scripts than the Latin those that the first items have.
-        """
-        letters = "abcdefghijklmnopqrstuvwxyz0123456789"
-        some = {*letters, *(a + b for a in letters for b in letters)}
-        for row in self.page(Filter(), limit=SAMPLE).rows:
-            item = row.item
-            words = item["title"] if item["kind"] == "event" else item["excerpt"]
-            some |= {part for one in begins(fold(words)).split() for part in (one, one[0])}
-        often = {one: self._searcher.doc_freq(schema.BEGINS, one) for one in some if len(one) > 1}
-        for letter in some - often.keys():  # as many at most, and at least a part
-            often[letter] = sum(count for one, count in often.items() if one[0] == letter)
-        return sorted((one for one, count in often.items() if count > MANY), key=lambda one: (-often[one], one))
+    def _often(self, part: Callable[[str], str]) -> dict[str, int]:
+        """Parts of the beginnings of words that more than :data:`MANY` items may have, and how many at most."""
+        counts: Counter[str] = Counter()
+        for beginning, count in self._searcher.terms_with_prefix(schema.BEGINS, ""):
+            counts[part(beginning)] += count
+        return {one: count for one, count in counts.items() if count > MANY}
 
     # --- tables --------------------------------------------------------------------------------------------------
 

@@ -73,6 +73,7 @@ def summarise(
         stance_counts=dict(tally.stances),
         months=dict(tally.months),
         heard=tuple(nsmallest(summary.HEARD, ((n, count) for n, count in enumerate(said) if count), key=_most_first)),
+        letters={},
     )
 
 

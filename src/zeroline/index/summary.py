@@ -76,7 +76,8 @@ class Summary(NamedTuple):
     ``stance_counts`` maps a stance (and :data:`~zeroline.index.filter.NONE`) to statements; ``months`` maps months
     since year 0 to items. ``heard`` are those heard most, by ordinal, each with their statements. ``groups`` is empty
     in a corpus too large to be shown under headings. ``speaker_heads`` are the ordinals at which each kind of speaker
-    begins, with its label.
+    begins, with its label. ``letters`` maps letters, folded, to the items that a search for one of them finds, where
+    those are very many: rows need not wait until they are counted.
     """
 
     id: str
@@ -101,6 +102,7 @@ class Summary(NamedTuple):
     stance_counts: dict[str, int]
     months: dict[int, int]
     heard: tuple[tuple[int, int], ...]
+    letters: dict[str, int]
 
     @property
     def by_stance(self) -> Mapping[str, StanceInfo]:

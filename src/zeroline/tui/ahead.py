@@ -59,12 +59,7 @@ class Ahead:
 
 def _beginnings(index: Index) -> Iterator[None]:
     spent = 0.0
-    some = index.frequent_beginnings()
-    for letter in some:
-        if len(letter) == 1:  # rows of a letter wait for how many there are
-            index.count_ahead(Filter(query=letter))
-            yield
-    for beginning in some:
+    for beginning in index.frequent_beginnings():
         since = time.monotonic()
         count_facets(index, FacetsRequest(0, Filter(query=beginning), typing=True))
         spent += time.monotonic() - since
