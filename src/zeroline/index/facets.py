@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -10,6 +9,7 @@ from typing import Any, NamedTuple
 import tantivy
 
 from zeroline.index.filter import NONE, Filter
+from zeroline.index.kept import Kept
 from zeroline.index.query import Queries
 from zeroline.index.summary import Summary
 from zeroline.text.fold import fold
@@ -19,9 +19,6 @@ ALL = 65_000
 
 MANY = 20_000
 """Hits from which on speakers are counted in a thread of their own, beside all else: they take as long as that."""
-
-KEPT = 256
-"""The counts of so many filters are kept at hand."""
 
 
 class Facets(NamedTuple):
@@ -43,31 +40,23 @@ class FacetCounter:
 
     def __init__(self, searcher: tantivy.Searcher, queries: Queries, summary: Summary) -> None:
         self._searcher, self._queries, self._summary = searcher, queries, summary
-        self._kept: dict[tuple[Filter, bool], tuple[int, Facets]] = {}
-        self._keeping = threading.Lock()
+        self._kept = Kept()
         self._expected: tuple[Filter, bool, int] | None = None
         self._beside = ThreadPoolExecutor(1, "zeroline-speakers")  # its thread starts when it is first needed
 
     def facets(self, wanted: Filter, *, typing: bool = False, most: int = ALL) -> Facets:
-        """All counts a screen shows beside the rows; of speakers the ``most`` heard, those first.
-
-        Those of the last filters are kept, and not to be changed.
-        """
-        kept = self._kept.get((wanted, typing))
-        if kept is not None and kept[0] == most:
-            return kept[1]
-        found = self._facets(wanted, typing, most)
-        with self._keeping:
-            self._kept[wanted, typing] = most, found
-            while len(self._kept) > KEPT:
-                del self._kept[next(iter(self._kept))]
+        """All counts a screen shows beside the rows; of speakers the ``most`` heard, those first."""
+        found = self._kept.get(wanted, typing, most)
+        if found is None:
+            found = self._facets(wanted, typing, most)
+            self._kept.put(wanted, typing, most, found)
         return found
 
     def known(self, wanted: Filter, typing: bool) -> int | None:
         """How many items match, where that has been counted."""
-        kept = self._kept.get((wanted, typing))
+        kept = self._kept.total(wanted, typing)
         if kept is not None:
-            return kept[1].statements + kept[1].events
+            return kept
         alone = typing and wanted == Filter(query=wanted.query)
         return self._summary.letters.get(fold(wanted.query)) if alone else None
 
