@@ -22,7 +22,7 @@ def held(folder: Path) -> int:
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux says what is mapped where")
 def test_pages_are_given_back_once_they_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
     index = build(KURSK)
-    before = index.page(Filter(query="w"), typing=True), index.facets(Filter(query="wa"))
+    before = index.page(Filter(query="w"), typing=True).rows, index.facets(Filter(query="wa"))
     assert held(index.folder) > 0
     index.give_back()
     assert held(index.folder) > 0  # they are few
@@ -30,7 +30,7 @@ def test_pages_are_given_back_once_they_are_many(monkeypatch: pytest.MonkeyPatch
     index.give_back()
     assert held(index.folder) == 0
     index._counter._kept._packed.clear()
-    assert (index.page(Filter(query="w"), typing=True), index.facets(Filter(query="wa"))) == before
+    assert (index.page(Filter(query="w"), typing=True).rows, index.facets(Filter(query="wa"))) == before
     assert held(index.folder) > 0
 
 
