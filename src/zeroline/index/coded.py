@@ -32,7 +32,8 @@ class UnknownId(Exception):
 class Taken(NamedTuple):
     """What positions come to: their number among all combinations, codes, ``stance_no``; and what is counted by them.
 
-    ``stances`` are those taken; ``slots`` the places of each stance with its force in a speaker's counts.
+    ``stances`` are those taken; ``slots`` the places of each stance with its force in a speaker's counts; ``hedged``
+    that a condition may have been named.
     """
 
     number: int
@@ -40,6 +41,7 @@ class Taken(NamedTuple):
     json: str
     stances: tuple[str, ...]
     slots: tuple[int, ...]
+    hedged: bool = False
 
 
 class Words(NamedTuple):
@@ -119,10 +121,11 @@ class Coded:
                 codes.update(dict.fromkeys(some))
             numbers = sorted({self._stances[p.stance] for p in positions})
             said = quoted("".join(f" {one}" for one in codes))[1:-1]
-            json = f'"stance_no":[{",".join(map(str, numbers))}],'
+            json = f'"stance_no":{numbers[0] if len(numbers) == 1 else numbers},'
             stances = tuple(dict.fromkeys(p.stance for p in positions))
             slots = {self._stances[p.stance] * len(FORCES) + FORCES.index(p.force) for p in positions}
-            found = Taken(len(self._combinations), said, json, stances, tuple(slots))
+            hedged = any(p.force != "unconditional" for p in positions)
+            found = Taken(len(self._combinations), said, json, stances, tuple(slots), hedged)
             self._combinations.append(found)
             if len(self._positions) > KEPT:
                 self._positions = {(): self._combinations[0]}

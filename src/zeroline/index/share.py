@@ -26,9 +26,9 @@ from zeroline.index.coded import Coded, UnknownId, Words
 from zeroline.index.moments import Day, When
 from zeroline.index.records import Starts
 from zeroline.index.schema import code
+from zeroline.index.worded import excerpts, others, quoted
 from zeroline.index.writer import Writer
 from zeroline.text.dates import day_of
-from zeroline.text.fold import fold
 
 READ = 1 << 18
 """Bytes read at once; a word about how far it is comes after each."""
@@ -36,7 +36,7 @@ READ = 1 << 18
 STARTS_KEPT = 1 << 18
 """So many places of records are kept before they are written."""
 
-quoted = msgspec.json.Encoder().encode
+_decode = msgspec.json.Decoder(Line).decode
 
 Tell = Callable[[int], None]
 """Told how many lines of a share are done."""
@@ -204,7 +204,7 @@ class Share:
 
     def feed(self, plan: Plan, writer: Writer, starts: Starts, tell: Tell | None = None) -> Counts:
         """Give the writer a document for every line. Raises Unsound; OSError and ValueError where it cannot write."""
-        decode, add = msgspec.json.Decoder(Line).decode, writer.add_json
+        add = writer.add_json
         days = {moment: Day(rank) for moment, rank in plan.ranks.items()}
         for when in self._each_when():
             when.lines, when.day = 0, days[when.moment]
@@ -218,69 +218,48 @@ class Share:
         texts, only, done, kept = self._known.texts, self._only_source, 0, 0
         block = schema.BLOCK
         none, no_topic, no_place = positions_of(()), Words(codes=" lacks:topic"), Words()
-        for at, lines in self._blocks():
-            for raw in lines:  # a million times: nothing is called here that need not be
-                first_byte = at
-                at += len(raw)
+        for first_byte, block_of_lines in self._blocks():
+            at, raws, lines = self._decoded(first_byte, block_of_lines)
+            for raw, line, excerpt, words in zip(raws, lines, *excerpts(lines), strict=True):
+                # A million times: nothing is called here that need not be.
+                who, positions = line.speaker, line.positions
                 try:
-                    line = decode(raw)
-                    who = line.speaker
                     speaker, speaker_codes, taken, begun = people[who if type(who) is str else who.id]  # type: ignore[union-attr]
-                    positions = positions_of(line.positions) if line.positions else none
+                    position = positions_of(positions) if positions else none
                     topic, topic_codes, topic_begins = topics_of(line.topics) if line.topics else no_topic
                     place, place_codes, place_begins = places_of(line.places) if line.places else no_place
                     codes = source_of(line.source or only)
-                except (msgspec.DecodeError, UnicodeDecodeError, UnknownId, KeyError) as error:
-                    if raw.isspace():
-                        done -= 1
-                        continue
+                except (UnknownId, KeyError) as error:
                     raise Unsound from error
-                id, excerpt = line.id, line.excerpt
                 if line.fault() or (texts and not self._in_text(line)):
                     raise Unsound
+                id = line.id
                 lower = id.lower()
                 name = lower if id.isalnum() else quoted(lower)[1:-1].decode()
                 if lower != id:
                     codes += f" has:exactly {quoted(code('exactly', id))[1:-1].decode()}"
                 hashed = hash(id)
                 ids[hashed % PARTS].append(hashed)
-                if excerpt:
-                    excerpt = excerpt.lower() if excerpt.isascii() else fold(excerpt)
-                    words = f',"excerpt":{quoted(excerpt).decode()}'
-                else:
-                    words = ""
-                    codes += " lacks:excerpt"
-                begun += begins(excerpt) + topic_begins + place_begins
-                if line.paraphrase:
-                    paraphrase = fold(line.paraphrase)
-                    words += f',"paraphrase":{quoted(paraphrase).decode()}'
-                    codes += " has:paraphrase"
-                    begun += begins(paraphrase)
-                if line.note:
-                    note = fold(line.note)
-                    words += f',"note":{quoted(note).decode()}'
-                    codes += " has:note"
-                    begun += begins(note)
-                for p in line.positions:
-                    if p.condition:
-                        conditions = [fold(p.condition) for p in line.positions if p.condition]
-                        words += f',"condition":{quoted(conditions).decode()}'
-                        codes += " has:condition"
-                        begun += begins(" ".join(conditions))
-                        break
+                said = f',"excerpt":"{excerpt}"'
+                if not excerpt:
+                    said, codes = "", f"{codes} lacks:excerpt"
+                if line.paraphrase or line.note or position.hedged:
+                    fields, more_codes, more_words = others(line)
+                    said, codes, words = said + fields, codes + more_codes, words + more_words
                 own = line.date
                 when = of_sources[line.source] if own is None else whens.get(own) or self._when(own)
                 when.lines += 1
                 day = when.day
-                day.starts.append(first_byte)
+                day.starts.append(at)
+                at += len(raw)
                 add(
-                    f'{{"seq":{day.rank},{when.json}{speaker}{positions.json}{topic}{place}'
+                    f'{{"seq":{day.rank},{when.json}{speaker}{position.json}{topic}{place}'
                     f'"codes":"block:{day.rank // block} id:{name} kind:statement{speaker_codes}{when.code}{codes}'
-                    f'{topic_codes}{place_codes} attribution:{line.attribution}{positions.codes}"'
-                    f',"begins":"{begun}"{words}}}'
+                    f'{topic_codes}{place_codes} attribution:{line.attribution}{position.codes}"'
+                    f',"begins":"{begun}{words}{topic_begins}{place_begins}"{said}}}'
                 )
                 day.rank += 1
-                number = positions.number
+                number = position.number
                 taken[number] = taken.get(number, 0) + 1
             done += len(lines)
             kept += len(lines)
@@ -291,6 +270,24 @@ class Share:
                 tell(done)
         self._put(days, starts)
         return self._counts(done, coded)
+
+    def _decoded(self, at: int, raws: list[bytes]) -> tuple[int, list[bytes], list[Line]]:
+        """Lines, what is blank left to the line before it, and the byte at which the first begins. Raises Unsound."""
+        try:
+            try:
+                return at, raws, [_decode(raw) for raw in raws]
+            except (msgspec.DecodeError, UnicodeDecodeError):
+                whole: list[bytes] = []
+                for raw in raws:
+                    if not raw.isspace():
+                        whole.append(raw)
+                    elif whole:
+                        whole[-1] += raw
+                    else:
+                        at += len(raw)
+                return at, whole, [_decode(raw) for raw in whole]
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            raise Unsound from error
 
     def _in_text(self, line: Line) -> bool:
         """Whether the passage stands where a line says, in a source whose text the corpus carries."""
