@@ -25,7 +25,7 @@ class _Packed(NamedTuple):
 
 
 class Kept:
-    """Counts of the filters asked for last, by filter and whether it is being typed. Safe to use from several threads."""
+    """Counts of the filters asked for last, each being typed or not. Safe to use from several threads."""
 
     def __init__(self) -> None:
         self._packed: dict[tuple[Filter, bool], _Packed] = {}

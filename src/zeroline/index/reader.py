@@ -19,6 +19,7 @@ from zeroline.index.language import Understood
 from zeroline.index.query import Asked, Queries, both
 from zeroline.index.ranks import Ranks
 from zeroline.index.records import Damaged, Records
+from zeroline.index.resident import give_back
 from zeroline.index.tables import Tables, short_name
 from zeroline.records import Item, SourceRecord, SpeakerRecord
 
@@ -265,7 +266,7 @@ class Index:
         return self._counter.groups(wanted, typing=typing)
 
     def frequent_beginnings(self) -> list[str]:
-        """Beginnings of one and two letters that so many items have that counting those takes long; the longest first."""
+        """Beginnings of one and two letters that so many items have that counting takes long; the most first."""
         often = {**self._often(lambda beginning: beginning[0]), **self._often(lambda beginning: beginning)}
         return sorted(often, key=lambda one: (-often[one], one))
 
@@ -275,6 +276,12 @@ class Index:
         for beginning, count in self._searcher.terms_with_prefix(schema.BEGINS, ""):
             counts[part(beginning)] += count
         return {one: count for one, count in counts.items() if count > MANY}
+
+    # --- memory --------------------------------------------------------------------------------------------------
+
+    def give_back(self) -> None:
+        """Hold no more of the index's files in memory than is needed; some milliseconds, now and then."""
+        give_back(self.folder)
 
     # --- tables --------------------------------------------------------------------------------------------------
 

@@ -48,6 +48,7 @@ class Ahead:
         try:
             if due is not None and index is not None:
                 prepare(index, due)
+                index.give_back()
                 return
             if index is not self._of:
                 self._of, self._steps = index, None if index is None else _beginnings(index)
