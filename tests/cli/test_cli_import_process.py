@@ -61,15 +61,6 @@ def start(environment: dict[str, str], folder: Path, *arguments: str, **more) ->
     )
 
 
-def test_memory_is_bounded(environment: dict[str, str], tmp_path: Path, large: Path) -> None:
-    child = start(environment, tmp_path, str(large), "--into", "c")
-    said, complaints = child.communicate(timeout=300)
-    assert child.returncode == 0, complaints
-    assert b"300,000 statements, 100,000 speakers" in said
-    peak = re.search(rb"VmHWM:\s*(\d+) kB", said)
-    assert peak and int(peak[1]) < MEMORY_MOST * 1024
-
-
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
 def test_a_signal_leaves_nothing(
     number: int, code: int, environment: dict[str, str], tmp_path: Path, large: Path
@@ -156,12 +147,12 @@ def _own_terminal() -> None:
 
 
 def converse(
-    environment: dict[str, str], folder: Path, answers: dict[bytes, bytes], *arguments: str
+    environment: dict[str, str], folder: Path, answers: dict[bytes, bytes], *arguments: str, program=("-m", "zeroline")
 ) -> tuple[int, str]:
     """Run on a terminal, giving each answer when its question has been asked."""
     outer, inner = pty.openpty()
     child = subprocess.Popen(
-        [sys.executable, "-m", "zeroline", "import", *arguments],
+        [sys.executable, *program, "import", *arguments],
         env=environment, cwd=folder, stdin=inner, stdout=inner, stderr=inner, start_new_session=True,
         preexec_fn=_own_terminal,
     )  # fmt: skip
@@ -200,10 +191,12 @@ def test_a_terminal_is_shown_and_asked(answer: bytes, code: int, environment: di
     assert (tmp_path / "c").exists() == (code == 0) and "Traceback" not in said
 
 
-def test_progress_is_shown_on_a_terminal_and_gone_at_the_end(
+def test_memory_is_bounded_and_progress_is_shown_on_a_terminal_and_gone_at_the_end(
     environment: dict[str, str], tmp_path: Path, large: Path
 ) -> None:
-    done, said = converse(environment, tmp_path, {}, str(large), "--into", "c", "--yes")
+    done, said = converse(environment, tmp_path, {}, str(large), "--into", "c", "--yes", program=("-c", _RUN))
+    peak = re.search(r"VmHWM:\s*(\d+) kB", said)
+    assert peak and int(peak[1]) < MEMORY_MOST * 1024 and "300,000 statements, 100,000 speakers" in said
     assert done == 0 and "/s" in said and " left" in said and "━" in said and "100% · 300,000 rows" in said
     assert said.rindex("\r\x1b[K") < said.index("300,000 statements")
 

@@ -6,6 +6,7 @@ Nothing here waits for a time to pass: a reader presses keys and waits until wha
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import shutil
 from collections.abc import AsyncIterator, Callable
@@ -22,6 +23,7 @@ from textual.widget import Widget
 
 from zeroline.bookmarks.model import Bookmark
 from zeroline.bookmarks.store import BookmarkStore
+from zeroline.index import cache, fingerprint, summary
 from zeroline.tui.app import ZerolineApp
 from zeroline.tui.engine import Engine
 
@@ -97,15 +99,32 @@ class Reader:
 Open = Callable[..., AbstractAsyncContextManager[Reader]]
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The index of the small corpus, compiled once for all tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ZEROLINE_CACHE", str(tmp_path_factory.mktemp("compiled")))
+        return cache.build(SMALL).folder
+
+
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder of one's own: ``data``, ``cache``, ``small`` (a corpus to change at will) and ``work``, the current."""
+def home(compiled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of one's own: ``data``, ``cache``, ``small`` (a corpus to change at will) and ``work``, the current.
+
+    The cache has the corpus's index, as if it had been opened before.
+    """
     monkeypatch.setenv("ZEROLINE_DATA", str(tmp_path / "data"))
     monkeypatch.setenv("ZEROLINE_CACHE", str(tmp_path / "cache"))
     monkeypatch.delenv("ZEROLINE_THEME", raising=False)
     monkeypatch.delenv("NO_COLOR", raising=False)
-    shutil.copytree(SMALL, tmp_path / "small")
+    small = Path(shutil.copytree(SMALL, tmp_path / "small"))
     (tmp_path / "work").mkdir()
+    # Files of an index are never changed, only replaced; but it says which corpus it is of.
+    index = Path(shutil.copytree(compiled, cache.cache_folder(small) / compiled.name, copy_function=os.link))
+    about = json.loads((index / summary.FILE).read_text(encoding="utf-8"))
+    (index / summary.FILE).unlink()
+    (index / summary.FILE).write_text(json.dumps(about | {"folder": str(small.resolve())}), encoding="utf-8")
+    cache._swap_in(small, index.name, fingerprint.take(small))
     monkeypatch.chdir(tmp_path / "work")
     return tmp_path
 

@@ -121,6 +121,7 @@ async def test_a_long_word_is_folded_not_lost(explorer, corpus_of):
 
 
 async def test_a_broken_corpus_names_file_and_line_and_is_tried_again(explorer, home):
+    shutil.rmtree(home / "cache")
     speakers = home / "small" / "speakers.toml"
     edit(speakers, 'callsign = "Лампа"', 'calsign = "Лампа"')
     async with explorer(ready=False) as reader:
@@ -143,6 +144,7 @@ async def test_a_broken_corpus_names_file_and_line_and_is_tried_again(explorer, 
 
 
 async def test_every_problem_is_said_and_q_quits(explorer, home):
+    shutil.rmtree(home / "cache")
     edit(home / "small" / "speakers.toml", 'id = "oda-brum"', 'id = "nobody"')
     async with explorer((60, 12), ready=False) as reader:
         await reader.on("Trouble")
@@ -156,6 +158,7 @@ async def test_every_problem_is_said_and_q_quits(explorer, home):
 
 
 async def test_markup_in_a_broken_corpus_is_shown_as_it_is(explorer, home):
+    shutil.rmtree(home / "cache")
     edit(home / "small" / "speakers.toml", 'kind = "official"', 'kind = "[/]"')
     async with explorer(ready=False) as reader:
         await reader.on("Trouble")
@@ -169,7 +172,6 @@ async def test_a_folder_that_is_none(explorer, home):
 
 
 async def test_a_stale_corpus_is_shown_at_once_and_swapped_for_the_new(explorer, home, monkeypatch):
-    cache.build(home / "small")
     edit(home / "small" / "statements.toml", "so it has to go on burning", "so it has to go on glowing")
     go_on = threading.Event()
     build = cache.build
@@ -197,7 +199,6 @@ async def test_a_stale_corpus_is_shown_at_once_and_swapped_for_the_new(explorer,
 
 
 async def test_a_stale_corpus_that_broke_keeps_the_old_index_and_says_why(explorer, home):
-    cache.build(home / "small")
     edit(home / "small" / "speakers.toml", 'callsign = "Лампа"', 'calsign = "Лампа"')
     async with explorer() as reader:
         await reader.until(lambda: "calsign" in reader.seen("#status"))

@@ -55,6 +55,8 @@ TOML_VALUES: st.SearchStrategy[Any] = st.recursive(
     max_leaves=6,
 )
 EXTRA = st.dictionaries(KEYS, TOML_VALUES, max_size=2)
+SOME = settings(max_examples=settings.get_profile("zeroline").max_examples // 2)
+"""Half as many examples: making a document takes most of the time, and each is tried in three tests."""
 LABELS = st.dictionaries(TEXT, TEXT, max_size=2)
 
 
@@ -102,7 +104,6 @@ DOCUMENTS = st.builds(
 )
 
 
-@settings(max_examples=80, deadline=None)
 @given(DOCUMENTS)
 def test_every_document_comes_back_as_it_was(document: Document) -> None:
     written = render(document).encode()
@@ -111,7 +112,7 @@ def test_every_document_comes_back_as_it_was(document: Document) -> None:
     assert render(parse(once.encode(), PATH)) == once
 
 
-@settings(max_examples=60, deadline=None)
+@SOME
 @given(DOCUMENTS)
 def test_a_long_file_is_read_in_blocks_as_it_is_read_whole(document: Document) -> None:
     """By another library, a bookmark at a time: where that gives anything it gives the same."""
@@ -148,7 +149,7 @@ def test_both_ways_of_reading_take_and_refuse_the_same(line: str, monkeypatch: p
     assert told[0] == told[1]
 
 
-@settings(max_examples=60, deadline=None)
+@SOME
 @given(DOCUMENTS, TEXT)
 def test_a_new_note_leaves_the_snapshot_as_it_was_written(document: Document, note: str) -> None:
     """It is copied, not written anew; what stands in the file is the same either way."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from zeroline.bookmarks import backups, collecting, edits
@@ -104,7 +104,6 @@ def pieces(note: str) -> set[str]:
     return {part.strip() for part in note.split(SEPARATOR)} - {""}
 
 
-@settings(max_examples=150, deadline=None)
 @given(DOCUMENTS, DOCUMENTS, st.none() | DOCUMENTS)
 def test_no_note_is_ever_dropped(mine: Document, theirs: Document, base: Document | None) -> None:
     result, _ = merged(mine, theirs, base)

@@ -5,7 +5,7 @@ import sys
 from datetime import date
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from zeroline.text import dates
@@ -205,7 +205,6 @@ EDTF_LIKE = st.one_of(
 )
 
 
-@settings(deadline=None)
 @given(EDTF_LIKE)
 @example("2024-XX-3X")
 @example("{..2023-XX,2024}")
@@ -220,7 +219,6 @@ def test_a_span_is_in_order_or_refused(text: str) -> None:
     assert short(text)
 
 
-@settings(deadline=None)
 @given(st.one_of(EDTF_LIKE, st.text()))
 @example("Y" + "9" * 10_000)
 @example("[" * 10_000)
@@ -230,7 +228,6 @@ def test_words_never_fail_and_the_column_is_never_too_wide(text: str) -> None:
     assert len(short(text)) <= SHORT_COLUMNS
 
 
-@settings(deadline=None)
 @given(st.dates())
 def test_every_day_of_the_calendar_spans_itself(day: date) -> None:
     assert span(day.isoformat()) == (day, day)
@@ -254,7 +251,6 @@ def test_words_and_column_do_not_import_the_library() -> None:
     ),
     st.integers(4, 24),
 )
-@settings(max_examples=70, deadline=None)
 def test_plain_dates_are_what_the_library_says(year: int, month: int, day: int, time: str, length: int) -> None:
     text = f"{year:04}-{month:02}-{day:02}{time}"[:length]
 

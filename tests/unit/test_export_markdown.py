@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -65,7 +65,6 @@ def shown(tokens: list[Token]) -> str:
     return plain("".join(parts))
 
 
-@settings(max_examples=200, deadline=None)
 @given(NASTY)
 def test_any_text_reads_as_it_was_written(text: str) -> None:
     check(text)
@@ -95,7 +94,6 @@ BLOCKS = {
 CONTEXT = CorpusContext("c", "*T* <b>", "1", {}, {}, {})
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.from_type(StatementRecord) | st.from_type(EventRecord), min_size=1, max_size=2),
     NASTY,

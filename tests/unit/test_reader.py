@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from zeroline.corpus.check import load_checked
@@ -133,7 +133,6 @@ def expected(index: Index, rows: tuple[Row, ...]) -> Callable[[Filter], list[Row
     return expected
 
 
-@settings(max_examples=250, deadline=None)
 @given(wanted=either)
 def test_a_page_is_what_looking_at_every_record_finds(index: Index, expected, wanted: Filter) -> None:
     hits = expected(wanted)
@@ -144,7 +143,6 @@ def test_a_page_is_what_looking_at_every_record_finds(index: Index, expected, wa
     assert [item["id"] for item in index.each(wanted)] == [row.item["id"] for row in hits]
 
 
-@settings(max_examples=150, deadline=None)
 @given(wanted=either, offset=st.integers(0, 20), limit=st.integers(1, 6))
 def test_a_page_in_the_middle(index: Index, expected, wanted: Filter, offset: int, limit: int) -> None:
     hits = expected(wanted)
@@ -152,7 +150,6 @@ def test_a_page_in_the_middle(index: Index, expected, wanted: Filter, offset: in
     assert (page.offset, page.total, page.rows) == (offset, len(hits), tuple(hits[offset : offset + limit]))
 
 
-@settings(max_examples=150, deadline=None)
 @given(wanted=either)
 def test_each_facet_is_counted_as_if_it_were_not_filtered(index: Index, expected, wanted: Filter) -> None:
     hits = expected(wanted)
@@ -171,7 +168,6 @@ def test_each_facet_is_counted_as_if_it_were_not_filtered(index: Index, expected
     assert index.groups(wanted) == Counter(r.group for r in hits)
 
 
-@settings(max_examples=150, deadline=None)
 @given(wanted=either, seq=st.integers(-2, 20))
 def test_rank_counts_what_comes_before(index: Index, expected, wanted: Filter, seq: int) -> None:
     assert index.rank(wanted, seq) == sum(r.seq < seq for r in expected(wanted))

@@ -74,11 +74,12 @@ def wheel(sdist: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A virtual environment with the wheel in it that nobody may write to; gives its folder of programs."""
     home = tmp_path_factory.mktemp("clean")
-    venv.create(home, with_pip=True, symlinks=os.name != "nt")
+    venv.create(home, with_pip=False, symlinks=os.name != "nt")
     inside = {"base": str(home), "platbase": str(home)}
     programs = Path(sysconfig.get_path("scripts", "venv", inside))
     packages = Path(sysconfig.get_path("purelib", "venv", inside))
-    done = call(programs / "python", "-m", "pip", "install", "--no-deps", "--no-index", wheel, cwd=home)
+    pip = [sys.executable, "-m", "pip", "--python", programs / "python"]  # it works on the other environment
+    done = call(*pip, "install", "--no-deps", "--no-index", wheel, cwd=home)
     assert done.returncode == 0, done.stdout + done.stderr
     borrowed = dict.fromkeys((sysconfig.get_path("purelib"), sysconfig.get_path("platlib")))
     (packages / "borrowed.pth").write_text("\n".join(borrowed) + "\n", encoding="utf-8")
