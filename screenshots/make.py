@@ -65,7 +65,7 @@ async def settled(pilot: Pilot[None]) -> str:
     """The picture once it has stopped changing. Raises TimeoutError where it never does."""
     before, since, began = "", 0.0, asyncio.get_running_loop().time()
     while (now := asyncio.get_running_loop().time()) - began < LIMIT:
-        await pilot.pause(0.03)
+        await pilot.pause(0.09)  # drawing the picture is what takes time
         svg = pilot.app.export_screenshot(simplify=True)
         if svg != before:
             before, since = svg, now
@@ -79,7 +79,8 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
     await settled(pilot)
     for key in keys:
         if key.startswith("@"):
-            await settled(pilot)
+            if key != keys[0]:
+                await settled(pilot)
             await go_down_to(pilot, key[1:])
         else:
             await pilot.press(key)

@@ -60,6 +60,11 @@ class Reader:
         await self.pilot.pause()
         await self.pilot.pause()
 
+    async def resize(self, size: tuple[int, int]) -> None:
+        """Give the terminal another size, and wait until the screen on top has it."""
+        await self.pilot.resize_terminal(*size)
+        await self.until(lambda: self.app.size == size == self.app.screen.size, f"the size {size}")
+
     async def on(self, screen: str) -> None:
         """Wait until a screen of that class shows."""
         await self.until(lambda: type(self.app.screen).__name__ == screen, f"the screen {screen}")

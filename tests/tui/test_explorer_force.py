@@ -96,34 +96,42 @@ def test_a_speaker_is_as_mixed_as_their_statements(corpus):
     assert number > 2
 
 
-@pytest.mark.parametrize("size", [(160, 300), (80, 300), (60, 300), (40, 300)])
-async def test_rows_and_speakers_show_hollow_signs(explorer, corpus, size):
-    async with explorer(size, corpus=corpus) as reader:
-        index = reader.app.explorer.index
-        timeline, speakers = reader.app.explorer.timeline, reader.app.explorer.speakers
-        await reader.until(lambda: speakers.item_count() == index.summary.speakers)
-        lines = [timeline.render_line(y).text for y in range(timeline.size.height)]
-        number = 0
-        for rank, row in timeline.rows.items():
-            if row.item["kind"] != "statement" or not hanging(row.item["positions"]):
-                continue
-            number += 1
-            line = lines[timeline.lines_of(rank).start + timeline.HEAD - timeline.scroll_offset.y]
-            firm = {p["stance"] for p in row.item["positions"] if p["force"] == "unconditional"}
-            assert any(hollow(index, p) in line for p in hanging(row.item["positions"])), line
-            for position in hanging(row.item["positions"]):
-                if position["stance"] not in firm:
-                    assert filled(index, position) not in line, line
-        assert number > 3
-        speakers.focus()
-        await reader.press("g")
-        lines = [speakers.render_line(y).text for y in range(speakers.size.height)]
-        for rank in range(speakers.item_count()):
-            speaker = speakers.speakers[speakers.ordinals[rank]]
-            line = lines[speakers.lines_of(rank).start]
-            for count in speaker["stances"]:
-                assert (hollow(index, count) in line) == bool(count["conditional"] or count["hypothetical"]), line
-                assert (filled(index, count) in line) == bool(count["unconditional"]), line
+async def test_rows_and_speakers_show_hollow_signs(explorer, corpus):
+    async with explorer((160, 300), corpus=corpus) as reader:
+        await check_hollow_signs(reader)
+        for width in (80, 60, 40):
+            await reader.resize((width, 300))
+            reader.app.explorer.go("timeline")  # where one pane shows
+            await reader.pilot.pause()
+            await check_hollow_signs(reader)
+
+
+async def check_hollow_signs(reader):
+    index = reader.app.explorer.index
+    timeline, speakers = reader.app.explorer.timeline, reader.app.explorer.speakers
+    await reader.until(lambda: speakers.item_count() == index.summary.speakers)
+    lines = [timeline.render_line(y).text for y in range(timeline.size.height)]
+    number = 0
+    for rank, row in timeline.rows.items():
+        if row.item["kind"] != "statement" or not hanging(row.item["positions"]):
+            continue
+        number += 1
+        line = lines[timeline.lines_of(rank).start + timeline.HEAD - timeline.scroll_offset.y]
+        firm = {p["stance"] for p in row.item["positions"] if p["force"] == "unconditional"}
+        assert any(hollow(index, p) in line for p in hanging(row.item["positions"])), line
+        for position in hanging(row.item["positions"]):
+            if position["stance"] not in firm:
+                assert filled(index, position) not in line, line
+    assert number > 3
+    speakers.focus()
+    await reader.press("g")
+    lines = [speakers.render_line(y).text for y in range(speakers.size.height)]
+    for rank in range(speakers.item_count()):
+        speaker = speakers.speakers[speakers.ordinals[rank]]
+        line = lines[speakers.lines_of(rank).start]
+        for count in speaker["stances"]:
+            assert (hollow(index, count) in line) == bool(count["conditional"] or count["hypothetical"]), line
+            assert (filled(index, count) in line) == bool(count["unconditional"]), line
 
 
 async def test_a_row_with_more_stances_than_fit_still_shows_that_one_hangs_on_something(explorer, home):

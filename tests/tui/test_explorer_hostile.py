@@ -203,12 +203,13 @@ async def test_terminal_controls_are_shown_as_signs(explorer, corpus_of):
         assert "␛[31mred␛]52;c;ZXZpbA==␇" in reader.seen("#statement")
 
 
-@pytest.mark.parametrize("size", [(120, 36), (80, 24), (60, 20), (7, 7), (2, 8), (1, 1)])
-async def test_wide_letters_never_push_a_line_over_the_edge(explorer, corpus_of, size):
+async def test_wide_letters_never_push_a_line_over_the_edge(explorer, corpus_of):
     from textual.geometry import Region
 
-    async with explorer(size, corpus=corpus_of(everywhere(SCRIPTS))) as reader:
-        for widget in reader.app.screen.walk_children():
-            if widget.display and widget.region.area:
-                for strip in widget.render_lines(Region(0, 0, *widget.outer_size)):
-                    assert strip.cell_length == widget.outer_size.width, (widget, strip.text)
+    async with explorer((7, 7), corpus=corpus_of(everywhere(SCRIPTS))) as reader:
+        for size in ((7, 7), (120, 36), (80, 24), (60, 20), (2, 8), (1, 1)):
+            await reader.resize(size)
+            for widget in reader.app.screen.walk_children():
+                if widget.display and widget.region.area:
+                    for strip in widget.render_lines(Region(0, 0, *widget.outer_size)):
+                        assert strip.cell_length == widget.outer_size.width, (size, widget, strip.text)

@@ -295,19 +295,19 @@ async def test_another_scope(explorer, write_by_hand, home):
     assert "brum-4" not in text
 
 
-@pytest.mark.parametrize("size", [(160, 50), (80, 24), (60, 20), (30, 10), (20, 8)])
-async def test_every_size(explorer, write_by_hand, size, home):
+async def test_every_size(explorer, write_by_hand, home):
     write_by_hand(BY_HAND)
-    async with explorer(size) as reader:
-        await open_dialog(reader)
-        for key in ("tab", "tab", "right", "right", "right", "left", "tab", "end", "home"):
-            await reader.press(key)
-            assert reader.seen()
-        for other in ((20, 8), (120, 36), size):
-            await reader.pilot.resize_terminal(*other)
-            await reader.until(lambda other=other: reader.app.screen.size == other)
-        await reader.press("escape")
-        await reader.on("Explorer")
+    async with explorer((20, 8)) as reader:
+        for size in ((20, 8), (160, 50), (80, 24), (60, 20), (30, 10), (20, 8)):
+            await reader.resize(size)
+            await open_dialog(reader)
+            for key in ("tab", "tab", "right", "right", "right", "left", "tab", "end", "home"):
+                await reader.press(key)
+                assert reader.seen()
+            await reader.resize((120, 36))
+            await reader.resize(size)
+            await reader.press("escape")
+            await reader.on("Explorer")
     assert list((home / "work").iterdir()) == []
 
 

@@ -3,7 +3,7 @@
 import json
 import random
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,7 @@ from zeroline.index.schema import words_analyzer
 from zeroline.text.fold import fold
 
 MANY = 3_000
+SOMEBODY = {"id": "p", "name": "Xx"}
 ALPHABETS = ("abcdefgz", "абвгдєї", "ابتثج", "कखगािी", "灯塔看守人", "áéîöçß", "0123")
 CORPUS = """[corpus]
 id = "letters"
@@ -61,22 +62,30 @@ def index(
 
 def made(words: list[list[str]], tmp_path_factory: pytest.TempPathFactory) -> Index:
     """The index of the words."""
-    folder = tmp_path_factory.mktemp("letters")
-    (folder / "corpus").mkdir()
-    (folder / "corpus" / "corpus.toml").write_text(CORPUS)
     position = {"stance": "keep", "force": "unconditional", "certainty": "high", "basis": "stated", "rationale": "r"}
     order = list(enumerate(words))
     random.Random(6).shuffle(order)
-    with (folder / "corpus" / "statements.jsonl").open("w", encoding="utf-8") as file:
-        for number, some in order:
-            line = {
+    return compiled(
+        tmp_path_factory.mktemp("letters"),
+        (
+            {
                 "id": f"n{number:05}",
                 "speaker": {"id": f"p{number % 7}", "name": "Xx Yy"},
                 "date": f"{1000 + number}",
                 "excerpt": " ".join(some),
                 "positions": [position] if number % 2 else [],
             }
-            file.write(json.dumps(line, ensure_ascii=False) + "\n")
+            for number, some in order
+        ),
+    )
+
+
+def compiled(folder: Path, lines: Iterable[dict[str, object]]) -> Index:
+    """The index of a study of those lines, made in an empty folder."""
+    (folder / "corpus").mkdir()
+    (folder / "corpus" / "corpus.toml").write_text(CORPUS)
+    with (folder / "corpus" / "statements.jsonl").open("w", encoding="utf-8") as file:
+        file.writelines(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
     (folder / "index").mkdir()
     compile_study(load_checked(folder / "corpus"), folder / "index", folder / "corpus")
     return Index(folder / "index")
@@ -161,32 +170,26 @@ def test_letters_are_counted_once_and_for_all(
     assert some.statements == index.page(Filter(query="b"), limit=5, typing=True).total
 
 
-def test_who_is_heard_most_is_counted_over_all_segments(
-    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_who_is_heard_most_is_counted_over_all_segments(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Those heard most are heard late, and but once early, when many others are heard more."""
     monkeypatch.setattr(crew, "SHARE_LEAST", 1_000)
     monkeypatch.setattr(crew, "_cores", lambda: 2)
-    folder = tmp_path_factory.mktemp("halves")
-    (folder / "corpus").mkdir()
-    (folder / "corpus" / "corpus.toml").write_text(CORPUS)
     people, late = 200, (11, 57, 99, 140, 188)
     turns = [n for n in range(people) for _ in range(1 if n in late else 5 + n % 3)]
     turns += [n for n in late for _ in range(40 + n)]
-    with (folder / "corpus" / "statements.jsonl").open("w", encoding="utf-8") as file:
-        for number, who in enumerate(turns):
-            speaker = {"id": f"p{who:03}", "name": f"Speaker {who}"}
-            line = {
+    index = compiled(
+        tmp_path,
+        (
+            {
                 "id": f"n{number}",
-                "speaker": speaker,
+                "speaker": {"id": f"p{who:03}", "name": f"Speaker {who}"},
                 "date": f"{1000 + number // 10}",
                 "excerpt": "the same words",
             }
-            file.write(json.dumps(line) + "\n")
-    (folder / "index").mkdir()
-    compile_study(load_checked(folder / "corpus"), folder / "index", folder / "corpus")
-    index = Index(folder / "index")
-    assert len(list((folder / "index" / "items").glob("*.idx"))) == 2
+            for number, who in enumerate(turns)
+        ),
+    )
+    assert len(list((tmp_path / "index" / "items").glob("*.idx"))) == 2
     counts = {n: turns.count(n) for n in range(people)}
     most = sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:5]
     ordinals = {n: index.speaker(f"p{n:03}")["ordinal"] for n in late}  # type: ignore[index]
@@ -260,13 +263,7 @@ ODD = [
 
 
 def test_beginnings_of_odd_ids(tmp_path: Path) -> None:
-    (tmp_path / "corpus").mkdir()
-    (tmp_path / "corpus" / "corpus.toml").write_text(CORPUS)
-    lines = [{"id": id, "speaker": {"id": "p", "name": "Xx"}, "excerpt": "x"} for id in ODD]
-    (tmp_path / "corpus" / "statements.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
-    (tmp_path / "index").mkdir()
-    compile_study(load_checked(tmp_path / "corpus"), tmp_path / "index", tmp_path / "corpus")
-    odd = Index(tmp_path / "index")
+    odd = compiled(tmp_path, [{"id": id, "speaker": SOMEBODY, "excerpt": "x"} for id in ODD])
     assert odd.count(Filter(query="id:a*")) == len(ODD)
     for id in ODD:
         assert [item["id"] for item in odd.each(Filter(query=f'id:"{id}"'))] == [id]
@@ -278,13 +275,7 @@ def test_beginnings_of_odd_ids(tmp_path: Path) -> None:
 
 def test_an_id_is_found_as_it_is_typed(tmp_path: Path) -> None:
     ids = ["a:b1", "a'b1", "a/b1", "a.b1", "#1b", "-1c.", "x-2!", "x-2"]
-    (tmp_path / "corpus").mkdir()
-    (tmp_path / "corpus" / "corpus.toml").write_text(CORPUS)
-    lines = [{"id": id, "speaker": {"id": "p", "name": "Xx"}, "excerpt": "x"} for id in ids]
-    (tmp_path / "corpus" / "statements.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
-    (tmp_path / "index").mkdir()
-    compile_study(load_checked(tmp_path / "corpus"), tmp_path / "index", tmp_path / "corpus")
-    odd = Index(tmp_path / "index")
+    odd = compiled(tmp_path, [{"id": id, "speaker": SOMEBODY, "excerpt": "x"} for id in ids])
     both = {"x-2!": {"x-2!", "x-2"}}  # the sign may also be the reader's own
     for id in ids[:-1]:
         assert {item["id"] for item in odd.each(Filter(query=f"id:{id}"))} == both.get(id, {id})
@@ -295,14 +286,7 @@ def test_an_id_is_found_as_it_is_typed(tmp_path: Path) -> None:
 
 def test_a_phrase_ends_in_more_words_than_tantivy_takes(tmp_path: Path) -> None:
     many, each = 16_384, 128
-    (tmp_path / "corpus").mkdir()
-    (tmp_path / "corpus" / "corpus.toml").write_text(CORPUS)
-    with (tmp_path / "corpus" / "statements.jsonl").open("w") as file:
-        for first in range(0, many, each):
-            said = " ".join(f"a b{n:05x}" for n in range(first, first + each))
-            file.write(json.dumps({"id": f"n{first}", "speaker": {"id": "p", "name": "Xx"}, "paraphrase": said}) + "\n")
-    (tmp_path / "index").mkdir()
-    compile_study(load_checked(tmp_path / "corpus"), tmp_path / "index", tmp_path / "corpus")
-    index = Index(tmp_path / "index")
+    said = {n: " ".join(f"a b{n:05x}" for n in range(n, n + each)) for n in range(0, many, each)}
+    index = compiled(tmp_path, ({"id": f"n{n}", "speaker": SOMEBODY, "paraphrase": said[n]} for n in said))
     assert index.count(Filter(query='"a b"*')) == many // each
     assert index.count(Filter(query='paraphrase:"a b03ff'), typing=True) == 1
