@@ -6,6 +6,7 @@ What ought to show is asked of the index itself.
 from __future__ import annotations
 
 import pytest
+from textual.events import Key
 
 from zeroline.index.cache import open_index
 from zeroline.index.filter import NONE, Filter
@@ -99,6 +100,14 @@ async def test_escape_undoes_step_by_step_and_0_clears(explorer, matching):
         assert not reader.app.explorer.wanted.filter
         await reader.press("escape")
         await rows_are(reader, matching(stances=("keep", "lease"), kinds=("statement",)))
+        # Esc and a digit right behind it come as one sign.
+        reader.app.post_message(Key("º", "º"))
+        await rows_are(reader, matching())
+        assert not reader.app.explorer.wanted.filter
+        await reader.press("2", "3")
+        await rows_are(reader, matching(stances=("lease", "close")))
+        reader.app.post_message(Key("inverted_exclamation_mark", "¡"))
+        await rows_are(reader, matching(stances=("lease", "keep")))
 
 
 async def test_force_and_kinds_go_round(explorer, matching):

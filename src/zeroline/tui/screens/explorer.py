@@ -1,41 +1,38 @@
-"""The explorer's main screen: what each command does. What it shows is in explorer_view.py and explorer_panes.py."""
+"""The explorer's main screen: what each command does, but those for bookmarks (explorer_keeping.py), citations
+(explorer_citing.py) and links (explorer_links.py). What it shows is in explorer_view.py and explorer_panes.py.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from zeroline.index.filter import Filter
 from zeroline.tui import asks
 from zeroline.tui.commands import bindings
-from zeroline.tui.drawing import fit
 from zeroline.tui.look import DARK, LIGHT
-from zeroline.tui.screens.explorer_links import ExplorerLinks
+from zeroline.tui.screens.explorer_keeping import ExplorerKeeping
 from zeroline.tui.screens.explorer_panes import PANES
 from zeroline.tui.widgets.bars import KeyBar, StanceChips
 from zeroline.tui.widgets.timeline import Timeline
 
-if TYPE_CHECKING:
-    from zeroline.bookmarks.store import BookmarkStore
-    from zeroline.index.summary import Summary
-    from zeroline.records import Item
+ALT_DIGITS = "º¡™£¢∞§¶•ª"
+"""What Textual reads Esc and a digit as, 0 first, where they come so close together that it takes them for Alt."""
 
 
-class Explorer(ExplorerLinks):
+class Explorer(ExplorerKeeping):
     """The main screen with its commands: ``do_x`` is what command x of :mod:`zeroline.tui.commands` does."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(),
         *[Binding(str(key), f"stance({key})", show=False) for key in range(1, 10)],
+        *[Binding(sign, f"after_escape({key})", show=False) for key, sign in enumerate(ALT_DIGITS)],
     ]
-
-    cite_style = ""
-    """The style of citations; "" until one is first asked for."""
 
     # --- commands ------------------------------------------------------------------------------------------------
 
@@ -63,6 +60,14 @@ class Explorer(ExplorerLinks):
             self.say(f"no stance has the key {key}")
             return
         self.filter_stance(stance)
+
+    def action_after_escape(self, key: int) -> None:
+        """Esc, and a number key right behind it."""
+        self.do_back()
+        if key:
+            self.action_stance(key)
+        else:
+            self.do_clear()
 
     def filter_stance(self, stance: str) -> None:
         """Filter by a stance, or no longer."""
@@ -171,139 +176,6 @@ class Explorer(ExplorerLinks):
         """By time, or best match first."""
         self.wanted.turn_order()
         self._ask(keep=False)
-
-    def do_bookmark(self) -> None:
-        """Bookmark, or take the bookmark off."""
-        item = self.shown_item()
-        if item is None or self.keeper is None:
-            self.say("nothing to bookmark here")
-            return
-        context = self.context()
-        name = fit(item["title"] if item["kind"] == "event" else item["paraphrase"] or item["excerpt"], 40)
-        self.keeper.do(
-            lambda store: f"★ bookmarked: {name}" if store.toggle(item, context) else f"no longer bookmarked: {name}"
-        )
-
-    def do_undo(self) -> None:
-        """Undo the last change of a bookmark."""
-        if self.keeper:
-            self.keeper.undo()
-
-    def do_redo(self) -> None:
-        """Do it again."""
-        if self.keeper:
-            self.keeper.redo()
-
-    def do_note(self) -> None:
-        """Write a note and tags."""
-        item = self.shown_item()
-        keeper = self.keeper
-        if item is None or keeper is None:
-            self.say("nothing to write a note on here")
-            return
-        from zeroline.tui.screens.note import NoteEditor, Written
-
-        context, before = self.context(), self.bookmark_of(item)
-
-        def keep(written: Written | None) -> None:
-            if written is not None:
-
-                def write(store: BookmarkStore) -> str:
-                    from zeroline.tui.screens.bookmarks import write_note
-
-                    seen = before or store.get(context.id, item["id"])
-                    if seen is None:
-                        store.add(item, context, written.note, written.tags)
-                        return "note saved"
-                    return write_note(store, before or replace(seen, note="", tags=()), written.note, written.tags)
-
-                keeper.do(write)
-
-        tags = [tag for bookmark in self.bookmarks for tag in bookmark.tags]
-        self.app.push_screen(NoteEditor(item, before, tags), keep)
-
-    def do_bookmarks(self) -> None:
-        """All bookmarks."""
-        if self.keeper is None or self.index is None:
-            return
-        from zeroline.tui.screens.bookmarks import BookmarksScreen
-
-        def opened(id: str | None) -> None:
-            self.cite_style = screen.cite_style
-            if id is not None:
-                self.go("statement")
-                self.open_item(id)
-                self._want_detail(item=id)
-
-        item = self.shown_item()
-        at = item["id"] if item else None
-        screen = BookmarksScreen(self.keeper, self.context(), self.index, at)
-        screen.cite_style = self.cite_style
-        self.app.push_screen(screen, opened)
-
-    def do_export(self) -> None:
-        """Write bookmarks to a file."""
-        if self.keeper is None:
-            return
-        from zeroline.tui.screens.export import ExportDialog
-
-        def written(words: str | None) -> None:
-            if words:
-                self.say(words)
-
-        self.app.push_screen(
-            ExportDialog(
-                self.bookmarks,
-                self.context(),
-                trouble=self.bookmark_error,
-                index=self.index,
-                collections=self.collections,
-                extra=self.file_keys,
-            ),
-            written,
-        )
-
-    def do_copy(self) -> None:
-        """Copy a citation through the terminal; whether it arrived cannot be known."""
-        item = self.shown_item()
-        if item is None or self.index is None:
-            self.say("nothing to cite here")
-            return
-        self._cite(item, self.index.summary, self.style_of_citations())
-
-    def do_style(self) -> None:
-        """The next style of citations, and a copy in it."""
-        self.next_style_of_citations()
-        self.do_copy()
-
-    def next_style_of_citations(self) -> None:
-        """Copy in the next style from now on."""
-        from zeroline.tui.citing import next_style
-
-        self.cite_style = next_style(self.style_of_citations())
-
-    def style_of_citations(self) -> str:
-        """The style that citations are copied in."""
-        from zeroline.tui.citing import first_style
-
-        self.cite_style = self.cite_style or first_style()
-        return self.cite_style
-
-    @work(thread=True, exclusive=True, group="cite", description="cite")
-    def _cite(self, item: Item, about: Summary, style: str) -> None:
-        from zeroline.text.styles import STYLES, StyleError
-        from zeroline.tui.citing import cited
-
-        try:
-            words = cited(item, about, style, date.today(), self.copies.attached if self.copies is not None else None)
-        except StyleError as error:
-            self.app.call_from_thread(self.say, str(error))
-        else:
-            self.app.call_from_thread(self._copy, words, STYLES[style])
-
-    def _copy(self, words: str, style: str) -> None:
-        self.app.copy_to_clipboard(words)
-        self.say(f"{style} citation sent to the terminal’s clipboard (OSC 52)")
 
     def do_compare(self) -> None:
         """Put a speaker aside, or show two side by side."""
