@@ -75,6 +75,18 @@ async def test_keys_right_behind_enter_are_commands(explorer, many):
         await reader.until(lambda: it.timeline.item_count() == 50)
 
 
+async def test_the_statement_says_no_total_of_a_search_before(explorer, many, monkeypatch):
+    """Rows are there before the statement that goes with them."""
+    async with explorer((120, 36), corpus=many) as reader:
+        it = reader.app.explorer
+        assert it.statement.frame_title == "Statement · 1 of 300"
+        monkeypatch.setattr(it.engine, "ask", lambda request: None)  # it never comes
+        for key in ("slash", *"oil"):
+            reader.app.post_message(key_of(key))
+        await reader.until(lambda: it.timeline.item_count() == 150)
+        assert it.timeline.frame_title == "Timeline · 150 of 300" and it.statement.frame_title == "Statement"
+
+
 async def test_what_was_last_understood_stays_whole(explorer, many, monkeypatch):
     async with explorer((120, 36), corpus=many) as reader:
         it = reader.app.explorer

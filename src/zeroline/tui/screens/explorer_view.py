@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from rich.text import Text
 
 from zeroline.tui import asks
@@ -12,9 +10,6 @@ from zeroline.tui.messages import Answered
 from zeroline.tui.parts import Link, Part, Says
 from zeroline.tui.screens.explorer_bookmarks import ExplorerBookmarks
 from zeroline.tui.timeline_layout import TimelineLayout
-
-if TYPE_CHECKING:
-    pass
 
 
 class ExplorerView(ExplorerBookmarks):
@@ -160,6 +155,7 @@ class ExplorerView(ExplorerBookmarks):
         self.timeline.show(page, TimelineLayout(page.total, groups, answer.groups), answer.cursor)
         self.speakers.words, self.speakers.beginnings = page.understood.words, page.understood.beginnings
         self._say_what_shows()
+        self._title_statement()  # the statement may come later than the rows: what is said of them must not
         if not page.total:
             self._show_nothing()
         if not settled:
@@ -253,6 +249,15 @@ class ExplorerView(ExplorerBookmarks):
         all = self.index.summary.statements + self.index.summary.events if self.index else 0
         self.timeline.frame_title = f"Timeline · {total:,}" + (f" of {all:,}" if total != all else "")
 
+    def _title_statement(self) -> None:
+        """Which of how many it is, as the timeline has them now; only the kind where the cursor has moved on."""
+        if isinstance(it := self.detail, asks.ItemDetail):
+            kind = "Event" if it.row.item["kind"] == "event" else "Statement"
+            at = self.timeline.current
+            here = at is not None and at.seq == it.row.seq
+            count = f" · {self.timeline.cursor + 1:,} of {self.timeline.item_count():,}" if here else ""
+            self.statement.frame_title = kind + count
+
     def _why_empty(self) -> tuple[str, ...]:
         """What an empty timeline says: which filters there are, and how to drop them."""
         if self.index is None or not self.wanted.filter:
@@ -270,11 +275,7 @@ class ExplorerView(ExplorerBookmarks):
         match self.detail:
             case asks.ItemDetail() as it:
                 self.statement.show(tuple(says.item(it, self.bookmark_of(it.row.item))), keep_place=keep_place)
-                kind = "Event" if it.row.item["kind"] == "event" else "Statement"
-                at = self.timeline.current
-                here = at is not None and at.seq == it.row.seq
-                count = f" · {self.timeline.cursor + 1:,} of {self.timeline.item_count():,}" if here else ""
-                self.statement.frame_title = kind + count
+                self._title_statement()
                 if it.speaker and "ordinal" in it.speaker:
                     self.speakers.follow(it.speaker["ordinal"])
             case asks.SpeakerDetail() as speaker:
