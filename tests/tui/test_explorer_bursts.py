@@ -87,6 +87,16 @@ async def test_the_statement_says_no_total_of_a_search_before(explorer, many, mo
         assert it.timeline.frame_title == "Timeline · 150 of 300" and it.statement.frame_title == "Statement"
 
 
+async def test_esc_twice_leaves_the_search_and_drops_it(explorer, many):
+    async with explorer((120, 36), corpus=many) as reader:
+        it = reader.app.explorer
+        for key in ("slash", *"oil", "escape", "escape"):
+            reader.app.post_message(key_of(key))
+        await reader.until(lambda: it.wanted.generation == 4)  # three letters, and without them
+        await reader.until(lambda: it.timeline.item_count() == 300 and reader.app.focused is it.timeline)
+        assert it.search.value == it.wanted.filter.query == ""
+
+
 async def test_what_was_last_understood_stays_whole(explorer, many, monkeypatch):
     async with explorer((120, 36), corpus=many) as reader:
         it = reader.app.explorer
@@ -105,5 +115,5 @@ async def test_what_was_last_understood_stays_whole(explorer, many, monkeypatch)
 def key_of(name: str):
     from textual.events import Key
 
-    names = {"slash": "/", "enter": "\r", " ": " "}
+    names = {"slash": "/", "enter": "\r", "escape": "\x1b", " ": " "}
     return Key({" ": "space", ":": "colon"}.get(name, name), names.get(name, name))

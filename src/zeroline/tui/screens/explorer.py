@@ -128,7 +128,7 @@ class Explorer(ExplorerKeeping):
 
     def do_back(self) -> None:
         """Leave the search, or undo the last filter."""
-        if self.search.has_focus:
+        if self.focused is self.search:  # what it says of itself comes later: a second Esc may be right behind
             self.leave_search()
             self.go("timeline")
         elif self.wanted.back():

@@ -142,7 +142,7 @@ class ExplorerView(ExplorerBookmarks):
         self._query_problem = "; ".join(page.understood.problems)
         if self._query_problem:
             self.status.set(error=self._query_problem)
-            if not self.search.has_focus:  # it was left before anybody could know
+            if self.focused is not self.search:  # it was left before anybody could know
                 self.give_way()
             return
         self._query_understood = request.wanted.query
