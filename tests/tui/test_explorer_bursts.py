@@ -90,9 +90,10 @@ async def test_the_statement_says_no_total_of_a_search_before(explorer, many, mo
 async def test_esc_twice_leaves_the_search_and_drops_it(explorer, many):
     async with explorer((120, 36), corpus=many) as reader:
         it = reader.app.explorer
+        before = it.wanted.generation
         for key in ("slash", *"oil", "escape", "escape"):
             reader.app.post_message(key_of(key))
-        await reader.until(lambda: it.wanted.generation == 4)  # three letters, and without them
+        await reader.until(lambda: it.wanted.generation >= before + 4)  # three letters, and without them
         await reader.until(lambda: it.timeline.item_count() == 300 and reader.app.focused is it.timeline)
         assert it.search.value == it.wanted.filter.query == ""
 
