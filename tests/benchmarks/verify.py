@@ -16,9 +16,9 @@ import time
 from collections import Counter
 
 from zeroline.corpus.passages import SourceText, digest
-from zeroline.sources.context import Beside
+from zeroline.sources.fingerprint import fingerprint
 from zeroline.sources.ladder import anchor
-from zeroline.sources.needs import Need, Wanted, print_of
+from zeroline.sources.needs import Need, Wanted
 from zeroline.sources.words import Words
 
 
@@ -49,7 +49,7 @@ def text(dice: random.Random, words: list[str], length: int) -> str:
 
 def statements(dice: random.Random, source: str, count: int) -> Wanted:
     """So many sentences of a source, known only by their anchors."""
-    near, needs, at = Beside(Words(source)), [], 0
+    needs, at = [], 0
     ends = [n for n, c in enumerate(source) if c == "."]
     for number, end in enumerate(sorted(dice.sample(range(1, len(ends)), count))):
         start = ends[end - 1] + 1
@@ -60,9 +60,12 @@ def statements(dice: random.Random, source: str, count: int) -> Wanted:
         first = dice.randrange(max(len(inner) - 6, 1))
         need = Need(f"s-{number}", "", "direct", " ".join(inner[first : first + 6]), start, start + len(passage), 1)
         need.sha256, at = digest(passage), at + 1
-        need.print = print_of(need, near)
         needs.append(need)
-    return Wanted("made-up", "", digest(source), None, [], None, needs)
+    wanted = Wanted("made-up", "", digest(source), None, [], None, needs)
+    prints = fingerprint(wanted, SourceText(source)).prints
+    for need in needs:
+        need.print = prints[need.id]
+    return wanted
 
 
 def edited(dice: random.Random, source: str, wanted: Wanted, share: float) -> str:

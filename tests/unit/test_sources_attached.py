@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from zeroline.bookmarks.model import Bookmark, Snapshot
+from zeroline.corpus.load import load
+from zeroline.corpus.passages import SourceText
 from zeroline.export import FORMATS, Options, with_passages
 from zeroline.sources import attached, store
 from zeroline.sources.attached import Attached
@@ -28,9 +30,6 @@ def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The small corpus, with anchors for the text it does not carry; nothing is attached."""
     monkeypatch.setenv("ZEROLINE_DATA", str(tmp_path / "data"))
     monkeypatch.setenv("ZEROLINE_CACHE", str(tmp_path / "cache"))
-    from zeroline.corpus.load import load
-    from zeroline.corpus.passages import SourceText
-
     folder = Path(shutil.copytree(FIXTURES / "corpora" / "small", tmp_path / "corpus"))
     study = load(folder)
     wanted = gather(study, folder)["gull-post"]
@@ -165,3 +164,16 @@ def test_an_export_has_the_passage_and_says_which_copy_it_is_from(corpus: Path) 
     markdown = b"".join(FORMATS["md"].pieces([kept], with_passages(plain, [kept]))).decode().splitlines()
     (marked,) = [line for line in markdown if "Differs from the coded passage" in line and line.startswith("> ")]
     assert markdown[markdown.index(marked) - 2].startswith("> a lease"), "the mark stands in the quotation"
+
+
+def test_what_may_be_missing_beside_a_passage_is_the_same_with_and_without_anchors(corpus: Path) -> None:
+    """A corpus that carries its text has no anchors file: it works out what one would say, when it is asked for."""
+    wanted = gather(load(corpus), corpus)["hearing"]
+    assert wanted.text is not None and len(wanted.needs) > 2
+    prints = fingerprint(wanted, wanted.text).prints
+    less = {need.id: (prints[need.id].lead_less, prints[need.id].trail_less) for need in wanted.needs}
+    assert less == {need.id: need.less() for need in wanted.needs}
+    assert any(before or after for before, after in less.values())
+    write(load(corpus), corpus, prints, wanted.needs)
+    kept = {anchor.id: (anchor.lead_less, anchor.trail_less) for anchor in load(corpus).anchor}
+    assert {id: kept[id] for id in less} == less

@@ -21,6 +21,9 @@ Count = Annotated[int, Field(ge=1, le=1_000_000_000)]
 Shape = Literal["up", "diamond", "down", "square", "right", "left", "hexagon", "pentagon", "circle"]
 Colour = Literal["sky", "orange", "purple", "green", "yellow", "blue", "vermillion", "grey"]
 Beside = Annotated[str, StringConstraints(pattern=r"^(([1-3]?[0-9]|40)( [0-9a-f]{4}){1,2})?$")]
+Less = Annotated[
+    str, StringConstraints(pattern=r"^(passages?|sentence|paragraph) ([1-3]?[0-9]|40)( [0-9a-f]{4}){1,2}$")
+]
 Attribution = Literal["direct", "reported", "caption"]
 Force = Literal["unconditional", "conditional", "hypothetical"]
 Certainty = Literal["high", "medium", "low"]
@@ -266,6 +269,7 @@ class Anchor(Record):
     and signs and of its ``plain`` words, how many ``words`` it has (and signs at its ``head`` and ``tail``), ``at``
     which of them the excerpt begins, three bits for each pair of words (``marks``), and hashes of the words ``before``
     and ``after`` it. ``lead`` and ``trail`` are how many words before and behind it must agree, and hashes of them;
+    ``lead_less`` and ``trail_less`` the same as it would be without a passage, sentence or paragraph beside it;
     ``quoted`` says that it stands in quotation marks, ``named`` how many words off its speaker is named, with hashes of
     that name and of the words beside it. Files written before there were these have none.
     """
@@ -282,6 +286,8 @@ class Anchor(Record):
     after: Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{4})?$")] = ""
     lead: Beside = ""
     trail: Beside = ""
+    lead_less: tuple[Less, ...] = Field(default=(), max_length=20)
+    trail_less: tuple[Less, ...] = Field(default=(), max_length=20)
     quoted: bool = False
     named: Annotated[str, StringConstraints(pattern=r"^([+-]\d{1,4} [0-9a-f]{8} ([0-9a-f]{4}|-))?$")] = ""
 

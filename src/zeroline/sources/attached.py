@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from zeroline.sources.needs import Wanted
 
 FILE = "anchored.json"
-FORMAT = 7
+FORMAT = 8
 NO_SOURCE: State = "no source"
 
 

@@ -4,7 +4,8 @@ A passage is what somebody said only where those who quote it say so: the same w
 are no proof. So the words beside it count, on both sides and in its own paragraph: back to where the sentence begins
 and on to where it ends, at least four words and at most forty; fewer where the paragraph ends before. Where a passage
 begins or ends a sentence itself, four words of the next one are enough. What stands in the paragraphs before and after
-does not count, for those may be moved; but where a copy does not part paragraphs, it tells that one began there.
+does not count, for those may be moved; but where a copy does not part paragraphs, it tells that one began there. Where
+something is missing beside a passage, or nearly a passage stands there: :mod:`zeroline.sources.sides`.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from zeroline.sources.words import without_notes
 
 if TYPE_CHECKING:
     from zeroline.sources.needs import Print
+    from zeroline.sources.twins import Twins
     from zeroline.sources.words import Words
 
 NEIGHBOURS = 4
@@ -49,22 +51,33 @@ says more. ``nothing``: the copy, or its paragraph, begins or ends there, and ha
 
 
 class Around(NamedTuple):
-    """How both sides of a place agree with what stands around the passage."""
+    """How both sides of a place agree with what stands around the passage; ``note``: what is missing or too much."""
 
     before: Agreement
     after: Agreement
+    note: str = ""
 
     @property
     def sound(self) -> bool:
         """Whether a side agrees and none differs; of what was a paragraph it is enough that it is one."""
-        return "differs" not in self and ("agrees" in self or self == ("edge", "edge"))
+        sides = self.before, self.after
+        return "differs" not in sides and ("agrees" in sides or sides == ("edge", "edge"))
 
 
 class Beside:
-    """The words beside places of one text, ``step`` -1 before and +1 behind. Places are between two words."""
+    """The words beside places of one text, ``step`` -1 before and +1 behind. Places are between two words.
 
-    def __init__(self, words: Words) -> None:
+    ``twins`` knows what is nearly one of the passages looked for. Of a piece of a text ``like`` is that text.
+    """
+
+    twins: Twins | None = None
+    _paragraph: re.Pattern[str]
+
+    def __init__(self, words: Words, like: Beside | None = None) -> None:
         self.words, self._count = words, len(words.places)
+        if like is not None:
+            self._paragraph = like._paragraph
+            return
         text = words.shown
         lines = not _BLANK.search(text.strip()) and max(map(len, text.split("\n"))) > _WRAPPED
         self._paragraph = re.compile("\n") if lines else _BLANK
@@ -105,8 +118,12 @@ class Beside:
         """Every word of the text, once."""
         return set(self.words.folded)
 
+    def may_pause(self, at: int) -> bool:
+        """Whether a sentence begins or ends at a place, or what may be a title or an initial: “Col. Roe”."""
+        return self.is_edge(at) or bool(_ENDS.search(self._gap(at)))
+
     def is_pause(self, at: int) -> bool:
-        """Whether a sentence begins or ends at a place; not behind what may be a title or an initial: “Col. Roe”."""
+        """Whether a sentence begins or ends at a place, for certain."""
         if self.is_edge(at):
             return True
         words = self.words
@@ -136,12 +153,12 @@ class Beside:
         """What is kept of a side: how many words, their hash, and that of some more where they end at a pause."""
         count, asks = self.reach(at, step)
         said = f"{count} {_hash(self.take(at, step, count))}"
-        return f"{said} {_hash(self.take(at, step, _beyond(count)))}" if asks else said
+        return f"{said} {_hash(self.take(at, step, beyond(count)))}" if asks else said
 
     def judge(self, code: str, at: int, step: int) -> Agreement:
         """Whether a side of a place in this text is the one that was kept."""
         count, near, far = parsed(code)
-        if far and _hash(self.take(at, step, _beyond(count))) == far:
+        if far and _hash(self.take(at, step, beyond(count))) == far:
             return "agrees"
         there, end = self.take(at, step, count), at + step * count
         if len(there) == count and _hash(there) == near:
@@ -150,6 +167,16 @@ class Beside:
             if not count and self.is_edge(end) and not self._runs_on(end, step):
                 return "edge"
         return "nothing" if self._cut(at) and not self._runs_on(at, step) else "differs"
+
+    def is_without(self, code: str, at: int, step: int) -> bool:
+        """Whether a side is what it would be if something were missing: nothing may stand there that is not in it."""
+        count, near, far = parsed(code)
+        if far and _hash(self.take(at, step, beyond(count))) == far:
+            return True
+        there, end = self.take(at, step, count), at + step * count
+        if not count or len(there) != count or _hash(there) != near:
+            return False
+        return not far or (self.is_edge(end) and not self._runs_on(end, step))
 
     def _runs_on(self, at: int, step: int) -> bool:
         """Whether two paragraphs are one sentence there: “He denied this:”, “— which he never said”."""
@@ -174,19 +201,6 @@ class Beside:
         return "nothing" if ends else "differs"
 
 
-def around(print: Print | None, text: Beside, first: int, last: int) -> Around | None:
-    """How the sides of tokens ``first`` up to ``last`` agree; None where nothing is known of what stands around."""
-    if print is None:
-        return None
-    begin, end = text.words.word_at(first), text.words.word_at(last)
-    if not print.lead or not print.trail:
-        return Around(
-            text.judge_neighbours(print.before, begin, -1),
-            text.judge_neighbours(print.after, end, 1),
-        )
-    return Around(text.judge(print.lead, begin, -1), text.judge(print.trail, end, 1))
-
-
 def beside(words: list[str]) -> str:
     """The hash of the words on one side of a passage; "" where there are none."""
     return digest_of(words, 4) if words else ""
@@ -205,7 +219,8 @@ def _hash(words: list[str]) -> str:
     return digest_of(words, 4)
 
 
-def _beyond(count: int) -> int:
+def beyond(count: int) -> int:
+    """How many words show that a sentence or paragraph is at an end behind so many."""
     return max(count + _BEYOND, NEIGHBOURS)
 
 

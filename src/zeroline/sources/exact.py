@@ -14,9 +14,10 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from zeroline.corpus.passages import SourceText, digest
-from zeroline.sources.context import FAVOUR, NEIGHBOURS, Around, Beside, around
+from zeroline.sources.context import FAVOUR, NEIGHBOURS, Around, Beside
 from zeroline.sources.context_parts import sides, where
 from zeroline.sources.model import Anchored, Part, Proposal, State, Sure
+from zeroline.sources.sides import around
 from zeroline.sources.whose import doubt
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ ENOUGH = 6
 
 FEWEST = 3
 """Of a statement without a locator only the excerpt is known: it needs so many words to be looked for."""
+
+_PLACES = 20
+"""So many places of a passage are looked at closely."""
 
 Span = tuple[int, int]
 Who = tuple[int, int | str]
@@ -48,6 +52,7 @@ def exact(
     it.agreeing(2)
     it.first_of_equals()
     it.agreeing(1)
+    it.sound()
     it.alone(short=False)
     it.alone(short=True)
     return [number for number in places if number not in found]
@@ -123,6 +128,19 @@ class _Exact:
                         place,
                         f"; it stands there {left} times, and this is the first place" if left > 1 else "",
                     )
+
+    def sound(self) -> None:
+        """Take the one place of several at which all that counts around the passage agrees."""
+        for number in self._places:
+            open_ = self._open(number) if number not in self._found else []
+            if 1 < len(open_) <= _PLACES:
+                sure = [
+                    place
+                    for place in open_
+                    if (it := around(self._needs[number], self._near, place.first, place.last)) and it.sound
+                ]
+                if len(sure) == 1:
+                    self._take(number, sure[0])
 
     def alone(self, *, short: bool) -> None:
         """Take places that nothing around tells: where there are as many as there are statements with those words."""
@@ -201,7 +219,7 @@ def _found(need: Need, copy: SourceText, near: Beside, place: Place, others: lis
     same = digest(copy.text[start:end]) == need.sha256 if need.sha256 else copy.text[start:end] == need.excerpt
     state: Sure = "verbatim" if same else "normalised"
     how = "character for character" if same else "the same words; white space, hyphens or kinds of signs differ"
-    beside = around(need.print, near, place.first, place.last)
+    beside = around(need, near, place.first, place.last)
     if beside is None:
         return at(need, copy, start, end, state, f"{how}; what stands around it is not known")
     doubtful = doubt(need, near, place.first, place.last) if beside.sound else None
@@ -221,6 +239,8 @@ def _found(need: Need, copy: SourceText, near: Beside, place: Place, others: lis
 
 
 def _agreeing(it: Around) -> str:
+    if it.note:
+        return f"what else stands around it agrees; {it.note}"
     if "nothing" not in it:
         return "what stands around it agrees"
     one, other = ("before", "behind") if it.before == "agrees" else ("behind", "before")

@@ -11,16 +11,21 @@ The file, ``anchors.toml``, holds for each statement of a detached source:
 - ``lead`` and ``trail``: how many words on each side must be the same for the passage to be sure (see
   :mod:`zeroline.sources.context`; 0 at the edge of a paragraph), and 16 bits of a hash of these, and of some more where
   a sentence or paragraph ends with them;
+- ``lead_less`` and ``trail_less``: the same as it would be if a passage, sentence or paragraph beside it were missing
+  (:mod:`zeroline.sources.absent`; at most eight a side, kept only where they differ);
 - ``quoted``: that a direct quotation stands in quotation marks; ``named``: how many words before it (or, with a plus,
   behind it) its speaker is named, 32 bits of a hash of that name, and 16 of the three words beside it
   (:mod:`zeroline.sources.whose`).
 
 What this protects, and what not. No word stands in the file, and none can be read from it: a mark fits every eighth
-pair of words there is. But it is no encryption. Whoever has the text, or guesses a passage whole, can tell that the
-guess is right (as they could by the locator's SHA-256 alone). And the marks help guessing: at three bits a pair,
-with the excerpt as a beginning and a language model to propose what comes next, somebody determined may work out a
-passage of which the excerpt leaves only few words open, and narrow down a longer one. A text that must stay secret must
-not be fingerprinted; for one that is published, and only not ours to copy, the file stands in for no reading of it.
+pair of words there is. What would stand beside a passage if something were missing says which words come together
+then, 16 bits of a hash of four words or more at a time: by these, as by the other hashes of what stands beside it, a
+guess of words outside the passages can be checked too. But it is no encryption. Whoever has the text, or guesses a
+passage whole, can tell that the guess is right (as they could by the locator's SHA-256 alone). And the marks help
+guessing: at three bits a pair, with the excerpt as a beginning and a language model to propose what comes next,
+somebody determined may work out a passage of which the excerpt leaves only few words open, and narrow down a longer
+one. A text that must stay secret must not be fingerprinted; for one that is published, and only not ours to copy, the
+file stands in for no reading of it.
 """
 
 from __future__ import annotations
@@ -31,6 +36,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from zeroline.corpus.passages import SourceText, digest
+from zeroline.sources.absent import Coded
 from zeroline.sources.context import Beside
 from zeroline.sources.errors import SourceError
 from zeroline.sources.needs import Need, Print, Wanted, print_of
@@ -59,14 +65,15 @@ def fingerprint(wanted: Wanted, text: SourceText) -> Made:
     words = Beside(Words(text.text))
     prints: dict[str, Print] = {}
     missed: list[str] = []
-    for need in wanted.needs:
-        if need.start < 0:
-            continue
+    needs = [need for need in wanted.needs if need.start >= 0]
+    coded = Coded(words, [(need.start, need.end) for need in needs])
+    for need in needs:
         print = print_of(need, words) if digest(text.text[need.start : need.end]) == need.sha256 else None
         if print is None:
             missed.append(need.id)
         else:
-            prints[need.id] = print
+            before, behind = coded.less(need.start, need.end)
+            prints[need.id] = msgspec.structs.replace(print, lead_less=before, trail_less=behind)
     return Made(prints, missed)
 
 
@@ -99,5 +106,5 @@ def _plain(print: Print) -> dict[str, Any]:
     return {
         key: value
         for key, value in said.items()
-        if value not in ("", None) and value is not False and (value or key not in ("head", "tail"))
+        if value not in ("", None, (), []) and value is not False and (value or key not in ("head", "tail"))
     }

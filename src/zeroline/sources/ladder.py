@@ -23,6 +23,7 @@ from zeroline.sources.known import Known, known_of
 from zeroline.sources.lookup import Lookup
 from zeroline.sources.model import Anchored
 from zeroline.sources.needs import Need, Print, Wanted
+from zeroline.sources.twins import Twins
 from zeroline.sources.words import Words
 from zeroline.sources.words import digest as digest_of
 
@@ -59,6 +60,7 @@ def anchor(wanted: Wanted, copy: SourceText, tell: Callable[[int, int], None] | 
         search = _Search(wanted.needs, left, Words(copy.text))
         places = {n: _places(wanted.needs[n], known, lookup, copy) for n, known, lookup in search.each(left)}
         beside = Beside(search.words)
+        beside.twins = Twins(wanted.needs, search.words)
         rest = exact(wanted.needs, places, copy, beside, found)
         ranks |= {it.id: 1 + FAVOUR * _agree(places[n], it, search.words) for n, it in found.items() if it.proposal}
         taken = [_taken(wanted.needs[n], a) for n, a in found.items()]

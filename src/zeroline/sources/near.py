@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from zeroline.corpus.passages import SourceText, digest
 from zeroline.sources.align import FITS, SKIPPED, Laid, lay
-from zeroline.sources.context import FAVOUR, Beside, agreeing, around
+from zeroline.sources.context import FAVOUR, Beside, agreeing
 from zeroline.sources.context_parts import sides, where
 from zeroline.sources.difference import of_known, of_marks
 from zeroline.sources.known import Known
 from zeroline.sources.lookup import COMMON, RARE, Lookup
 from zeroline.sources.model import Anchored, Part, Proposal
+from zeroline.sources.sides import around
 from zeroline.sources.torn import LONG, SURELY, WHOLE, torn
 from zeroline.sources.words import digest as digest_of
 
@@ -108,7 +109,7 @@ class Near:
         why = _said(best, proposal.similarity, self._copy.text)
         if all(part.kind == "same" for part in best.parts):
             proposal.words = "verbatim" if digest(wording) == need.sha256 else "normalised"
-        judged = around(need.print, self._beside, *best.tokens)
+        judged = around(need, self._beside, *best.tokens, twins=False)
         if judged is not None and "differs" in judged:
             differing = sides(judged, need, self._beside, *best.tokens)
             proposal.before, proposal.after, proposal.found = (

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from zeroline.corpus.passages import SourceText, digest, read_source
+from zeroline.sources.absent import Coded, Less
 from zeroline.sources.context import NEIGHBOURS, Beside, beside
 from zeroline.sources.whose import is_quoted, name_near
 from zeroline.sources.words import Words
@@ -43,14 +44,16 @@ class Print(msgspec.Struct, frozen=True, gc=False):
     trail: str = ""
     quoted: bool = False
     named: str = ""
+    lead_less: tuple[str, ...] = ()
+    trail_less: tuple[str, ...] = ()
 
 
 class Need(msgspec.Struct, gc=False):
     """A passage to be found. ``start`` and ``end`` are -1, and ``sha256`` and ``paragraph`` None, without a locator.
 
     ``passage`` is its wording where it is known (of a statement without a locator: its excerpt); ``print`` identifies
-    one that is not. ``beside`` are the words before and after it, where the corpus carries its text. ``names`` are
-    those by which its speaker goes.
+    one that is not. ``beside`` are the words before and after it, and ``coded`` is the whole, where the corpus carries
+    its text. ``names`` are those by which its speaker goes.
     """
 
     id: str
@@ -65,6 +68,13 @@ class Need(msgspec.Struct, gc=False):
     print: Print | None = None
     beside: tuple[str, str] | None = None
     names: tuple[str, ...] = ()
+    coded: Coded | None = None
+
+    def less(self) -> Less:
+        """What would stand before and behind the passage if the text coded lacked something there."""
+        if self.coded is not None:
+            return self.coded.less(self.start, self.end)
+        return (self.print.lead_less, self.print.trail_less) if self.print is not None else ((), ())
 
 
 class Wanted(msgspec.Struct):
@@ -108,6 +118,8 @@ def gather(study: Study, folder: Path, attached: set[str] | None = None) -> dict
             a.trail,
             a.quoted,
             a.named,
+            a.lead_less,
+            a.trail_less,
         )
         for a in study.anchor
     }
@@ -166,12 +178,18 @@ def _need(it: Statement | Line, names: dict[str, tuple[str, ...]], prints: dict[
 def _know(needs: list[Need], text: SourceText) -> None:
     """Give passages of a text that is at hand their wording and what stands around them."""
     near: Beside | None = None
+    known: list[Need] = []
     for need in needs:
         passage = text.text[need.start : need.end] if need.start >= 0 else ""
         if passage and digest(passage) == need.sha256:
             near = near or Beside(Words(text.text))
             need.passage, need.print = passage, print_of(need, near)
+            known.append(need)
             need.beside = near.wording(*near.words.touching(need.start, need.end))
+    if near is not None:  # what might be missing beside a passage is worked out where it is asked for
+        coded = Coded(near, [(need.start, need.end) for need in known])
+        for need in known:
+            need.coded = coded
 
 
 def print_of(need: Need, near: Beside) -> Print | None:
