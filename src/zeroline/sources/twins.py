@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from functools import cached_property
+from itertools import pairwise
 from math import log2
 from typing import TYPE_CHECKING
 
-from zeroline.sources.align import FITS, lay
+from zeroline.sources.align import FITS, Laid, lay
 from zeroline.sources.context import LONGEST, Beside
 from zeroline.sources.cut import Span, span_of
 from zeroline.sources.difference import of_marks
@@ -36,6 +37,7 @@ _SENTENCES = 5  # a passage may have as many
 _EDGE = 10  # words by which the beginning and the end of one are told
 _FIRST = 4
 _CLEARLY = 4  # so much more fits where words are put before it or behind
+_SURELY = 3  # so much of each sentence fits, where there are several
 _TRIED = 4  # passages that are laid along a sentence
 _OFTEN = 400  # a run of marks or a word that more passages have says too little
 
@@ -45,13 +47,14 @@ class Twins:
 
     def __init__(self, needs: list[Need], copy: Words) -> None:
         self._needs, self._copy = needs, copy
-        self._told: dict[tuple[str, ...], bool] = {}
+        self._told: dict[tuple[str, tuple[int, ...]], bool] = {}
 
-    def is_one(self, words: Words, first: int, last: int) -> bool:
-        """Whether words ``first`` up to ``last`` of a text are nearly a passage."""
-        said = (*words.folded[first:last],)
-        if (told := self._told.get(said)) is None:
-            told = self._told[said] = bool(said) and self._look(Words(" ".join(said)))
+    def is_one(self, text: Beside, first: int, last: int) -> bool:
+        """Whether words ``first`` up to ``last`` of a text, some whole sentences, are nearly a passage."""
+        said = " ".join(text.words.folded[first:last])
+        pauses = (0, *(at - first for at in range(first + 1, last) if text.may_pause(at)), last - first)
+        if (told := self._told.get((said, pauses))) is None:
+            told = self._told[said, pauses] = bool(said) and self._look(Words(said), pauses)
         return told
 
     @property
@@ -95,7 +98,7 @@ class Twins:
                     found[f" {word}"].append((number, at))
         return found
 
-    def _look(self, own: Words) -> bool:
+    def _look(self, own: Words, pauses: tuple[int, ...]) -> bool:
         count = len(own.places)
         votes: defaultdict[tuple[int, int], float] = defaultdict(float)
         for at in range(len(own.marks) - self._run + 1):
@@ -118,11 +121,27 @@ class Twins:
                 else:
                     fitting = of_marks(known, own, laid).fitting
                 if fitting >= SAME * long and _nothing_outside(known, own):
-                    return True
+                    return len(pauses) == 2 or _all_of_it(known, own, laid, pauses)
             tried += 1
             if tried == _TRIED:
                 break
         return False
+
+
+def _all_of_it(known: Known, own: Words, laid: Laid, pauses: tuple[int, ...]) -> bool:
+    """Whether it does so in each of its sentences: “Never!” beside a near-twin is none of it."""
+    slots = {place: slot for slot, place in laid.pairs}
+    for first, last in pairwise(pauses):
+        fits = sum(
+            slots.get(place, -1) >= 0 and known.words[slots[place]] == own.folded[place] for place in range(first, last)
+        )
+        for place in range(max(first - 1, 0), min(last, len(own.marks))):  # with those of the words on both sides
+            slot = slots.get(place, -1)
+            together = slot >= 0 and slots.get(place + 1) == slot + 1
+            fits += together and known.marks[slot] == own.marks[place]
+        if fits < max(_SURELY, (last - first) * 0.5):
+            return False
+    return True
 
 
 def _nothing_outside(known: Known, own: Words) -> bool:
@@ -167,7 +186,7 @@ def between(text: Beside, at: int, step: int) -> Iterator[Span]:
                 break
             if text.may_pause(end):
                 sentences += 1
-                if twins.is_one(words, min(begin, end), max(begin, end)):
+                if twins.is_one(text, min(begin, end), max(begin, end)):
                     yield span_of(words, min(begin, end), max(begin, end))
             if text.is_edge(end):
                 break
