@@ -296,11 +296,11 @@ def test_one_word_changed_in_each_passage_is_proposed_with_the_difference(seed: 
     assert vague <= 3
 
 
-def twin(passage: str, dice: random.Random) -> str:
-    """The passage with a fifth of its words made others."""
+def twin(passage: str, dice: random.Random, every: int = 5) -> str:
+    """The passage with one word in so many made another, and one at least."""
     words = passage.split(" ")
     changed = [at for at, word in enumerate(words) if re.search(r"\w", word)]
-    for at in dice.sample(changed, max(len(changed) // 5, 1)):
+    for at in dice.sample(changed, max(len(changed) // every, 1)):
         words[at] = dice.choice(["never", "lantern", "mostly", "Thursday"])
     return " ".join(words)
 
@@ -327,7 +327,7 @@ PUT: dict[str, Callable[[str, str, int, int], str]] = {
 def test_a_near_twin_is_not_taken_for_the_passage_and_changes_nothing(where: str, capital: bool, case: Case) -> None:
     dice = random.Random(7)
     for need in case.needs[[*PUT].index(where) :: 5 + capital]:
-        sentence = f"{twin(case.passages[need.id], dice)}."
+        sentence = f"{twin(case.passages[need.id], dice, 10)}."
         sentence = (sentence[0].upper() if capital else sentence[0].lower()) + sentence[1:]
         copy = PUT[where](case.text, sentence, *edges(case.text, need))
         if where == "ending its paragraph" and not re.search(r"[.!?…]\W*$", copy[: copy.index(f" {sentence}")]):
@@ -338,6 +338,9 @@ def test_a_near_twin_is_not_taken_for_the_passage_and_changes_nothing(where: str
             shift = len(copy) - len(case.text) if mine.start >= at else 0
             if copy[mine.start + shift : mine.end + shift] != case.passages[id]:  # what is put in begins as it does
                 shift = len(copy) - len(case.text) - shift
+            if "names its speaker" in found.why:  # the twin stands where that was, with another name
+                assert found.state == "proposed" and where == "behind its paragraph"
+                continue
             assert (found.state, found.start) == ("verbatim", mine.start + shift), (need.id, id, found.why)
 
 

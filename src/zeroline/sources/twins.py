@@ -139,7 +139,7 @@ def _all_of_it(known: Known, own: Words, laid: Laid, pauses: tuple[int, ...]) ->
             slot = slots.get(place, -1)
             together = slot >= 0 and slots.get(place + 1) == slot + 1
             fits += together and known.marks[slot] == own.marks[place]
-        if fits < max(_SURELY, (last - first) * 0.5):
+        if fits < max(_SURELY, min((last - first) * 0.5, 2 + (last - first) * 0.3)):
             return False
     return True
 
