@@ -298,6 +298,14 @@ def child(corpus: Path, tmp_path: Path, before: str = "", progress: str = "None"
     )
 
 
+def test_shares_that_do_not_fill_the_memory_have_it_in_large_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("GLIBC_TUNABLES", raising=False)
+    assert crew._how_to_start(crew.LARGE_PAGES_MOST)[1]["env"]["GLIBC_TUNABLES"] == crew.LARGE_PAGES
+    assert "GLIBC_TUNABLES" not in crew._how_to_start(crew.LARGE_PAGES_MOST + 1)[1]["env"]
+    monkeypatch.setenv("GLIBC_TUNABLES", "glibc.malloc.check=0")  # what a user tells their C library counts
+    assert crew._how_to_start(1)[1]["env"]["GLIBC_TUNABLES"] == "glibc.malloc.check=0"
+
+
 ONE_FULL = """
 start = crew.Crew.__init__
 def limited(self, *args):

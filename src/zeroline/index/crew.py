@@ -31,6 +31,16 @@ SHARE_LEAST = 4 << 20
 MOST = 8
 """So many processes at most: each has its own segments, and every segment has its price in every search."""
 
+LARGE_PAGES = "glibc.malloc.hugetlb=1:glibc.malloc.mmap_threshold=33554432:glibc.malloc.arena_max=1"
+"""How glibc, where that is the C library, gets the memory that tantivy gathers words in: as one piece in large pages.
+
+Each word of a line goes to another place of hundreds of megabytes, and where these are in ordinary pages a tenth of the
+time is spent on finding them.
+"""
+
+LARGE_PAGES_MOST = 200 << 20
+"""A share of more bytes fills all that tantivy may gather: it has ordinary pages, of which it takes 20 MB less."""
+
 Told = TypeVar("Told", Survey, Counts)
 
 
@@ -70,7 +80,7 @@ class Crew:
         self._ears: list[threading.Thread] = []
         atexit.register(self.stop)  # the thread that waits for them may be one that is not waited for
         try:
-            command, how = _how_to_start()
+            command, how = _how_to_start(max(end - begin for begin, end in shares))
             for number, (begin, end) in enumerate(shares):
                 process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, **how)
                 self._processes.append(process)
@@ -159,8 +169,11 @@ def _raised(trouble: Trouble) -> Exception:
     return ValueError(trouble.why) if trouble.why else Unsound()
 
 
-def _how_to_start() -> tuple[list[str], dict[str, Any]]:
-    """The command of a process, and how it is run: it finds the same modules, and hashes texts as the others do."""
+def _how_to_start(share: int) -> tuple[list[str], dict[str, Any]]:
+    """The command of a process, and how it is run: it finds the same modules, and hashes texts as the others do.
+
+    ``share`` is how many bytes the largest share has.
+    """
     # -P: what lies in the working folder is never imported.
     command = [sys.executable, "-P", "-c", "from zeroline.index.worker import main; main()"]
     environment = {
@@ -168,6 +181,8 @@ def _how_to_start() -> tuple[list[str], dict[str, Any]]:
         "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
         "PYTHONHASHSEED": str(random.SystemRandom().randrange(1, 1 << 32)),
     }
+    if share <= LARGE_PAGES_MOST:
+        environment.setdefault("GLIBC_TUNABLES", LARGE_PAGES)
     how: dict[str, Any] = {"env": environment, "stderr": subprocess.DEVNULL}
     if os.name == "posix":
         how["process_group"] = 0
