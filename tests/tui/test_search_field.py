@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual import events
 
 
 def drawn(reader) -> list[tuple[str, bool]]:
@@ -60,3 +61,34 @@ async def test_nothing_a_terminal_acts_on_is_typed(explorer):
         await reader.press("slash")
         reader.app.explorer.search.value = "a\x1b[31mb\u202ec"
         assert "\x1b" not in reader.app.explorer.search.value and "\u202e" not in reader.app.explorer.search.value
+
+
+@pytest.mark.parametrize(
+    ("keys", "value"),
+    [
+        (["a", "b", "backspace", "c", "left", "d"], "adc"),
+        (["a", "b", "home", "c", "end", "d", "left", "left", "delete", "x"], "caxd"),
+        (["a", " ", "b", "ctrl+w", "c", "paste", "d"], "a cpasteDd"),
+        (["a", "b", "shift+home", "c"], "c"),
+        (["a", "ctrl+u", "b", "f9", "c", "d"], "bcd"),
+    ],
+)
+async def test_keys_in_one_burst_are_done_in_order(explorer, keys, value):
+    async with explorer((120, 36)) as reader:
+        await reader.press("slash")
+        for key in keys:
+            event = events.Paste("pasteD") if key == "paste" else events.Key(key, key if len(key) == 1 else None)
+            reader.app.post_message(event)
+        search = reader.app.explorer.search
+        await reader.until(lambda: search.value == value, value)
+        await reader.until(lambda: reader.app.explorer.wanted.filter.query == value)
+        reader.app.post_message(events.Key("z", "z"))  # one that nothing is in front of
+        await reader.until(lambda: "z" in search.value)
+        assert search.value.replace("z", "") == value
+
+
+async def test_letters_for_another_screen_are_not_typed(explorer):
+    async with explorer((120, 36)) as reader:
+        await reader.press("slash", "a", "f1")
+        await reader.press("z")
+        assert reader.app.explorer.search.value == "a"

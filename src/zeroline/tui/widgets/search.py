@@ -8,6 +8,7 @@ from itertools import pairwise
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
+from textual import events
 from textual.geometry import Region, Size
 from textual.reactive import Reactive
 from textual.strip import Strip
@@ -44,6 +45,16 @@ class Search(Painted, Input, can_focus=True):
     def ground(self) -> Ground:  # type: ignore[override]
         """Lighter while one types."""
         return "panel" if self.has_focus else "surface"
+
+    def take(self, key: events.Key) -> bool:
+        """Type a letter at once, without the way through the queues; False for a key that has to take that.
+
+        So has a letter behind what is pasted, as long as that is still to come.
+        """
+        if key.character is None or not key.is_printable or self.message_queue_size:
+            return False
+        self.replace(key.character, *self.selection)
+        return True
 
     async def action_submit(self) -> None:
         """Say so at once: the next key is already on its way."""
