@@ -21,6 +21,7 @@ from textual.widget import Widget
 from zeroline.text.safe import one_line
 from zeroline.tui.drawing import fit
 from zeroline.tui.look import LIGHT, Ground, Grounded, Look, look_for
+from zeroline.tui.widgets.line import Line
 
 
 class Painted(Widget):
@@ -183,7 +184,7 @@ class Painted(Widget):
                 strip = self._edge(y == 0, size.width, edge)
             elif not gutter.top <= y < size.height - gutter.bottom:
                 sides = [side] if side is not None else []
-                strip = Strip([*sides, Segment(" " * (size.width - 2 * len(sides)), base), *sides], size.width)
+                strip = Line([*sides, Segment(" " * (size.width - 2 * len(sides)), base), *sides], size.width)
             else:
                 line = self._content.get(y - gutter.top)
                 if line is None:
@@ -192,7 +193,7 @@ class Painted(Widget):
                 rest = size.width - gutter.left - width - len(after)
                 if rest > 0:
                     after = [Segment(" " * rest, base), *after]
-                strip = Strip([*before, *line, *after], size.width)
+                strip = Line([*before, *line, *after], size.width)
             if background is not None:
                 for filter in filters:
                     strip = strip.apply_filter(filter, background)
@@ -215,7 +216,7 @@ class Painted(Widget):
         first, last = "╭╮" if top else "╰╯"
         words = fit(one_line(self._title if top else self._foot), width - 6) if width > 6 else ""
         if not words:
-            return Strip([Segment((first + "─" * (width - 2) + last)[:width], edge)], width)
+            return Line([Segment((first + "─" * (width - 2) + last)[:width], edge)], width)
         styles, ground = self.styles, self.background_colors[1]
         colour = styles.border_title_color if top else styles.border_subtitle_color
         if not colour.a:  # the CSS names none
@@ -224,7 +225,7 @@ class Painted(Widget):
         label = Segment(f" {words} ", self.base + Style(color=(ground + colour).rich_color) + flags)
         rest = "─" * (width - 3 - label.cell_length)
         parts = [first + "─", rest + last] if top else [first + rest, "─" + last]
-        return Strip([Segment(parts[0], edge), label, Segment(parts[1], edge)], width)
+        return Line([Segment(parts[0], edge), label, Segment(parts[1], edge)], width)
 
 
 def _filled(drawn: list[Segment], width: int, on: Grounded) -> list[Segment]:
