@@ -11,8 +11,11 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-MOST = 64 << 20
+MOST = 80 << 20
 """Bytes of files, programs among them, that may be in memory before the index's are given back."""
+
+KEPT = (".fast", ".term")
+"""Ends of the names of files that every search touches, each time anew: those are kept."""
 
 _DONTNEED = 4
 """MADV_DONTNEED: of what is mapped from a file, and never written, nothing is lost by it."""
@@ -35,7 +38,7 @@ def give_back(folder: Path) -> bool:
     for line in maps:
         # address-address permissions offset device inode path
         where, may, *_, path = line.split(maxsplit=5) if line.count(" ") >= 5 else ("", "", "")
-        if path.startswith(own) and "w" not in may:
+        if path.startswith(own) and not path.endswith(KEPT) and "w" not in may:
             first, last = (int(number, 16) for number in where.split("-"))
             system.madvise(ctypes.c_void_p(first), ctypes.c_size_t(last - first), _DONTNEED)
     return True
