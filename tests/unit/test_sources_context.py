@@ -68,6 +68,7 @@ DENIED: dict[str, tuple[str, str]] = {
     ),
     "another name behind": ("sold", with_(3, PARAGRAPHS[3].replace("Marta Lund said", "Piet Vos said"))),
     "another verb behind": ("sold", with_(3, PARAGRAPHS[3].replace("Lund said", "Lund denied"))),
+    "a sentence where a paragraph began": ("held", with_(1, f"He lied. {PARAGRAPHS[1]}")),
     "a lead-in where a paragraph began": ("sold", with_(3, f"It is a lie that {PARAGRAPHS[3]}")),
     "a lead-in in the paragraph before": (
         "sold", "\n\n".join([*PARAGRAPHS[:3], "The paper invented this:", f"“{SOLD}.”", PARAGRAPHS[4]]),
@@ -131,7 +132,6 @@ SAME: dict[str, Callable[[str], str]] = {
     "another paragraph between each": lambda t: "\n\nAn advertisement stands here.\n\n".join(t.split("\n\n")),
     "other paragraphs edited": lambda t: t.replace("schoolroom above", "schoolroom below"),
     "another word far off in the paragraph": lambda t: t.replace("twice that spring", "twice that autumn"),
-    "a sentence before it in the paragraph": lambda t: t.replace("First to", "It rained. First to"),
 }
 
 

@@ -3,7 +3,8 @@
 Where a copy has left something out, the words beside it are others, and yet none is foreign. So beside each side's code
 (:mod:`zeroline.sources.context`) some more are kept: what it would be without the nearest other passages, without the
 sentence that one of them stands in, without the next sentence, without the next paragraph. They are worked out by
-cutting these out of the text coded, and hold only where not a word more or less stands there in the copy.
+cutting these out of the text coded, and hold only where not a word more or less stands there in the copy. Some of them
+only matter in a copy that does not part paragraphs.
 """
 
 from __future__ import annotations
@@ -59,8 +60,7 @@ class Coded:
                 code = piece.code(place, step)
                 if parsed(code)[2] and len(piece.take(place, step, NEIGHBOURS)) < _SHOWN:
                     continue  # the text is at an end there, as a clipping of it is
-                if piece.judge(main, place, step) not in ("agrees", "edge"):
-                    codes.setdefault(code, what)
+                codes.setdefault(code, what)
             if len(codes) >= MOST:
                 break
         codes.pop(main, None)
@@ -80,8 +80,11 @@ class Coded:
         yield from (("sentence", [it]) for other in others if (it := self._sentences(other, at, step)))
         if near.is_pause(at) and not near.is_edge(at) and (it := self._sentences_from(at, step)):
             yield "sentence", [it]
-        count = near.reach(at, step)[0]
-        if near.is_edge(at + step * count) and (it := self._paragraph(at + step * count, step)):
+        count, asks = near.reach(at, step)
+        end = at + step * count
+        if asks and not near.is_edge(end) and (it := self._sentences_from(end, step)):
+            yield "sentence", [it]
+        if near.is_edge(end) and (it := self._paragraph(end, step)):
             yield "paragraph", [it]
 
     def _window(self, at: int, step: int, spans: Sequence[Span]) -> int:

@@ -3,8 +3,9 @@
 A passage is what somebody said only where those who quote it say so: the same words in a denial, or in another's mouth,
 are no proof. So the words beside it count, on both sides and in its own paragraph: back to where the sentence begins
 and on to where it ends, at least four words and at most forty; fewer where the paragraph ends before. Where a passage
-begins or ends a sentence itself, four words of the next one are enough. What stands in the paragraphs before and after
-does not count, for those may be moved; but where a copy does not part paragraphs, it tells that one began there. Where
+begins or ends a sentence itself, four words of the next one are enough. Where the sentence began or ended a paragraph,
+so it must in the copy: “He lied.” might stand there. What stands in the paragraphs before and after does not count, for
+those may be moved; but where a copy does not part paragraphs, two of their words tell that one began there. Where
 something is missing beside a passage, or nearly a passage stands there: :mod:`zeroline.sources.sides`.
 """
 
@@ -162,11 +163,17 @@ class Beside:
             return "agrees"
         there, end = self.take(at, step, count), at + step * count
         if len(there) == count and _hash(there) == near:
-            if not far or (count and self.is_pause(end) and not self._runs_on(end, step)):
+            if not far:
                 return "agrees"
-            if not count and self.is_edge(end) and not self._runs_on(end, step):
-                return "edge"
+            if self.is_edge(end) and not self._runs_on(end, step):  # a sentence's end is not enough: “He lied.”
+                return "agrees" if count else "edge"
         return "nothing" if self._cut(at) and not self._runs_on(at, step) else "differs"
+
+    def has_same(self, code: str, at: int, step: int) -> bool:
+        """Whether a side has the words that were kept, whatever stands beyond them."""
+        count, near, _ = parsed(code)
+        there = self.take(at, step, count)
+        return 0 < count == len(there) and _hash(there) == near
 
     def is_without(self, code: str, at: int, step: int) -> bool:
         """Whether a side is what it would be if something were missing: nothing may stand there that is not in it."""

@@ -50,19 +50,30 @@ def _side(
     """The difference on one side, and the copy's words there."""
     words, count = text.words, parsed(code)[0] if code else NEIGHBOURS
     here = min(max(count, text.reach(at, step)[0]), LONGEST) or NEIGHBOURS
+    kept = count if code and text.has_same(code, at, step) else 0  # then it is a sentence beyond them that differs
+    if kept:
+        here = kept + _sentence(text, at + step * kept, step)
     said = text.take(at, step, here)
     a, b = (at - len(said), at) if step < 0 else (at, at + len(said))
     if theirs is not None:
         return _of_known(Words(theirs), words, a, b), said
     if code and not count:  # a paragraph begins or ends there in the text coded
         return [Part("added", *span(words, a, b))], said
-    near = min(NEIGHBOURS, len(said))
-    if near < len(said) and neighbours and beside(text.take(at, step, NEIGHBOURS)) == neighbours:
+    near = kept or min(NEIGHBOURS, len(said))
+    if near < len(said) and (kept or (neighbours and beside(text.take(at, step, NEIGHBOURS)) == neighbours)):
         cut = b - near if step < 0 else a + near
         ours, others = ((cut, b), (a, cut)) if step < 0 else ((a, cut), (cut, b))
         parts = [Part("unsure", *span(words, *others)), Part("same", *span(words, *ours))]
         return (parts if step < 0 else parts[::-1]), said
     return [Part("unsure", *span(words, a, b))], said
+
+
+def _sentence(text: Beside, at: int, step: int) -> int:
+    """How many words the next sentence from a place on has."""
+    for count in range(1, LONGEST):
+        if text.is_pause(at + step * count):
+            return count
+    return LONGEST
 
 
 def _of_known(own: Words, words: Words, first: int, last: int) -> list[Part]:

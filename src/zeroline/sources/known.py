@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from zeroline.sources.words import Words
 
 if TYPE_CHECKING:
     from zeroline.sources.needs import Need
+
+
+_KEPT = 2_048
+"""So many passages and excerpts are kept cut into words: each is asked for several times, and by copy after copy."""
 
 
 class Known(NamedTuple):
@@ -27,13 +32,19 @@ class Known(NamedTuple):
 def known_of(need: Need) -> Known | None:
     """What a corpus knows of a passage; None where that is not enough to look for one that is nearly it."""
     if need.passage is not None:
-        own = Words(need.passage)
+        own = _cut(need.passage)
         return Known([*own.folded], own.marks, "", own, own.keys) if own.places else None
     if need.print is None:
         return None
-    print, excerpt = need.print, Words(need.excerpt)
+    print, excerpt = need.print, _cut(need.excerpt)
     words: list[str | None] = [None] * print.words
     if print.at is not None:
         said = excerpt.folded[: max(print.words - print.at, 0)]
         words[print.at : print.at + len(said)] = said
     return Known(words, print.marks, print.plain, None, excerpt.keys if print.at is not None else [])
+
+
+@lru_cache(_KEPT)
+def _cut(text: str) -> Words:
+    """A passage or an excerpt cut into words; nobody changes them."""
+    return Words(text)
