@@ -50,6 +50,14 @@ def test_a_guessed_encoding_is_said_and_another_can_be_named() -> None:
     assert "is not utf-8 in line 1" in refused(SAID.encode("cp1252"), encoding="utf-8")
 
 
+def test_signs_that_were_read_as_letters_are_no_text() -> None:
+    """An encoding that is not known here: letters of another script stand in words, where quotation marks were."""
+    text = "The crew’s lamp “burns on”, she said; it’s dear. " * 9
+    with pytest.raises(SourceError, match="no encoding that can be told; name it with --encoding"):
+        read_bytes(text.encode("shift_jis") + b"\xff\xfe\x81", "copy.txt")
+    assert read_bytes((CYRILLIC + " “Lamp” and oil’s price. ").encode("cp1251"), "copy.txt").text.startswith(CYRILLIC)
+
+
 def test_one_broken_byte_does_not_make_it_another_encoding() -> None:
     data = bytearray((SAID * 20).encode())
     at = data.index(b"The river", 900)

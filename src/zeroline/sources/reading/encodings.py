@@ -92,9 +92,11 @@ def _guessed(data: bytes, about: str | Path) -> tuple[str, str]:
         if name is None:
             continue
         try:
-            return data.decode(name), name
+            text = data.decode(name)
         except UnicodeDecodeError:
             continue
+        if not _is_jumbled(text):
+            return text, name
     raise SourceError(about, "is in no encoding that can be told", _MEND, here=_HERE)
 
 
@@ -106,6 +108,16 @@ _LIKELY = [
     "cp1252", "cp1251", "koi8_u", "koi8_r", "cp1250", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "mac_roman",
     "shift_jis", "gb18030", "big5", "euc_kr", "euc_jp", "cp437", "cp850", "cp866",
 ]  # fmt: skip
+
+
+_FOREIGN = re.compile(r"[\u0370-\u1fff]+")
+_JUMBLED = re.compile(r"[A-Za-z][\u0370-\u1fff]+|[\u0370-\u1fff]+[A-Za-z]")
+
+
+def _is_jumbled(text: str) -> bool:
+    """Whether letters of other scripts stand within Latin words, not in words of their own: signs that were misread."""
+    jumbled = len(_JUMBLED.findall(text))
+    return jumbled > 2 and 2 * jumbled > len(_FOREIGN.findall(text))
 
 
 def _first_bad_line(data: bytes) -> int:
