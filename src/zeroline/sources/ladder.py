@@ -21,6 +21,7 @@ from zeroline.sources.context import FAVOUR, Beside, agreeing
 from zeroline.sources.exact import Place, at, exact
 from zeroline.sources.known import Known, known_of
 from zeroline.sources.lookup import Lookup
+from zeroline.sources.missed import Expected
 from zeroline.sources.model import Anchored
 from zeroline.sources.needs import Need, Print, Wanted
 from zeroline.sources.twins import Twins
@@ -47,7 +48,7 @@ def anchor(wanted: Wanted, copy: SourceText, tell: Callable[[int, int], None] | 
 
     ``tell`` is told now and then how many are done, and of how many.
     """
-    from zeroline.sources.near import Near, part
+    from zeroline.sources.near import NOTHING, Near, part
 
     ranks: dict[str, float] = {}
     found: dict[int, Anchored] = {}
@@ -76,6 +77,14 @@ def anchor(wanted: Wanted, copy: SourceText, tell: Callable[[int, int], None] | 
                 it.why = _too_little(copy, free) or it.why
             if tell and not done % 50:
                 tell(len(found), len(wanted.needs))
+        missed = [number for number in rest if found[number].why == NOTHING]
+        expected = Expected([(wanted.needs[n], it) for n, it in found.items()], search.words)
+        for number, known, lookup in search.each(missed):
+            if places_ := expected.places(wanted.needs[number]):
+                assert near is not None
+                near.lookup = lookup
+                if (it := near.look(wanted.needs[number], known, places_)).state != "orphan":
+                    found[number] = it
     all_ = [found[number] for number in range(len(wanted.needs))]
     part(wanted.needs, all_, ranks)
     return all_

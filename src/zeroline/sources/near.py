@@ -20,12 +20,15 @@ from zeroline.sources.context_parts import sides, where
 from zeroline.sources.difference import of_known, of_marks
 from zeroline.sources.known import Known
 from zeroline.sources.lookup import COMMON, RARE, Lookup
+from zeroline.sources.missed import ASTRAY
 from zeroline.sources.model import Anchored, Part, Proposal
 from zeroline.sources.sides import around
 from zeroline.sources.torn import LONG, SURELY, WHOLE, torn
 from zeroline.sources.words import digest as digest_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from zeroline.sources.ladder import Taken
     from zeroline.sources.needs import Need
 
@@ -49,6 +52,8 @@ CLEAR = 16.0
 
 CANDIDATES = 6
 """So many places are looked at."""
+
+NOTHING = "nothing in the copy is near it"
 
 _SHIFT = 4
 """Beginnings that lie closer together are one; a power of two of them are wider than any cluster."""
@@ -83,17 +88,21 @@ class Near:
         self.ranks: dict[str, float] = {}
         self._longest = max((it.end - it.start for it in taken), default=0)
 
-    def look(self, need: Need, known: Known | None) -> Anchored:
-        """The place proposed for a passage that no surer rung has found, or an orphan that says why."""
+    def look(self, need: Need, known: Known | None, places: Sequence[int] = ()) -> Anchored:
+        """The place proposed for a passage that no surer rung has found, or an orphan that says why.
+
+        With ``places`` only near these words.
+        """
         if known is None:
             return Anchored(need.id, "orphan", why=_unknown(need))
         if not self._words.places:
             return Anchored(need.id, "orphan", why="the copy has no words")
-        found = sorted(self._candidates(need, known), key=lambda c: -c.rank)
+        candidates = self._expected(need, known, places) if places else self._candidates(need, known)
+        found = sorted(candidates, key=lambda c: -c.rank)
         free = [c for c in found if not c.owned]
         if not free or free[0].similarity < SIMILAR:
             near = " but another statement's own" if found and found[0].similarity >= SIMILAR else ""
-            return Anchored(need.id, "orphan", why=f"nothing in the copy is near it{near}")
+            return Anchored(need.id, "orphan", why=f"{NOTHING}{near}")
         best = free[0]
         others = [c for c in free[1:] if not _overlap(best, c)]
         margin = best.rank - others[0].rank if others else best.similarity
@@ -145,6 +154,11 @@ class Near:
                     rank = candidate.rank - candidate.similarity + candidate.fitting / len(known.words)
                     found.append(candidate._replace(similarity=max(candidate.similarity, SIMILAR), rank=rank))
         return found
+
+    def _expected(self, need: Need, known: Known, places: Sequence[int]) -> list[Candidate]:
+        laid = (lay(known, self._words, at - ASTRAY, at + ASTRAY, self.lookup.bits) for at in places)
+        judged = filter(None, (self._judge(need, known, it) for it in laid))
+        return [candidate for candidate in judged if candidate.rank > candidate.similarity]
 
     def _by_words(self, wanted: list[str | None], votes: dict[int, float]) -> None:
         """Votes of known words, alone where they are rare, else two by two."""
@@ -234,7 +248,7 @@ def part(needs: list[Need], found: list[Anchored], ranks: dict[str, float]) -> N
             same = need.start < its.end and its.start < need.end if min(need.start, its.start) >= 0 else True
             half = shared * 2 >= min(worse.end - worse.start, it.end - it.start)
             if half and not same and worse.state == "proposed" and ranks[worse.id] < ranks[it.id]:
-                why = "nothing in the copy is near it but what is nearer another statement"
+                why = f"{NOTHING} but what is nearer another statement"
                 found[other] = Anchored(worse.id, "orphan", why=why)
 
 
