@@ -220,11 +220,13 @@ async def test_a_passage_is_selected_and_copied_with_its_citation(explorer, brid
         assert "¶4. Wording: minutes.txt, attached " in words
         await reader.type("/OLD  bridge/A")
         assert reader.app.screen.finding.value == "OLD  bridge/A"
+        assert reader.seen("#reader-keys").split() == ["Enter", "next", "found", "Esc", "text"]
         await reader.press("backspace", "backspace")
         await reader.press("enter")
         await reader.until(lambda: text_of(reader).selection is not None, "the words are found")
         assert text_of(reader).current.id == "ada-1"
         await reader.press("escape")
+        assert "n next" in reader.seen("#reader-keys")
         assert (await copied(reader, "y")).startswith("“old bridge” Ada Millward")
         await reader.press("slash")
         reader.app.screen.finding.value = "no such words"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar
 
-from textual import on, work
+from textual import events, on, work
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
@@ -17,8 +17,9 @@ from zeroline.tui.finding import find_words
 from zeroline.tui.look import DARK, LIGHT
 from zeroline.tui.parts import Link
 from zeroline.tui.reader_document import Document
-from zeroline.tui.screens.reader_commands import reader_bindings
+from zeroline.tui.screens.reader_commands import FINDING_COMMANDS, reader_bindings, reader_footer
 from zeroline.tui.screens.reader_view import Left, ReaderView
+from zeroline.tui.widgets.bars import KeyBar
 from zeroline.tui.widgets.detail import Detail
 from zeroline.tui.widgets.selectable_text import SelectableText
 
@@ -112,11 +113,16 @@ class Reader(ReaderView):
         self.remove_class("-finding")
         self.set_focus(self.text)
 
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """The keys at the foot are those of where one is."""
+        self.query_one(KeyBar).show(list(FINDING_COMMANDS) if event.widget is self.finding else reader_footer())
+
     @on(Input.Submitted, "#find-text")
-    def _find_next(self, event: Input.Submitted) -> None:
-        document, chosen = self.text.document, self.text.selection
-        if document is not None and event.value.strip():
-            self._find(document, event.value, chosen.end if chosen is not None else self.text.top_offset())
+    def do_find_again(self) -> None:
+        """To the next place with the words, from what is selected on."""
+        document, chosen, words = self.text.document, self.text.selection, self.finding.value
+        if document is not None and words.strip():
+            self._find(document, words, chosen.end if chosen is not None else self.text.top_offset())
 
     @work(thread=True, exclusive=True, group="find", description="find")
     def _find(self, document: Document, words: str, start: int) -> None:

@@ -48,6 +48,12 @@ READER_COMMANDS: tuple[Command, ...] = (
 )
 
 
+FINDING_COMMANDS: tuple[Command, ...] = (
+    Command("find_again", ("enter",), "next found", "The next place with these words", SECTION, 1),
+    Command("back", ("escape",), "text", "Back to the text", SECTION, 2),
+)
+"""What the keys at the foot say while words to find are typed."""
+
 OPENING = frozenset({"find", "attach"})
 """Commands after which one types: they are done before the next key is looked at, however soon it comes."""
 
