@@ -31,6 +31,7 @@ from zeroline.sources.ladder import anchor
 from zeroline.sources.model import Anchored
 from zeroline.sources.needs import Need, Wanted, gather, print_of
 from zeroline.sources.reading import read_bytes
+from zeroline.sources.twins import Twins
 from zeroline.sources.words import Words
 
 MARKED = Path(__file__).resolve().parents[1] / "fixtures" / "texts" / "weir-marked.txt"
@@ -358,6 +359,20 @@ def test_a_denial_beside_a_near_twin_is_seen(case: Case) -> None:
         where = ["before its paragraph", "behind its paragraph", "beginning its paragraph"][number % 3]
         copy = PUT[where](copy, twins, *edges(copy, moved))
         assert case.look(copy)[need.id].state == "proposed", need.id
+
+
+def test_a_denial_within_the_sentence_of_a_near_twin_is_seen(case: Case) -> None:
+    """Before its first word or behind its last: the longer the twin, the more is nearly a passage nevertheless."""
+    dice = random.Random(9)
+    longest = sorted(case.needs, key=lambda need: need.end - need.start)[-6:]
+    twins = Twins(case.needs, Words(case.text))
+    for need in longest:
+        words = twin(case.passages[need.id], dice)
+        for sentence in (f"Which is not true {words}.", f"He denied that {words}.", f"{words} is what nobody said."):
+            it = Beside(Words(sentence))
+            assert not twins.is_one(it, 0, len(it.words.places)), sentence
+        it = Beside(Words(f"{twin(case.passages[need.id], dice, 10)}."))
+        assert twins.is_one(it, 0, len(it.words.places)), it.words.text
 
 
 def test_only_the_near_twin_is_left(case: Case) -> None:

@@ -108,14 +108,18 @@ class Twins:
             for number, slot in self._where.get(f" {word}", ())[:_OFTEN]:
                 votes[number, at - slot] += self._bits(word)
         least = log2(sum(len(known.words) for known in self._known) + 1) + BEYOND_CHANCE
-        tried = 0
+        tried, within = 0, set[int]()
         for (number, at), _ in sorted(votes.items(), key=lambda vote: (-vote[1], vote[0])):
             known = self._known[number]
             long = max(len(known.words), count)
-            if min(len(known.words), count) < SAME * long:
+            if number in within or min(len(known.words), count) < SAME * long:
                 continue
             laid = lay(known, own, at, at, self._bits)
             if laid is not None and laid.bits >= least:
+                (slot, place), (last, behind) = laid.pairs[0], laid.pairs[-1]
+                if place > slot or count - behind > len(known.words) - last:
+                    within.add(number)  # something stands before it or behind it: “It is not so that …”
+                    continue
                 if known.text is not None:
                     fitting = sum(known.words[slot] == own.folded[place] for slot, place in laid.pairs)
                 else:
