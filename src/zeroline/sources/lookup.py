@@ -13,6 +13,8 @@ from itertools import compress
 from math import log2
 from typing import TYPE_CHECKING
 
+from zeroline.sources.words import AT_ONCE
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -85,11 +87,12 @@ class Lookup:
         """At which pair of words each run of :attr:`run_length` marks begins."""
         marks, length = self.words.marks, self.run_length
         wanted = {m[at : at + length] for m in (k.marks for k in self._sought) for at in range(len(m) - length + 1)}
-        last = len(marks) + 1
         found: defaultdict[str, array[int]] = defaultdict(partial(array, "i"))
-        for at, run in enumerate(map(marks.__getitem__, map(slice, range(last - length), range(length, last)))):
-            if run in wanted:
-                found[run].append(at)
+        for begin in range(0, len(marks) - length + 1, AT_ONCE):  # in passes that run in C, some thousand at a time
+            end = min(begin + AT_ONCE, len(marks) - length + 1)
+            runs = [marks[at : at + length] for at in range(begin, end)]
+            for at in compress(range(end - begin), map(wanted.__contains__, runs)):
+                found[runs[at]].append(begin + at)
         return dict(found)
 
     def find(self, keys: list[str], most: int = 1_000) -> list[int]:
