@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from textual.events import Paste
 
 from zeroline.tui import asks
 
@@ -117,4 +118,33 @@ def key_of(name: str):
     from textual.events import Key
 
     names = {"slash": "/", "enter": "\r", "escape": "\x1b", " ": " "}
-    return Key({" ": "space", ":": "colon"}.get(name, name), names.get(name, name))
+    return Key({" ": "space", ":": "colon"}.get(name, name), names.get(name, name if len(name) == 1 else None))
+
+
+@pytest.mark.parametrize(
+    ("keys", "value", "stances", "total"),
+    [
+        ("1/", "", ("keep",), 100),
+        ("1/oil", "oil", ("keep",), 50),
+        ("G/wickB", "wic", (), 150),
+        ("0/oilHx", "xoil", (), 150),
+        ("j10/oiBBBwi", "wi", (), 150),
+        ("/oilE/wick", "wick", (), 150),
+        ("/oilE1/wick", "wick", ("keep",), 50),
+        ("/oilE/P", "wick", (), 150),
+        ("/oilEj1k1/UwickE1", "wick", ("keep",), 50),
+    ],
+)
+async def test_keys_in_one_burst_do_what_they_do_one_by_one(explorer, many, keys, value, stances, total):
+    special = {"E": "enter", "B": "backspace", "H": "home", "U": "ctrl+u"}
+    async with explorer((120, 36), corpus=many) as reader:
+        it = reader.app.explorer
+        for key in keys:
+            if key == "P":
+                reader.app.post_message(Paste("wick"))
+            else:
+                reader.app.post_message(key_of(special.get(key, "slash" if key == "/" else key)))
+        await reader.until(lambda: it.search.value == value and it.wanted.filter.query == value, keys)
+        await reader.until(lambda: it.wanted.filter.stances == stances)
+        await reader.until(lambda: it.timeline.item_count() == total)
+        assert reader.app.screen is it

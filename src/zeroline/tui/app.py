@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.app import App
@@ -24,8 +25,10 @@ if TYPE_CHECKING:
     from textual.command import Provider
     from textual.driver import Driver
     from textual.filter import LineFilter
-    from textual.timer import Timer
 
+
+GRACE = 3.0
+"""Seconds it may take to end in good order once it has been told to."""
 
 LEAVING = 0.5
 """Seconds after which the keys behind another are taken as they are, whatever has become of that one."""
@@ -45,8 +48,9 @@ class ZerolineApp(App[None]):
         self.explorer = Explorer(engine)
         self._early: list[events.Key] = []
         self._behind: list[events.Key | events.Paste] | None = None
-        self._patience: Timer | None = None
+        self._patience: asyncio.TimerHandle | None = None
         self._colourless: dict[bool, LineFilter] = {}
+        self._handlers: dict[int, Any] = {}
         for theme in THEMES:
             self.register_theme(theme)
         wanted = LIGHT if os.environ.get("ZEROLINE_THEME", "dark").lower() == "light" else DARK
@@ -83,10 +87,12 @@ class ZerolineApp(App[None]):
             await self._left()
         elif not await self._waits(event):
             focused = self.focused
-            if not (isinstance(focused, Search) and self.app_focus):
-                await super().on_event(event)
-            elif not focused.take(event):
-                await self._long_way(event)
+            if isinstance(focused, Search) and self.app_focus and focused.take(event):
+                return
+            if self.screen is self.explorer and focused and not focused.check_consume_key(event.key, event.character):
+                await self._there_and_back(event)
+            else:
+                await super().on_event(event)  # a field takes it: it does not come back
 
     async def _waits(self, event: events.Key) -> bool:
         """Whether a key has to wait: before there is anything to use it on, and behind one not yet done."""
@@ -100,14 +106,13 @@ class ZerolineApp(App[None]):
         self._behind.append(event)
         return True
 
-    async def _long_way(self, event: events.Key) -> None:
-        """A key for the search that is no letter comes to its field, and then back here to be done.
+    async def _there_and_back(self, event: events.Key) -> None:
+        """A key comes to where the focus is, and then back here, where what it is bound to is done.
 
-        The keys behind it are for what it leads to: Enter leaves the field.
+        The keys behind it are for what it leads to: “/” for a field to type in, Enter for the list.
         """
-        if not event.is_printable:
-            self._behind = []
-            self._patience = self.set_timer(LEAVING, self._left)
+        self._behind = []
+        self._patience = asyncio.get_running_loop().call_later(LEAVING, self.call_later, self._left)
         await super().on_event(event)
         if not event.is_forwarded:  # it was done at once
             await self._left()
@@ -115,7 +120,7 @@ class ZerolineApp(App[None]):
     async def _left(self) -> None:
         """The keys that came behind one that is done now."""
         if self._patience is not None:
-            self._patience.stop()
+            self._patience.cancel()
             self._patience = None
         behind, self._behind = self._behind or [], None
         for event in behind:
@@ -127,18 +132,44 @@ class ZerolineApp(App[None]):
         self.set_interval(1.0, collector.between)
         loop = asyncio.get_running_loop()
         for name in ("SIGTERM", "SIGHUP"):
-            with suppress(
-                NotImplementedError, AttributeError, ValueError, RuntimeError
-            ):  # not everywhere, not in tests
-                loop.add_signal_handler(getattr(signal, name), self.end)
+            with suppress(AttributeError, ValueError):  # not everywhere, not outside the main thread
+                number = getattr(signal, name)
+                self._handlers[number] = signal.signal(number, lambda *_: self._told_to_end(loop))
         self.call_after_refresh(self._use_early_keys)
+
+    def _told_to_end(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Whoever runs the terminal ends it; where that is gone, what waits for it must not keep the program alive."""
+        with suppress(RuntimeError):  # it has just ended
+            loop.call_soon_threadsafe(self.end)
+        last = threading.Timer(GRACE, self._end_all_the_same)
+        last.daemon = True
+        last.start()
+
+    def _end_all_the_same(self) -> None:
+        """The screen waits for a terminal that takes nothing: what is being written is finished, and that is all."""
+        try:
+            self._keep_unsaved()
+            self._finish()
+        finally:
+            os._exit(1)
+
+    def _finish(self) -> None:
+        """Let what was begun be finished."""
+        self.engine.stop()
+        if self.explorer.keeper:
+            self.explorer.keeper.stop()
+        if self.explorer.copies:
+            self.explorer.copies.stop()
 
     def end(self) -> None:
         """Whoever runs the terminal ends it: what was being written is kept, the terminal is left as it was."""
+        self._keep_unsaved()
+        self.call_later(self.exit)
+
+    def _keep_unsaved(self) -> None:
         keep = getattr(self.screen, "keep_unsaved", None)
         if keep is not None:
             keep()
-        self.call_later(self.exit)
 
     async def _use_early_keys(self) -> None:
         while self._early:
@@ -156,11 +187,9 @@ class ZerolineApp(App[None]):
 
     def on_unmount(self) -> None:
         """Let what was begun be finished."""
-        self.engine.stop()
-        if self.explorer.keeper:
-            self.explorer.keeper.stop()
-        if self.explorer.copies:
-            self.explorer.copies.stop()
+        for number, handler in self._handlers.items():
+            signal.signal(number, handler)
+        self._finish()
 
 
 def _palette() -> type[Provider]:

@@ -82,7 +82,7 @@ class Explorer(ExplorerKeeping):
 
     def do_next_pane(self) -> None:
         """To the next pane."""
-        self.go(PANES[self._place()] if self.search.has_focus else PANES[(self._place() + 1) % 3])
+        self.go(PANES[self._place()] if self.focused is self.search else PANES[(self._place() + 1) % 3])
 
     def do_previous_pane(self) -> None:
         """To the pane before."""

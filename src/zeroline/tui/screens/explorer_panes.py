@@ -121,7 +121,7 @@ class ExplorerPanes(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Commands that would take letters from the search field leave them to it."""
-        if action == "command" and parameters and parameters[0] in OPENING and self.search.has_focus:
+        if action == "command" and parameters and parameters[0] in OPENING and self.focused is self.search:
             return False
         return super().check_action(action, parameters)
 

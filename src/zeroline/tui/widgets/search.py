@@ -49,9 +49,10 @@ class Search(Painted, Input, can_focus=True):
     def take(self, key: events.Key) -> bool:
         """Type a letter at once, without the way through the queues; False for a key that has to take that.
 
-        So has a letter behind what is pasted, as long as that is still to come.
+        So has a letter behind what is pasted, as long as that is still to come, and one that comes before the field
+        knows that it has the focus.
         """
-        if key.character is None or not key.is_printable or self.message_queue_size:
+        if key.character is None or not key.is_printable or not self.has_focus or self.message_queue_size:
             return False
         self.replace(key.character, *self.selection)
         return True
