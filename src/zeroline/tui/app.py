@@ -99,8 +99,7 @@ class ZerolineApp(App[None]):
         if not self.explorer.ready:
             self._early.append(event)
             return True
-        while self._early:
-            await super().on_event(self._early.pop(0))
+        await self._use_early_keys()
         if self._behind is None:
             return False
         self._behind.append(event)
@@ -172,8 +171,9 @@ class ZerolineApp(App[None]):
             keep()
 
     async def _use_early_keys(self) -> None:
-        while self._early:
-            await super().on_event(self._early.pop(0))
+        early, self._early = self._early, []
+        for event in early:
+            await self.on_event(event)
 
     def get_default_screen(self) -> Explorer:
         """The explorer's own screen."""
