@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,22 @@ def test_preview_shows_and_makes_nothing(run, talks: Path) -> None:
     assert "Taken for no position: “NONE”: 1 (--none-label names others)" in result.stdout
     assert "--map text=Tweet,stance=Stance,topic=Target,id=ID" in result.stdout
     assert sorted(p.name for p in talks.iterdir()) == ["semeval.txt", "talks.csv"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.csv", 'text,speaker\n"mend it,\nand soon",Ada\n\ntoo,short,by far\n"leave\n\nit",Bo\nas it is,Cy\n'),
+        ("a.jsonl", '{"text": "mend it"}\n\n[]\n{"text": "leave it"}\n'),
+    ],
+    ids=["csv", "jsonl"],
+)
+def test_preview_calls_statements_as_the_import_does(name: str, text: str, run, talks: Path) -> None:
+    (talks / name).write_text(text, encoding="utf-8")
+    shown = run("import", name, "--preview", corpus=None).stdout
+    run("import", name, "--into", "a", corpus=None)
+    ids = [statement["id"] for statement in made(talks / "a")]
+    assert re.findall(r"^line-\d+", shown, re.MULTILINE) == ids != []
 
 
 def test_a_guess_that_is_not_sure_is_asked_or_said(run, talks: Path) -> None:

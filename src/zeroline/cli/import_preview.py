@@ -135,9 +135,9 @@ def _statements(seen: Look, plan: Plan) -> Iterator[tuple[str, ...]]:
         unnamed = codebook.sources.get("[preview]")
         assert unnamed is not None
         builder = Builder(plan.mapping, Dates(plan.style), plan.none, codebook, ids, unnamed)
-        for number, cells in enumerate(seen.sample[:_STATEMENTS], 2 - seen.table.is_json):
+        for row in seen.sample[:_STATEMENTS]:
             try:
-                made = builder.build(number, [cells[n] for n in at]).statement
+                made = builder.build(row.line, [row.cells[n] for n in at]).statement
             except BadRow as why:
                 yield "bad row", "", "", "", str(why)
                 continue

@@ -84,8 +84,8 @@ def values_of(seen: Look, column: str, most: int | None = None) -> list[str]:
     """What stands in a column of the sample, without what is empty; several values of one cell are several."""
     at = tuple(dict.fromkeys(seen.table.columns)).index(column)
     found: list[str] = []
-    for cells in seen.sample[:most]:
-        cell: Cell = cells[at]
+    for row in seen.sample[:most]:
+        cell: Cell = row.cells[at]
         found += [text for item in ([cell] if isinstance(cell, str) else cell) if (text := item.strip())]
     return found
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from zeroline.importing.errors import ImportFault
 from zeroline.importing.kinds import beginning, misnamed, no_table
 from zeroline.importing.reading import Lines, head, is_packed
-from zeroline.importing.rows import Cells, Row, Table, field_limit, header, objects, rows
+from zeroline.importing.rows import Row, Table, field_limit, header, objects, rows
 
 SAMPLE_ROWS = 5_000
 SAMPLE_CELLS = 4 << 20
@@ -36,10 +36,10 @@ _CONTROLS = bytes(n for n in range(32) if n not in b"\t\n\r\f\x1a\x1b")
 
 
 class Look(NamedTuple):
-    """What was seen: the table, the cells of its first rows, rows among them that are bad, a hint for the reader."""
+    """What was seen: the table, its first rows with all their cells, those that are bad, a hint for the reader."""
 
     table: Table
-    sample: list[Cells]
+    sample: list[Row]
     bad: list[Row]
     hint: str
 
@@ -66,7 +66,7 @@ def look(
 
 
 def _sampled(table: Table) -> Look:
-    sample: list[Cells] = []
+    sample: list[Row] = []
     bad: list[Row] = []
     size = 0
     with Lines(table.path, table.encoding) as lines:
@@ -74,7 +74,7 @@ def _sampled(table: Table) -> Look:
             if row.fault:
                 bad.append(row)
             else:
-                sample.append(row.cells)
+                sample.append(row)
                 size += sum(map(len, row.cells))
             if len(sample) + len(bad) >= SAMPLE_ROWS or size > SAMPLE_CELLS:
                 break
