@@ -152,11 +152,11 @@ async def test_what_is_pasted_is_shown_safely(explorer):
         reader.app.post_message(events.Paste("a\x1b[2Jb\x9b"))
         await reader.until(lambda: note.text)
         await reader.press("tab")
-        reader.app.post_message(events.Paste("t\x1bx"))
+        reader.app.post_message(events.Paste("t\x1bx,\n to cite\n"))
         await reader.until(lambda: tags.value)
         assert note.text == "a\x1b[2Jb\x9b"
         assert "a␛[2Jb�" in reader.seen("#note")
-        assert tags.value == "t␛x"
+        assert tags.value == "t␛x, to cite", "a list has a tag a line"
         assert not set(reader.seen()) & {"\x1b", "\x9b"}
 
 

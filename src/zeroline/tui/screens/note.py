@@ -26,7 +26,7 @@ from zeroline.tui.drawing import fit
 from zeroline.tui.look import Ground
 from zeroline.tui.saved import said
 from zeroline.tui.widgets.bars import KeyBar
-from zeroline.tui.widgets.fields import DialogKeys, FieldLabel, SafeInput, SafeTextArea
+from zeroline.tui.widgets.fields import DialogKeys, FieldLabel, SafeTextArea, TagInput
 from zeroline.tui.widgets.lines import LineWidget, columns
 
 SECTION = "Writing a note"
@@ -94,7 +94,7 @@ class NoteEditor(ModalScreen[Written | None]):
             )
             with Horizontal(id="tags-row", classes="" if self._tagged else "-none"):
                 yield FieldLabel("Tags")
-                yield SafeInput(
+                yield TagInput(
                     shown_tags(self._before.tags),
                     id="tags",
                     compact=True,

@@ -22,7 +22,7 @@ from zeroline.tui.drawing import fit
 from zeroline.tui.look import Ground
 from zeroline.tui.screens.note import TagSuggester, typed_tags
 from zeroline.tui.widgets.bars import KeyBar
-from zeroline.tui.widgets.fields import DialogKeys, FieldLabel, SafeInput
+from zeroline.tui.widgets.fields import DialogKeys, FieldLabel, TagInput
 from zeroline.tui.widgets.lines import LineWidget
 
 SECTION = "Tagging"
@@ -77,7 +77,7 @@ class TagDialog(ModalScreen[Tagging | None]):
             with Horizontal(id="tagging-row"):
                 yield FieldLabel("Tags")
                 shown = tuple(visible(tag) for tag in self._known)
-                yield SafeInput(
+                yield TagInput(
                     id="tagging",
                     compact=True,
                     placeholder="lead, to cite, -draft  (minus takes off)",

@@ -10,21 +10,28 @@ from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.widgets import Input, TextArea
+from textual.widgets import TextArea
 
 from zeroline.text.safe import visible
 from zeroline.tui.drawing import fit
 from zeroline.tui.look import Ground
 from zeroline.tui.widgets.bars import KeyBar
 from zeroline.tui.widgets.lines import LineWidget, columns
+from zeroline.tui.widgets.one_line import OneLine
 
 
-class SafeInput(Input):
+class SafeInput(OneLine):
     """A line to type in; a control character pasted into it turns into its sign."""
 
     def validate_value(self, value: str) -> str:
         """The value with nothing in it that a terminal might act on."""
         return visible(value).replace("\n", " ").replace("\t", " ")
+
+
+class TagInput(SafeInput):
+    """Tags, parted by commas; pasted they may stand one a line."""
+
+    joint = ", "
 
 
 class SafeTextArea(TextArea):
