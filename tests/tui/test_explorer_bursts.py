@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 
 import pytest
@@ -58,7 +59,7 @@ async def test_commands_never_take_a_row_that_is_left(explorer, many, monkeypatc
     async with explorer((120, 36), corpus=many) as reader:
         it = reader.app.explorer
         asked = []
-        monkeypatch.setattr(it.engine, "ask_soon", lambda request: asked.append(request))
+        monkeypatch.setattr(it.engine, "ask_soon", lambda request, **_: asked.append(request))
         await reader.press("G")
         await reader.until(lambda: asked and it.shown_item() is None)
         monkeypatch.undo()
@@ -135,15 +136,17 @@ def key_of(name: str):
         ("/oilEj1k1/UwickE1", "wick", ("keep",), 50),
     ],
 )
-async def test_keys_in_one_burst_do_what_they_do_one_by_one(explorer, many, keys, value, stances, total):
+@pytest.mark.parametrize("apart", [None, 1])
+async def test_keys_in_one_burst_do_what_they_do_one_by_one(explorer, many, keys, value, stances, total, apart):
+    """Messages to the app; or as the driver gives them to it, so many turns of the event loop apart."""
     special = {"E": "enter", "B": "backspace", "H": "home", "U": "ctrl+u"}
     async with explorer((120, 36), corpus=many) as reader:
         it = reader.app.explorer
+        send = reader.app.post_message if apart is None else reader.app.arrived
         for key in keys:
-            if key == "P":
-                reader.app.post_message(Paste("wick"))
-            else:
-                reader.app.post_message(key_of(special.get(key, "slash" if key == "/" else key)))
+            send(Paste("wick") if key == "P" else key_of(special.get(key, "slash" if key == "/" else key)))
+            for _ in range(apart or 0):
+                await asyncio.sleep(0)
         await reader.until(lambda: it.search.value == value and it.wanted.filter.query == value, keys)
         await reader.until(lambda: it.wanted.filter.stances == stances)
         await reader.until(lambda: it.timeline.item_count() == total)

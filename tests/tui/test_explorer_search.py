@@ -101,7 +101,7 @@ async def test_the_rows_follow_another_filter_while_the_search_is_not_understood
         await reader.press("escape", "escape")
         await rows_are(reader, matching("lamp"))
         # Keys so fast, or rows so slow, that the search is left before anybody can know that it is not understood.
-        monkeypatch.setattr(it.engine, "ask_soon", it.engine.ask)
+        monkeypatch.setattr(it.engine, "ask_soon", lambda request, **_: it.engine.ask(request))
         for key in ("slash", *" colour:red", "tab", "1"):
             reader.app.post_message(Key({" ": "space", "slash": "slash"}.get(key, key), key if len(key) == 1 else None))
         await reader.until(lambda: it.wanted.filter.stances == ("keep",))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -18,6 +17,7 @@ from zeroline.index.from_line import NO_SOURCE, statement_of
 from zeroline.index.language import Understood
 from zeroline.index.query import Asked, Queries, both
 from zeroline.index.ranks import Ranks
+from zeroline.index.read_json import read_json
 from zeroline.index.records import Damaged, Records
 from zeroline.index.resident import give_back
 from zeroline.index.tables import Tables, short_name
@@ -206,7 +206,7 @@ class Index:
             raise Damaged(f"the index in {self.folder} is damaged; delete that folder and it is made anew") from error
 
     def _item(self, raw: bytes) -> Item:
-        record = json.loads(raw)
+        record = read_json(raw)
         if "kind" not in record:
             return statement_of(record, self._tables.reference, self._source_of)
         record["source"] = self._tables.known_source(record["source"])

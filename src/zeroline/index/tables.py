@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any, cast
 import tantivy
 
 from zeroline.index import schema
+from zeroline.index.read_json import read_json
 from zeroline.records import SourceRecord, SpeakerRecord, SpeakerRef
 
 KEPT = 4_096
@@ -24,7 +24,7 @@ def short_name(speaker: SpeakerRecord | SpeakerRef) -> str:
 
 def record_of(doc: Any) -> Any:
     """What is stored with a document."""
-    return json.loads(bytes(doc.get_first("record")))
+    return read_json(bytes(doc.get_first("record")))
 
 
 class Tables:

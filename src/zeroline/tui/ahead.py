@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 
 from zeroline.index.filter import Filter
+from zeroline.index.read_json import quicken
 from zeroline.index.reader import Index
 from zeroline.tui.answering import count_facets, prepare
 from zeroline.tui.asks import Answer, FacetsRequest, RestAnswer
@@ -59,6 +60,8 @@ class Ahead:
 
 
 def _beginnings(index: Index) -> Iterator[None]:
+    quicken()
+    yield
     spent = 0.0
     for beginning in index.frequent_beginnings():
         since = time.monotonic()

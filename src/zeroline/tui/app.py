@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from textual.command import Provider
     from textual.driver import Driver
     from textual.filter import LineFilter
+    from textual.message import Message
 
 
 GRACE = 3.0
@@ -49,6 +50,7 @@ class ZerolineApp(App[None]):
         self._early: list[events.Key] = []
         self._behind: list[events.Key | events.Paste] | None = None
         self._patience: asyncio.TimerHandle | None = None
+        self._at_work = 0  # on events
         self._colourless: dict[bool, LineFilter] = {}
         self._handlers: dict[int, Any] = {}
         for theme in THEMES:
@@ -74,8 +76,32 @@ class ZerolineApp(App[None]):
             self._colourless[dark] = Colourless(dark)
         return (self._colourless[dark],)
 
+    def arrived(self, message: Message) -> None:
+        """What the terminal has sent: a letter of a search is typed at once where nothing is before it."""
+        free = not (self.message_queue_size or self._at_work or self._early) and self._behind is None
+        if isinstance(message, events.Key) and free and self.explorer.ready:
+            collector.busy()
+            try:
+                if self._typed_at_once(message):
+                    return
+            except Exception as error:  # noqa: BLE001 - raised where Textual looks out for it
+                self.call_later(_raise, error)
+                return
+        self.post_message(message)
+
+    def _typed_at_once(self, key: events.Key) -> bool:
+        focused = self.focused
+        return isinstance(focused, Search) and self.app_focus and focused.take(key)
+
     async def on_event(self, event: events.Event) -> None:
         """Keys wait, in order, for what they are for; letters of a search are typed at once."""
+        self._at_work += 1
+        try:
+            await self._take_event(event)
+        finally:
+            self._at_work -= 1
+
+    async def _take_event(self, event: events.Event) -> None:
         if isinstance(event, events.InputEvent):
             collector.busy()
         if isinstance(event, events.Paste) and not event.is_forwarded and self._behind is not None:
@@ -86,9 +112,9 @@ class ZerolineApp(App[None]):
             await super().on_event(event)
             await self._left()
         elif not await self._waits(event):
-            focused = self.focused
-            if isinstance(focused, Search) and self.app_focus and focused.take(event):
+            if self._typed_at_once(event):
                 return
+            focused = self.focused
             if self.screen is self.explorer and focused and not focused.check_consume_key(event.key, event.character):
                 await self._there_and_back(event)
             else:
@@ -190,6 +216,10 @@ class ZerolineApp(App[None]):
         for number, handler in self._handlers.items():
             signal.signal(number, handler)
         self._finish()
+
+
+def _raise(error: Exception) -> None:
+    raise error
 
 
 def _palette() -> type[Provider]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -14,6 +14,9 @@ from rich.text import Text
 
 from zeroline.text.fold import fold
 from zeroline.text.safe import one_line, visible
+
+Piece = tuple[str, Style | None, Any]
+"""Text in a style, as a line is drawn: like Rich's segments, of which only what is painted need be made."""
 
 _WORD = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")
 _PLAIN_WORD = re.compile(r"[a-z0-9]+")
@@ -47,7 +50,10 @@ def safe_text(text: str, style: Style | None = None) -> Text:
 
 def hits(text: str, words: Iterable[str], beginnings: Iterable[str]) -> Iterator[tuple[int, int]]:
     """Where in a text the words searched for stand, as (start, end); a beginning marks the whole word it begins."""
-    sought = _sought(frozenset(words), frozenset(beginnings))
+    return _hits(text, sought(frozenset(words), frozenset(beginnings)))
+
+
+def _hits(text: str, sought: Sought) -> Iterator[tuple[int, int]]:
     if not sought.words:
         return
     cut = text.removesuffix("…")
@@ -67,7 +73,7 @@ def hits(text: str, words: Iterable[str], beginnings: Iterable[str]) -> Iterator
             yield match.span()
 
 
-class _Sought(NamedTuple):
+class Sought(NamedTuple):
     """Words and beginnings as they are compared, beginnings among the words.
 
     ``plain`` finds them in ASCII, also in the middle of words: it is quicker to look than to look back.
@@ -79,27 +85,34 @@ class _Sought(NamedTuple):
 
 
 @lru_cache(64)
-def _sought(words: frozenset[str], beginnings: frozenset[str]) -> _Sought:
+def sought(words: frozenset[str], beginnings: frozenset[str]) -> Sought:
+    """What is searched for, made ready once for many lines."""
     whole = frozenset(fold(w) for w in (*words, *beginnings))
     starts = tuple(fold(b) for b in beginnings)
     # What holds another sign than letters and digits is no word of a text that is cut at such signs.
     ways = [f"{re.escape(b)}[a-z0-9]*" for b in starts if _PLAIN_WORD.fullmatch(b)]
     ways += [re.escape(w) for w in whole if _PLAIN_WORD.fullmatch(w)]
     never = "(?!)"
-    return _Sought(whole, starts, re.compile(rf"(?:{'|'.join(ways) or never})(?![a-z0-9])"))
+    return Sought(whole, starts, re.compile(rf"(?:{'|'.join(ways) or never})(?![a-z0-9])"))
+
+
+def pieces(text: str, style: Style, hit: Style, sought: Sought) -> list[Piece]:
+    """One line in pieces, hits in their own style."""
+    found: list[Piece] = []
+    at = 0
+    for start, end in _hits(text, sought):
+        if start > at:
+            found.append((text[at:start], style, None))
+        found.append((text[start:end], style + hit, None))
+        at = end
+    if at < len(text):
+        found.append((text[at:] if at else text, style, None))
+    return found
 
 
 def highlighted(text: str, style: Style, hit: Style, words: Iterable[str], beginnings: Iterable[str]) -> list[Segment]:
-    """One line as segments, hits in their own style."""
-    segments, at = [], 0
-    for start, end in hits(text, words, beginnings):
-        if start > at:
-            segments.append(Segment(text[at:start], style))
-        segments.append(Segment(text[start:end], style + hit))
-        at = end
-    if at < len(text):
-        segments.append(Segment(text[at:] if at else text, style))
-    return segments
+    """The same as segments."""
+    return [Segment(*piece) for piece in pieces(text, style, hit, sought(frozenset(words), frozenset(beginnings)))]
 
 
 def mark_hits(text: Text, hit: Style, words: Iterable[str], beginnings: Iterable[str]) -> Text:

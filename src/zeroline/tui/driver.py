@@ -13,18 +13,20 @@ if TYPE_CHECKING:
 
 
 def direct(kind: type[Driver]) -> type[Driver]:
-    """The same driver, but that what its thread reads is put into the app's queue at once, not by a task of its own.
+    """The same driver, but that what its thread reads is given to the app at once, not by a task of its own.
 
-    Between a key and its rows that is a round of the event loop less.
+    Between a key and its rows that is a round of the event loop less; and another, since the app has a method
+    ``arrived`` for it, which need not put it into its queue.
     """
 
     class Direct(kind):  # type: ignore[valid-type, misc]  # whatever kind the platform has
         def __init__(self, app: App[Any], **others: Any) -> None:
             super().__init__(app, **others)
-            self._into, self._here, self._with = app.post_message, asyncio.get_running_loop(), copy_context()
+            self._here, self._with = asyncio.get_running_loop(), copy_context()
+            self._arrived = getattr(app, "arrived", app.post_message)
 
         def send_message(self, message: Message) -> None:
-            """Put it into the queue of the app, from any thread."""
-            self._here.call_soon_threadsafe(self._into, message, context=self._with)
+            """Give it to the app, from any thread."""
+            self._here.call_soon_threadsafe(self._arrived, message, context=self._with)
 
     return Direct

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import is_not, itemgetter
+from typing import NamedTuple
 
-from rich.segment import Segment
+from rich.style import Style
 
+from zeroline.tui.drawing import Piece
 from zeroline.tui.look import Look
 
 BARS = " ▁▂▃▄▅▆▇█"
@@ -25,6 +28,7 @@ class DensityStrip:
         self.shown: Mapping[int, int] = {}
         self.marked: frozenset[int] = frozenset()
         self.current: int | None = None
+        self._drawn: _Drawn | None = None
 
     def _span(self) -> tuple[int, int, int | None]:
         """First and last month of the strip, and the earliest month cut off before it."""
@@ -42,29 +46,30 @@ class DensityStrip:
         right = f" {last // 12}"
         return left, right, max(width - len(left) - len(right), 1)
 
-    def draw(self, width: int, look: Look) -> list[Segment]:
+    def draw(self, width: int, look: Look) -> list[Piece]:
         """Bars of the filtered counts; a dim one where the filter hides what there is."""
         if not self.all:
             return []
+        of = (self.all, self.shown, self.marked)
+        if self._drawn is None or self._drawn.size != (width, look.dark) or any(map(is_not, self._drawn.of, of)):
+            self._drawn = self._draw(width, look)
+        return self._drawn.under(self.current, look)
+
+    def _draw(self, width: int, look: Look) -> _Drawn:
         left, right, room = self._layout(width)
         first, last, _ = self._span()
-        months = last - first + 1
         shown, every = self._binned(self.shown, room), self._binned(self.all, room)
         highest = max(max(shown), 1)
-        at = None if self.current is None or self.current < first else (self.current - first) * room // months
-        segments = [Segment(left, look.dim)]
         marked = self._marked_columns(room)
+        columns = []
         for column in range(room):
             count = shown[column]
-            if count:
-                bar = BARS[max(1, round((count / highest) ** 0.5 * 8))]
-                style = look.accent
-            else:
-                bar, style = ("▁", look.dim) if every[column] else ("▁", look.quiet)
-            if column in marked:
-                style = look.star
-            segments.append(Segment(bar, style + look.cursor if column == at else style))
-        return [*segments, Segment(right, look.dim)]
+            bar = BARS[max(1, round((count / highest) ** 0.5 * 8))] if count else "▁"
+            style = look.accent if count else look.dim if every[column] else look.quiet
+            columns.append((bar, look.star if column in marked else style))
+        return _Drawn(
+            (self.all, self.shown, self.marked), (width, look.dark), left, right, columns, first, last - first + 1
+        )
 
     def _binned(self, counts: Mapping[int, int], room: int) -> list[int]:
         first, last, _ = self._span()
@@ -92,3 +97,31 @@ class DensityStrip:
         end = first + -(-(column + 1) * months // room) - 1
         # With more columns than months, one without a month of its own belongs to the month drawn to its left.
         return min(begin, end), end
+
+
+class _Drawn(NamedTuple):
+    """The strip as it was drawn last: between two answers only the column of the current row changes.
+
+    ``of`` and ``size`` are what it was drawn of and for; ``columns`` bars and their styles; ``first`` its first month.
+    """
+
+    of: tuple[object, ...]
+    size: tuple[int, bool]
+    left: str
+    right: str
+    columns: list[tuple[str, Style]]
+    first: int
+    months: int
+
+    def under(self, month: int | None, look: Look) -> list[Piece]:
+        """The strip with the column of a month marked."""
+        columns = self.columns
+        if month is not None and self.first <= month < self.first + self.months:
+            at = (month - self.first) * len(columns) // self.months
+            columns = columns.copy()
+            bar, style = columns[at]
+            columns[at] = bar, style + look.cursor
+        bars: list[Piece] = [
+            ("".join(bar for bar, _ in same), style, None) for style, same in groupby(columns, itemgetter(1))
+        ]
+        return [(self.left, look.dim, None), *bars, (self.right, look.dim, None)]

@@ -19,7 +19,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from zeroline.text.safe import one_line
-from zeroline.tui.drawing import fit
+from zeroline.tui.drawing import Piece, fit
 from zeroline.tui.look import LIGHT, Ground, Grounded, Look, look_for
 from zeroline.tui.widgets.line import Line
 
@@ -83,11 +83,11 @@ class Painted(Widget):
 
     # --- for subclasses ------------------------------------------------------------------------------------------
 
-    def draw_line(self, y: int, width: int) -> list[Segment]:
+    def draw_line(self, y: int, width: int) -> Sequence[Piece]:
         """The line at row ``y`` of the content in ``width`` columns: what is longer is cut, what is shorter filled."""
         raise NotImplementedError
 
-    def drawing(self) -> Callable[[int, int], list[Segment]]:
+    def drawing(self) -> Callable[[int, int], Sequence[Piece]]:
         """How lines are drawn as things stand: what many lines need to know, a subclass looks up but once."""
         return self.draw_line
 
@@ -228,7 +228,7 @@ class Painted(Widget):
         return Line([Segment(parts[0], edge), label, Segment(parts[1], edge)], width)
 
 
-def _filled(drawn: list[Segment], width: int, on: Grounded) -> list[Segment]:
+def _filled(drawn: Sequence[Piece], width: int, on: Grounded) -> list[Segment]:
     """A line of content on its ground, exactly as wide as there is room."""
     segments, used = [], 0
     for text, style, _ in drawn:

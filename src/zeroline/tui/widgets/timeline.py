@@ -19,7 +19,7 @@ from zeroline.records import PositionRecord
 from zeroline.text.dates import short
 from zeroline.text.glyphs import EVENT_GLYPH, NONE_GLYPH, most_telling, position_glyphs
 from zeroline.text.safe import one_line
-from zeroline.tui.drawing import fit, highlighted, pad
+from zeroline.tui.drawing import Piece, Sought, fit, pad, pieces, sought
 from zeroline.tui.look import Look
 from zeroline.tui.timeline_layout import TimelineLayout
 from zeroline.tui.widgets.density import DensityStrip
@@ -60,6 +60,10 @@ class Timeline(VirtualList):
         self.beginnings: frozenset[str] = frozenset()
         self.empty_words: tuple[str, ...] = ()
         self.dates_with_year = False
+        self._sought: Sought = sought(self.words, self.beginnings)
+        self._here = -1  # the cursor, while lines are drawn
+        self._signs_known: dict[tuple[tuple[str, str], ...], list[Piece]] = {}
+        self._signs_of: tuple[Summary | None, bool] = None, True
 
     # --- what it holds -------------------------------------------------------------------------------------------
 
@@ -141,7 +145,7 @@ class Timeline(VirtualList):
 
     # --- how it looks --------------------------------------------------------------------------------------------
 
-    def draw_head(self, y: int, width: int, look: Look) -> list[Segment]:
+    def draw_head(self, y: int, width: int, look: Look) -> Sequence[Piece]:
         """The density strip."""
         row = self.current
         self.strip.current = row.month if row else None
@@ -162,7 +166,12 @@ class Timeline(VirtualList):
         cut = Text(said).wrap(self.app.console, max(width - len(inner), 1), overflow="fold")
         return [inner + line.plain.rstrip() for line in cut] or [""]
 
-    def draw(self, line: int, width: int, look: Look) -> list[Segment]:
+    def drawing(self) -> Callable[[int, int], Sequence[Piece]]:
+        """What is searched for, and where the cursor is, is looked up once, too."""
+        self._sought, self._here = sought(self.words, self.beginnings), self.cursor
+        return super().drawing()
+
+    def draw(self, line: int, width: int, look: Look) -> Sequence[Piece]:
         """A heading, or an item."""
         heading = self.layout_of_lines.heading_at(line)
         if heading is not None:
@@ -175,62 +184,81 @@ class Timeline(VirtualList):
             return [Segment("  …", look.quiet)]
         # The first row that shows has its date, whatever stands over it.
         before = self.rows.get(item - 1) if item and line > self.top else None
-        return self._row(row, before, item == self.cursor, width, look)
+        return self._row(row, before, item == self._here, width, look)
 
-    def _row(self, row: Row, before: Row | None, current: bool, width: int, look: Look) -> list[Segment]:
-        # Few segments: each is wrapped in codes for the terminal, which costs as much as its text.
+    def _row(self, row: Row, before: Row | None, current: bool, width: int, look: Look) -> list[Piece]:
+        # Few pieces: each is wrapped in codes for the terminal, which costs as much as its text.
         it = row.item
         star, here = it["id"] in self.bookmarked, current
-        margin = [Segment("★" if star else " ", look.star), Segment("▌" if here else " ", look.marker)]
         lead = "" if star or here else "  "
         used = 2
-        segments = []
+        drawn: list[Piece] = []
         # Under headings a statement's date stands over it already: its words get the room.
         if it["kind"] == "event" or self.dates_with_year:
             columns = 11 if self.dates_with_year else DATE_COLUMNS
-            segments.append(Segment(f"{pad(self._date(row, before), columns, right=True)} {lead}", look.dim))
+            drawn.append((_date(self._said_of(row, before), columns) + lead, look.dim, None))
             used += columns + 1
         elif lead:
-            segments.append(Segment(lead, look.dim))
+            drawn.append((lead, look.dim, None))
         if not lead:
-            segments += margin
+            drawn += [("★" if star else " ", look.star, None), ("▌" if here else " ", look.marker, None)]
         if it["kind"] == "event":
-            segments.append(Segment(f"{EVENT_GLYPH} ", look.event))
-            return segments + self._words(it["title"], look.text, width - used - 2, look)
-        signs, name = self._signs(it["positions"], look), _name(short_name(it["speaker"]))
-        segments += signs
-        used += SIGN_COLUMNS + 1 + cell_len(name)
-        segments += self._hits(" " * (SIGN_COLUMNS + 1 - len(signs)) + name, look.strong, look)
-        return segments + self._words(it["paraphrase"] or it["excerpt"], look.text, width - used, look)
+            drawn.append((f"{EVENT_GLYPH} ", look.event, None))
+            return drawn + pieces(fit(it["title"], width - used - 2), look.text, look.hit, self._sought)
+        signs = self._signs(it["positions"], look)
+        name, columns = _name(short_name(it["speaker"]))
+        drawn += signs
+        drawn += pieces(_GAPS[len(signs)] + name, look.strong, look.hit, self._sought)
+        words = fit(it["paraphrase"] or it["excerpt"], width - used - SIGN_COLUMNS - 1 - columns)
+        return drawn + pieces(words, look.text, look.hit, self._sought)
 
-    def _date(self, row: Row, before: Row | None) -> str:
+    def _said_of(self, row: Row, before: Row | None) -> str:
+        """The date that stands in a row: none where it is that of the row before."""
         date = row.item["date"] or ""
         if before is not None and before.item["date"] == date and before.group == row.group:
             return ""
         words = short(date)
         return f"{date[:4]} {words}" if self.dates_with_year and not words.startswith(date[:4]) else words
 
-    def _words(self, text: str, style: Style, width: int, look: Look) -> list[Segment]:
-        return self._hits(fit(text, width), style, look)
+    def _signs(self, positions: Sequence[PositionRecord], look: Look) -> list[Piece]:
+        """At most SIGN_COLUMNS signs, a column and a piece each; worked out once for all that take the same."""
+        if self._signs_of != (self.summary, look.dark):
+            self._signs_known, self._signs_of = {}, (self.summary, look.dark)
+        taken = tuple([(p["stance"], p["force"]) for p in positions])
+        signs = self._signs_known.get(taken)
+        if signs is None:
+            if len(self._signs_known) > ROWS_KEPT:
+                self._signs_known.clear()
+            signs = self._signs_known[taken] = self._draw_signs(positions, look)
+        return signs
 
-    def _hits(self, text: str, style: Style, look: Look) -> list[Segment]:
-        return highlighted(text, style, look.hit, self.words, self.beginnings)
-
-    def _signs(self, positions: Sequence[PositionRecord], look: Look) -> list[Segment]:
-        """At most SIGN_COLUMNS signs, a column and a segment each."""
+    def _draw_signs(self, positions: Sequence[PositionRecord], look: Look) -> list[Piece]:
         if not positions:
-            return [Segment(NONE_GLYPH, look.stance("grey"))]
+            return [(NONE_GLYPH, look.stance("grey"), None)]
         infos = self.summary.by_stance if self.summary else {}
         signs = position_glyphs(positions, lambda s: infos[s].shape if s in infos else "square")
         shown = most_telling(signs, [sign for _, sign in signs], SIGN_COLUMNS)
-        parts = [Segment(sign, look.stance(infos[s].colour if s in infos else "grey")) for s, sign in shown]
+        parts: list[Piece] = [(sign, look.stance(infos[s].colour if s in infos else "grey"), None) for s, sign in shown]
         if len(signs) > len(shown):
-            parts.append(Segment("+", look.dim))
+            parts.append(("+", look.dim, None))
         return parts
 
 
+_GAPS = [" " * (SIGN_COLUMNS + 1 - signs) for signs in range(SIGN_COLUMNS + 1)]
+"""What stands between so many signs and a name."""
+
+
 @lru_cache(4096)
-def _name(name: str) -> str:
-    """A name in its column: short ones are filled up, so that what is said begins in one column where it can."""
+def _date(words: str, columns: int) -> str:
+    return pad(words, columns, right=True) + " "
+
+
+@lru_cache(4096)
+def _name(name: str) -> tuple[str, int]:
+    """A name in its column: short ones are filled up, so that what is said begins in one column where it can.
+
+    And how wide that is.
+    """
     name = fit(name, NAME_COLUMNS)
-    return pad(name, max(SHORT_NAME, cell_len(name))) + "  "
+    name = pad(name, max(SHORT_NAME, cell_len(name))) + "  "
+    return name, cell_len(name)

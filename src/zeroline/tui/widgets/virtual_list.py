@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
 from textual.binding import Binding, BindingType
@@ -12,6 +13,7 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
 
+from zeroline.tui.drawing import Piece
 from zeroline.tui.look import Look
 from zeroline.tui.widgets.line_scroll import LineScroll
 
@@ -85,7 +87,7 @@ class VirtualList(LineScroll):
         """The item on a line; None on a heading."""
         raise NotImplementedError
 
-    def draw(self, line: int, width: int, look: Look) -> list[Segment]:
+    def draw(self, line: int, width: int, look: Look) -> Sequence[Piece]:
         """One line."""
         raise NotImplementedError
 
@@ -93,7 +95,7 @@ class VirtualList(LineScroll):
         """A line of what is shown instead of an empty list."""
         return []
 
-    def draw_head(self, y: int, width: int, look: Look) -> list[Segment]:
+    def draw_head(self, y: int, width: int, look: Look) -> Sequence[Piece]:
         """A line of the head."""
         return []
 
@@ -142,18 +144,18 @@ class VirtualList(LineScroll):
         if not first <= top or lines.stop + self.HEAD > first + self.size.height:
             self.scroll_to_region(Region(0, top, 1, lines.stop - top + self.HEAD), animate=False, force=True)
 
-    def draw_line(self, y: int, width: int) -> list[Segment]:
+    def draw_line(self, y: int, width: int) -> Sequence[Piece]:
         """The line at screen row ``y``."""
         return self.drawing()(y, width)
 
-    def drawing(self) -> Callable[[int, int], list[Segment]]:
+    def drawing(self) -> Callable[[int, int], Sequence[Piece]]:
         """How lines are drawn: where the list stands is looked up once for all of them."""
         look, head, top = self.look, self.HEAD, self.scroll_offset.y
         items, lines, cursor = self.item_count(), self.line_count(), self.cursor
         marked = self.lines_of(cursor) if 0 <= cursor < items else range(0)
         self.top = top
 
-        def draw(y: int, width: int) -> list[Segment]:
+        def draw(y: int, width: int) -> Sequence[Piece]:
             line = y - head + top
             if y < head:
                 return self.draw_head(y, width, look)
@@ -166,11 +168,11 @@ class VirtualList(LineScroll):
 
         return draw
 
-    def _under_cursor(self, segments: list[Segment], width: int, look: Look) -> list[Segment]:
-        used = sum(segment.cell_length for segment in segments)
-        style = look.cursor if self.has_focus else look.cursor_blurred
-        filled = [*segments, Segment(" " * max(width - used, 0))]
-        return [Segment(s.text, style + s.style if s.style else style) for s in filled]  # hits stand out from it
+    def _under_cursor(self, pieces: Sequence[Piece], width: int, look: Look) -> list[Piece]:
+        used = sum(cell_len(text) for text, _, _ in pieces)
+        under = look.cursor if self.has_focus else look.cursor_blurred
+        filled = [*pieces, (" " * max(width - used, 0), None, None)]
+        return [(text, under + style if style else under, None) for text, style, _ in filled]  # hits stand out from it
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Scrolling shows other lines."""
