@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
+from functools import partial
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Container
 from textual.screen import Screen
 
 from zeroline.index.filter import Filter
@@ -22,6 +23,7 @@ from zeroline.tui.parts import Link
 from zeroline.tui.state import Wanted
 from zeroline.tui.widgets.bars import KeyBar, StanceChips, StatusBar, TitleBar
 from zeroline.tui.widgets.detail import Detail
+from zeroline.tui.widgets.ground import Ground, Plain
 from zeroline.tui.widgets.search import Search
 from zeroline.tui.widgets.speakers import SpeakerList
 from zeroline.tui.widgets.timeline import Timeline
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
     from zeroline.tui.keeper import Keeper
 
 
-class ExplorerPanes(Screen[None]):
+class ExplorerPanes(Ground, Screen[None]):
     """Three panes over one index; every change of the filter asks the engine, every answer is one repaint."""
 
     HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [  # type: ignore[misc]
@@ -88,11 +90,11 @@ class ExplorerPanes(Screen[None]):
     def compose(self) -> ComposeResult:
         """Title, search and chips; three panes; status and keys."""
         yield TitleBar(id="title")
-        with Container(id="find"):
+        with Plain(id="find"):
             words = "search: words, “a phrase”, topic:drones, speaker:…"
             yield Search(words, id="search")
             yield StanceChips(id="chips")
-        with Container(id="panes"):
+        with Plain(id="panes"):
             yield SpeakerList(id="speakers")
             yield Timeline(id="timeline")
             yield Detail(id="statement")
@@ -114,7 +116,7 @@ class ExplorerPanes(Screen[None]):
         self.keys.show(footer("timeline"))
         self.search.typed, self.search.entered = self.search_for, self._search_entered
         self.timeline.fetch = self._rows_needed
-        self.timeline.painted = lambda: self.call_later(self._rows_shown)
+        self.timeline.painted = partial(asyncio.get_running_loop().call_soon, self.call_later, self._rows_shown)
         for answer in self.engine.listen(lambda answer: self.post_message(Answered(answer))):
             self.take(answer)
         self.ready = True

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from textual.strip import Strip
 
+NOTHING = Strip([], 0)
+
 
 class Line(Strip):
     """A strip that, not divided, does not remember itself as its own part.
@@ -20,3 +22,7 @@ class Line(Strip):
         """The parts between some columns, the last of them the end; the line itself where there is no other."""
         cuts = list(cuts)
         return [self] if cuts == [self.cell_length] else super().divide(cuts)
+
+    def crop(self, start: int, end: int | None = None) -> Strip:
+        """The part between two columns. Of each line beside what is painted the compositor asks for none at all."""
+        return NOTHING if end is not None and end <= start else super().crop(start, end)

@@ -8,13 +8,15 @@ widget, compared with what was painted last, and kept; an answer that changes no
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Self
+from typing import NamedTuple, Self
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
+from textual.color import Color
 from textual.filter import ANSIToTruecolor, LineFilter
 from textual.geometry import Region, Size
+from textual.messages import Update
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -36,6 +38,7 @@ class Painted(Widget):
         self._lines_painted: dict[int, Strip] = {}  # by row of the whole widget, frame and filters included
         self._painted_at = Size(0, 0)
         self._title = self._foot = ""
+        self._edges: _Edges | None = None  # as long as nothing is painted anew
         self.unpainted = True
         super().__init__(id=id)
 
@@ -78,6 +81,9 @@ class Painted(Widget):
 
     def paint_regions(self, *regions: Region) -> None:
         """Paint regions, by columns and rows of the content: their lines are kept where they have been drawn."""
+        if not self.unpainted and self.is_running:
+            # Its own word comes two turns of the event loop later, and everything else is painted with it.
+            self.screen.post_message(Update(self))
         self.unpainted = True
         super().refresh(*regions)
 
@@ -144,6 +150,7 @@ class Painted(Widget):
     def _forget(self) -> None:
         self._content.clear()
         self._lines_painted.clear()
+        self._edges = None
 
     def render_line(self, y: int) -> Strip:
         """The line at row ``y`` of the content."""
@@ -171,7 +178,7 @@ class Painted(Widget):
     def _paint(self, rows: list[int], size: Size) -> None:
         """Draw rows of the whole widget, filters applied."""
         gutter, base = self.styles.gutter, self.base
-        edge = self._edge_style()
+        edge = self._edge_styles().line
         side = None if edge is None else Segment("│", edge)
         blank = Segment(" " * (gutter.left - (side is not None)), base)
         before = [part for part in (side, blank) if part is not None and part.text]
@@ -203,13 +210,22 @@ class Painted(Widget):
         """Filters that change anything: colours are drawn as true ones, and making them so again costs a line twice."""
         return [filter for filter in self.get_line_filters() if not isinstance(filter, ANSIToTruecolor)]
 
-    def _edge_style(self) -> Style | None:
-        """How the frame is drawn; None where the CSS has no border."""
-        kind, colour = self.styles.border_top
-        if not kind:
-            return None
-        ground = self.background_colors[1]
-        return self.base + Style(color=(ground + colour).rich_color)
+    def _edge_styles(self) -> _Edges:
+        """How the frame is drawn: asked of the CSS once, since that takes as long as some lines."""
+        if self._edges is None:
+            styles, ground, base = self.styles, self.background_colors[1], self.base
+
+            def on_ground(colour: Color) -> Style:
+                return base + Style(color=(ground + colour).rich_color)
+
+            kind, colour = styles.border_top
+            title, foot = styles.border_title_color, styles.border_subtitle_color
+            self._edges = _Edges(
+                on_ground(colour) if kind else None,
+                on_ground(title if title.a else colour) + styles.border_title_style,  # the CSS may name none
+                on_ground(foot if foot.a else colour) + styles.border_subtitle_style,
+            )
+        return self._edges
 
     def _edge(self, top: bool, width: int, edge: Style) -> Strip:
         """The upper edge, with the title at its left, or the lower, with the foot at its right."""
@@ -217,15 +233,19 @@ class Painted(Widget):
         words = fit(one_line(self._title if top else self._foot), width - 6) if width > 6 else ""
         if not words:
             return Line([Segment((first + "─" * (width - 2) + last)[:width], edge)], width)
-        styles, ground = self.styles, self.background_colors[1]
-        colour = styles.border_title_color if top else styles.border_subtitle_color
-        if not colour.a:  # the CSS names none
-            colour = styles.border_top[1]
-        flags = styles.border_title_style if top else styles.border_subtitle_style
-        label = Segment(f" {words} ", self.base + Style(color=(ground + colour).rich_color) + flags)
+        styles = self._edge_styles()
+        label = Segment(f" {words} ", styles.title if top else styles.foot)
         rest = "─" * (width - 3 - label.cell_length)
         parts = [first + "─", rest + last] if top else [first + rest, "─" + last]
         return Line([Segment(parts[0], edge), label, Segment(parts[1], edge)], width)
+
+
+class _Edges(NamedTuple):
+    """Styles of a frame: its line, None where the CSS has no border; the words in its upper and in its lower edge."""
+
+    line: Style | None
+    title: Style
+    foot: Style
 
 
 def _filled(drawn: Sequence[Piece], width: int, on: Grounded) -> list[Segment]:
