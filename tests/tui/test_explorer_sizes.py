@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from textual.geometry import Region
+from textual.events import Resize
+from textual.geometry import Region, Size
+
+from zeroline.tui.widgets.painted import Painted
 
 SIZES = [(160, 50), (120, 36), (80, 24), (60, 20), (40, 10), (20, 5), (1, 1)]
 
@@ -91,3 +94,21 @@ async def test_a_search_can_be_read_while_it_is_typed(explorer):
             await reader.until(lambda: "“storms”" in reader.app.explorer.status.showing)
             await reader.press("enter", "0")
             await reader.until(lambda: not reader.app.explorer.search.value)
+
+
+@pytest.mark.parametrize("between", [(40, 10), (119, 36)])
+async def test_a_terminal_that_is_small_for_a_moment_is_painted_anew(explorer, monkeypatch, between):
+    async with explorer((120, 36)) as reader:
+        painted = set()
+        render = Painted.render_lines
+
+        def rendered(widget, crop):
+            if crop.size == widget.outer_size:
+                painted.add(widget.id)
+            return render(widget, crop)
+
+        monkeypatch.setattr(Painted, "render_lines", rendered)
+        for size in (Size(*between), Size(120, 36)):  # both are there before either is taken
+            reader.app.post_message(Resize(size, size))
+        shown = {"title", "search", "chips", "speakers", "timeline", "statement", "status", "keys"}
+        await reader.until(lambda: painted == shown, "all that the terminal has lost is painted")

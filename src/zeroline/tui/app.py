@@ -26,10 +26,14 @@ if TYPE_CHECKING:
     from textual.driver import Driver
     from textual.filter import LineFilter
     from textual.message import Message
+    from textual.timer import Timer
 
 
 GRACE = 3.0
 """Seconds it may take to end in good order once it has been told to."""
+
+RESIZED = 0.1
+"""Seconds without another size after which everything is painted anew."""
 
 LEAVING = 0.5
 """Seconds after which the keys behind another are taken as they are, whatever has become of that one."""
@@ -51,6 +55,8 @@ class ZerolineApp(App[None]):
         self._behind: list[events.Key | events.Paste] | None = None
         self._patience: asyncio.TimerHandle | None = None
         self._at_work = 0  # on events
+        self._sized = False
+        self._quiet: Timer | None = None  # while the terminal is given other sizes
         self._colourless: dict[bool, LineFilter] = {}
         self._handlers: dict[int, Any] = {}
         for theme in THEMES:
@@ -92,6 +98,21 @@ class ZerolineApp(App[None]):
     def _typed_at_once(self, key: events.Key) -> bool:
         focused = self.focused
         return isinstance(focused, Search) and self.app_focus and focused.take(key)
+
+    def on_resize(self) -> None:
+        """Paint everything once the terminal has its size, whatever has been painted for it.
+
+        A terminal that gets smaller and right away as large as before has lost what it showed, and for Textual nothing
+        has changed; a frame for the size before may also still be on its way to it.
+        """
+        if self._quiet is not None:
+            self._quiet.stop()
+        if self._sized:
+            self._quiet = self.set_timer(RESIZED, self._paint_all)
+        self._sized = True
+
+    def _paint_all(self) -> None:
+        self.screen.refresh()
 
     async def on_event(self, event: events.Event) -> None:
         """Keys wait, in order, for what they are for; letters of a search are typed at once."""
