@@ -87,6 +87,29 @@ async def test_keys_in_one_burst_are_done_in_order(explorer, keys, value):
         assert search.value.replace("z", "") == value
 
 
+@pytest.mark.parametrize(
+    ("pasted", "value"),
+    [
+        ("to mend the\r  harbour lamps\r", "to mend the harbour lamps"),
+        ("one\n\ntwo\r\nthree", "one two three"),
+        ("a phrase", "a phrase"),
+        ("\n", ""),
+        ("a\x0b\nb", "a␋ b"),
+    ],
+)
+async def test_all_that_is_pasted_is_one_line(explorer, pasted, value):
+    async with explorer((120, 36)) as reader:
+        await reader.press("slash")
+        reader.app.post_message(events.Paste("gone"))
+        search = reader.app.explorer.search
+        await reader.until(lambda: search.value == "gone")
+        await reader.press("shift+home")
+        reader.app.post_message(events.Paste(pasted))
+        await reader.until(lambda: search.value == value, value)
+        await reader.until(lambda: reader.app.explorer.wanted.filter.query == value)
+        assert search.cursor_at_end
+
+
 async def test_letters_for_another_screen_are_not_typed(explorer):
     async with explorer((120, 36)) as reader:
         await reader.press("slash", "a", "f1")

@@ -12,17 +12,17 @@ from textual import events
 from textual.geometry import Region, Size
 from textual.reactive import Reactive
 from textual.strip import Strip
-from textual.widgets import Input
 
 from zeroline.text.safe import one_line
 from zeroline.tui.drawing import fit
 from zeroline.tui.look import Ground
+from zeroline.tui.widgets.one_line import OneLine
 from zeroline.tui.widgets.painted import Painted
 
 _CURSOR = Style(reverse=True)
 
 
-class Search(Painted, Input, can_focus=True):
+class Search(Painted, OneLine, can_focus=True):
     """A line to type in; a control character pasted into it turns into its sign.
 
     ``typed`` is called with every value while the field has the focus, ``entered`` on Enter: messages come through
