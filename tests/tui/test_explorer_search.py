@@ -86,6 +86,33 @@ async def test_what_cannot_be_understood_keeps_the_last_good_rows_and_says_why(e
         await rows_are(reader, matching(""))
 
 
+@pytest.mark.parametrize("size", [(160, 50), (120, 36), (80, 24), (60, 20)])
+async def test_enter_says_why_it_stays_and_what_to_do(explorer, matching, size):
+    async with explorer(size) as reader:
+        await reader.press("slash")
+        for bad, why in (
+            ("colour:red", "there is no field “colour”; fields are"),
+            ('la"mp', "a quotation mark is not closed"),
+        ):
+            reader.app.explorer.search.value = bad
+            await reader.press("enter")
+            said = f"mend it, or Esc leaves it: {why}"
+            await reader.until(lambda said=said: said in reader.words("#status"))
+            assert reader.words("#status").endswith(("id", why)), "all of it can be read"
+            assert reader.app.focused.id == "search"
+        await reader.press("escape")
+        assert reader.app.focused.id == "timeline" and "mend it" not in reader.seen("#status")
+        await reader.press("slash")
+        reader.app.explorer.search.value = "colour:red"
+        await reader.press("enter")
+        await reader.until(lambda: "mend it" in reader.seen("#status"))
+        reader.app.explorer.search.value = "lamp"
+        await reader.press("enter")
+        assert reader.app.focused.id == "timeline" and reader.app.explorer.search.value == "lamp"
+        await rows_are(reader, matching("lamp"))
+        assert "mend it" not in reader.seen("#status")
+
+
 async def test_the_rows_follow_another_filter_while_the_search_is_not_understood(explorer, matching, monkeypatch):
     async with explorer() as reader:
         it = reader.app.explorer

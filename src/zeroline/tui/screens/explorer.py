@@ -34,6 +34,9 @@ class Explorer(ExplorerKeeping):
         *[Binding(sign, f"after_escape({key})", show=False) for key, sign in enumerate(ALT_DIGITS)],
     ]
 
+    _refused = ""
+    """What Enter said of the search that is being typed."""
+
     # --- commands ------------------------------------------------------------------------------------------------
 
     def action_command(self, id: str) -> None:
@@ -101,9 +104,18 @@ class Explorer(ExplorerKeeping):
         query = self.wanted.filter.query
         wrong = self.index.understand(query, typing=False).problems if self.index and query.strip() else ()
         if wrong:
-            self.status.set(error="; ".join(wrong))
-        elif not self._query_problem:
+            self._refused = f"mend it, or Esc leaves it: {'; '.join(wrong)}"
+            self.status.set(error=self._refused)
+        else:
+            self._query_problem = ""  # it was of what stood there before
             self.go("timeline")
+
+    def leave_search(self) -> None:
+        """End what typing a search is; why Enter did not is said no longer."""
+        super().leave_search()
+        if self._refused and self.status.error == self._refused:
+            self.status.set(error="")
+        self._refused = ""
 
     def do_next(self) -> None:
         """The next row."""
