@@ -45,7 +45,7 @@ class Taken(NamedTuple):
 
 
 class Words(NamedTuple):
-    """What topics or places come to: the words they are looked for by, as JSON; codes; how the words begin."""
+    """What topics or places come to: words that a line itself must have, as JSON; codes; how all their words begin."""
 
     json: str = ""
     codes: str = ""
@@ -56,13 +56,14 @@ class Coded:
     """Codes and words of what repeats from line to line, each worked out and looked up once.
 
     ``stances`` is each stance's place in the codebook, that of none included; ``topics`` and ``places`` are the words
-    of each: a corpus without any lets any be named.
+    of each: a corpus without any lets any be named. ``tabled`` are those whose words are left to the tables.
     """
 
     def __init__(
         self, stances: Mapping[str, int], topics: dict[str, str], places: dict[str, str], sources: Mapping[str, object]
     ) -> None:
         self._stances, self._topic_words, self._place_words, self._known_sources = stances, topics, places, sources
+        self.tabled: dict[str, set[str]] = {"topic": set(), "place": set()}
         self._topics: dict[tuple[str, ...], Words] = {(): Words()}
         self._places: dict[tuple[str, ...], Words] = {(): Words()}
         self._sources: dict[str | None, str] = {} if sources else {None: " lacks:source"}
@@ -91,7 +92,11 @@ class Coded:
         if len(kept) > KEPT:
             kept.clear()
             kept[()] = Words()
-        found = kept[ids] = Words(f'"{name}":{quoted(said)},', quoted(codes)[1:-1], begins(said))
+        json = f'"{name}":{quoted(said)},'
+        if words and len(ids) == 1:  # of several a phrase may go from one to the next
+            self.tabled[name].update(ids)
+            json = ""
+        found = kept[ids] = Words(json, quoted(codes)[1:-1], begins(said))
         return found
 
     def source(self, id: str | None) -> str:

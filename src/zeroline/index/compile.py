@@ -21,7 +21,6 @@ from zeroline.index.records import Starts
 from zeroline.index.summarise import Tally, summarise
 from zeroline.index.writer import HEAP, SMALL_HEAP, Writer
 from zeroline.records import Item, SpeakerRecord
-from zeroline.text.fold import fold
 
 if TYPE_CHECKING:
     from zeroline.index.stream import Stream
@@ -107,17 +106,23 @@ def _write(study: Study, folder: Path, corpus: Path, progress: Progress | None, 
     tables = Writer(folder / "tables", schema.build_table_schema(), SMALL_HEAP)
     at_work.callback(tables.abandon)
     counts = []
+    words = stream.words_of_speakers() if stream else {}
     for ordinal, speaker in enumerate(speakers):
-        text = " ".join([speaker.name, *speaker.variants, speaker.callsign or "", speaker.id])
         said = more[ordinal] if stream else describer.speaker(speaker, ordinal)
-        tables.add_row("speaker", speaker.id, fold(text), ordinal, dump(said))
+        tables.add_row("speaker", speaker.id, words.get(ordinal, {}), ordinal, dump(said))
         counts.append(said["statements"])
     for line_speaker in more[len(speakers) :]:
-        name, ordinal = fold(line_speaker["name"]), line_speaker["ordinal"]
-        tables.add_row("speaker", line_speaker["id"], name, ordinal, dump(line_speaker))
+        ordinal = line_speaker["ordinal"]
+        tables.add_row("speaker", line_speaker["id"], words.get(ordinal, {}), ordinal, dump(line_speaker))
         counts.append(line_speaker["statements"])
     for ordinal, source in enumerate(study.source):
-        tables.add_row("source", source.id, fold(source.title), ordinal, dump(source_record(source)))
+        tables.add_row("source", source.id, {}, ordinal, dump(source_record(source)))
+    if stream:
+        for field, ids in (("topic", [t.id for t in study.topic]), ("place", [p.id for p in study.place])):
+            of_lines = stream.words_of(field)
+            for ordinal, id in enumerate(ids):
+                if id in of_lines:
+                    tables.add_row(field, id, {field: of_lines[id]}, ordinal)
     tables.close()
 
     groups = () if stream else order.groups(ordered)

@@ -17,8 +17,9 @@ from typing import Any, NamedTuple
 import tantivy
 
 from zeroline.index.begins import LETTERS
-from zeroline.index.lookup import NOTHING, Lookup
+from zeroline.index.lookup import NOTHING
 from zeroline.index.schema import BEGINS, CODES, FIELDS
+from zeroline.index.tabled import Tabled, WithTables
 from zeroline.index.values import Values
 
 LOOSE_FROM = 4
@@ -64,17 +65,21 @@ def days_of(value: str) -> tuple[int, int] | None:
         return None
 
 
-class Translator(Lookup):
-    """Turns what a reader typed into queries on one searcher. ``stances`` are the ids of the codebook."""
+class Translator(WithTables):
+    """Turns what a reader typed into queries on one searcher. ``stances`` are the ids of the codebook.
+
+    ``tabled`` has the words that items leave to the tables.
+    """
 
     def __init__(
         self,
         index: tantivy.Index,
         searcher: tantivy.Searcher,
         analyzer: tantivy.TextAnalyzer,
+        tabled: Tabled,
         stances: Sequence[str] = (),
     ) -> None:
-        super().__init__(index, searcher, analyzer)
+        super().__init__(index, searcher, analyzer, tabled)
         self.values = Values(stances)
 
     def understand(self, text: str, *, typing: bool = True) -> Understood:
@@ -211,7 +216,9 @@ class _Walk:
             self.beginnings.add(tokens[-1])
         if len(tokens) > 1:
             slop = int(node["slop"])
-            return self.by.anywhere(field, lambda one: self.by.phrase(one, tokens, slop, beginning))
+            return self.by.anywhere(
+                field, lambda at, one: at.phrase(one, tokens, slop, beginning), ranked=not beginning
+            )
         token = tokens[0]
         if beginning and field == "text" and len(token) <= LETTERS:
             self.term = (BEGINS, token) if len(token) == LETTERS else None
@@ -219,10 +226,10 @@ class _Walk:
         if len(token) >= LOOSE_FROM and self._wanted and not self.by.stands(field, token, beginning):
             self.nowhere = True
             if self.loosely:
-                return self.by.anywhere(field, lambda one: self.by.near(one, token, beginning))
+                return self.by.anywhere(field, lambda at, one: at.near(one, token, beginning))
         if beginning:
-            return self.by.anywhere(field, lambda one: self.by.beginning(one, token))
-        return self.by.anywhere(field, lambda one: self.by.term(one, token))
+            return self.by.anywhere(field, lambda at, one: at.beginning(one, token))
+        return self.by.anywhere(field, lambda at, one: at.term(one, token), ranked=True)
 
     def code(self, field: str, phrase: str, beginning: bool, bare: bool) -> tantivy.Query:
         value = phrase.lower()

@@ -28,6 +28,9 @@ _MEANT = re.compile(r"[\\.+*?()|\[\]{}^$#&~-]")
 
 NOTHING = tantivy.Query.empty_query()
 
+Look = Callable[["Lookup", str], tantivy.Query]
+"""Looks for something in a field of the index that it is given."""
+
 
 class Lookup:
     """Makes queries on one searcher."""
@@ -70,9 +73,13 @@ class Lookup:
             return _without(tantivy.Query.all_query(), self.code("lacks", field))
         return self.code("has", field)
 
-    def anywhere(self, field: str, query: Callable[[str], tantivy.Query]) -> tantivy.Query:
-        """What any of the fields answers."""
-        return either([query(one) for one in self.fields(field)])
+    def anywhere(self, field: str, look: Look, *, ranked: bool = False) -> tantivy.Query:
+        """What is found in any of the fields; ``ranked`` where rare words count for more."""
+        return either([query for one in self.fields(field) for query in self._places(one, look, ranked)])
+
+    def _places(self, field: str, look: Look, ranked: bool) -> list[tantivy.Query]:
+        """What is found in one field, wherever its words stand."""
+        return [look(self, field)]
 
     def code(self, field: str, value: str, beginning: bool = False) -> tantivy.Query:
         """Documents with a code, or with any that begins so."""

@@ -10,6 +10,7 @@ import tantivy
 from zeroline.index import schema
 from zeroline.index.filter import NONE, Filter
 from zeroline.index.language import Term, Translator, Understood, days_of
+from zeroline.index.summary import Summary
 from zeroline.index.tables import Tables
 from zeroline.text.dates import span
 
@@ -25,10 +26,12 @@ class Asked(NamedTuple):
 
 
 class Queries:
-    """Makes queries on one searcher. ``stances`` are the ids of the codebook."""
+    """Makes queries on one searcher, for the codebook of a summary."""
 
-    def __init__(self, items: tantivy.Index, searcher: tantivy.Searcher, tables: Tables, stances: list[str]) -> None:
-        self._translator = Translator(items, searcher, schema.words_analyzer(), stances)
+    def __init__(self, items: tantivy.Index, searcher: tantivy.Searcher, tables: Tables, summary: Summary) -> None:
+        ids = {"topic": [t.id for t in summary.topics], "place": [p.id for p in summary.places]}
+        stances = [s.id for s in summary.stances]
+        self._translator = Translator(items, searcher, schema.words_analyzer(), tables.words(ids), stances)
         self._schema = items.schema
         self._tables = tables
         self._searcher = searcher

@@ -79,8 +79,7 @@ class Index:
         self._searcher = self._items.searcher()
         self._records = Records(folder)
         self._tables = Tables(folder / "tables")
-        stances = [s.id for s in self.summary.stances]
-        self._queries = Queries(self._items, self._searcher, self._tables, stances)
+        self._queries = Queries(self._items, self._searcher, self._tables, self.summary)
         self._counter = FacetCounter(self._searcher, self._queries, self.summary)
         self._ranks: dict[tuple[Filter, bool], Ranks] = {}
         self._keeping = threading.Lock()

@@ -10,7 +10,7 @@ import re
 
 import tantivy
 
-FORMAT = 110
+FORMAT = 111
 """Raised whenever the schema or what is stored changes: an older index is then compiled anew."""
 
 FIELDS: dict[str, str] = {
@@ -37,6 +37,13 @@ FIELDS: dict[str, str] = {
 
 WORDS = ("excerpt", "paraphrase", "speaker", "callsign", "unit", "topic", "place", "note", "condition")
 """Fields cut into words. A word without a field is looked for in all of them."""
+
+TABLED = ("speaker", "callsign", "unit", "topic", "place")
+"""Of WORDS those that say who and what a line names: few in number, so that lines leave them to the tables.
+
+A line that names several topics or places has their words itself, since a phrase may go from one to the next; and so
+have the statements and events of the TOML tables, of which there are few.
+"""
 
 CODES = ("stance", "force", "certainty", "basis", "attribution", "kind", "source", "date", "id")
 """Fields kept whole, in lower case: all are terms such as ``stance:trade`` of the one field ``codes``."""
@@ -107,11 +114,15 @@ def _named(white: re.Match[str]) -> str:
 
 
 def build_table_schema() -> tantivy.Schema:
-    """The schema of the tables index: speakers and sources, fetched by id or by ordinal."""
+    """The schema of the tables index: speakers and sources, fetched by id or by ordinal.
+
+    Of what lines name it has the words that they leave out (:mod:`zeroline.index.tabled`), topics and places included.
+    """
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("kind", tokenizer_name="codes", index_option="basic")
     builder.add_text_field("id", tokenizer_name="codes", index_option="basic")
-    builder.add_text_field("text", tokenizer_name="words")
+    for name in TABLED:
+        builder.add_text_field(name, tokenizer_name="words")
     builder.add_unsigned_field("ordinal", indexed=True, fast=True)
     builder.add_bytes_field("record", stored=True)
     return builder.build()

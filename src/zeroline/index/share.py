@@ -81,34 +81,47 @@ class Named(NamedTuple):
     callsign: str
     unit: str
 
-    def fields(self) -> str:
-        """All of it as a document has it."""
-        words = {"callsign": self.callsign, "unit": self.unit}
-        others = "".join(f'"{name}":{quoted(value).decode()},' for name, value in words.items() if value.strip())
-        return f'"speaker":{quoted(self.speaker).decode()},{others}"speaker_no":{self.number},'
+    def words(self) -> dict[str, str]:
+        """The words by field, of those that have any."""
+        words = {"speaker": self.speaker, "callsign": self.callsign, "unit": self.unit}
+        return {field: text for field, text in words.items() if text.strip()}
+
+    def fields(self, tabled: bool) -> str:
+        """What a document has of it; ``tabled`` leaves the words to the tables."""
+        words = {} if tabled else self.words()
+        said = "".join(f'"{field}":{quoted(text).decode()},' for field, text in words.items())
+        return f'{said}"speaker_no":{self.number},'
 
     def codes(self) -> str:
         """Which fields of words it fills, or leaves empty."""
-        words = {"callsign": self.callsign, "unit": self.unit}
-        has = "".join(f" has:{name}" for name, value in words.items() if value.strip())
-        return has if self.speaker.strip() else has + " lacks:speaker"
+        words = self.words()
+        has = "".join(f" has:{field}" for field in words if field != "speaker")
+        return has if "speaker" in words else has + " lacks:speaker"
 
 
 class Plan(NamedTuple):
-    """What a share is told: the rank of its first line of each day, and the number and words of every speaker."""
+    """What a share is told: the rank of its first line of each day, and the number and words of every speaker.
+
+    ``tabled`` says that these words stand in the tables, and not in every line.
+    """
 
     ranks: dict[int, int]
     speakers: dict[str, Named]
+    tabled: bool
 
 
 class Counts(NamedTuple):
-    """What was counted while lines went by; ``said`` and ``taken`` by speaker (see :class:`Coded`)."""
+    """What was counted while lines went by; ``said`` and ``taken`` by speaker (see :class:`Coded`).
+
+    ``tabled`` are the topics and places whose words lines leave to the tables.
+    """
 
     statements: int
     months: dict[int, int]
     stances: dict[str, int]
     said: dict[int, int]
     taken: dict[int, list[int]]
+    tabled: dict[str, set[str]]
 
 
 class _Id(msgspec.Struct, gc=False):
@@ -210,7 +223,7 @@ class Share:
             when.lines, when.day = 0, days[when.moment]
         coded = Coded(self._known.stances, self._known.topics, self._known.places, self._known.sources)
         people: dict[str, tuple[str, str, dict[int, int], str]] = {
-            id: (who.fields(), who.codes(), coded.taken_by(who.number), begins(" ".join(who[1:])))
+            id: (who.fields(plan.tabled), who.codes(), coded.taken_by(who.number), begins(" ".join(who[1:])))
             for id, who in plan.speakers.items()
         }
         whens, of_sources, ids = self._whens, self._source_whens, self.ids.parts
@@ -309,7 +322,7 @@ class Share:
         for when in self._each_when():
             if when.month is not None and when.lines:
                 months[when.month] = months.get(when.month, 0) + when.lines
-        return Counts(done, months, stances, said, taken)
+        return Counts(done, months, stances, said, taken, coded.tabled)
 
     def _each_when(self) -> Iterable[When]:
         """Every date of the share, once."""

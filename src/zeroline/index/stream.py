@@ -41,6 +41,13 @@ if TYPE_CHECKING:
 PIECE = 1 << 18
 """Bytes copied at once: fewer than a line may have, so that of one that is too long a whole piece has no end."""
 
+MOST_TABLED = 50_000
+"""So many speakers at most have their words in the tables, and not in every line.
+
+A word that all of them have is looked up as so many numbers, in some tenths of a second; and of more speakers each says
+so little that leaving out the words spares nothing.
+"""
+
 TELL_EVERY = 0.1
 """Seconds between two words about how far it is."""
 
@@ -75,6 +82,7 @@ class Stream:
         self._share: Share | None = None
         self._said: dict[int, int] = {}
         self._taken: dict[int, list[int]] = {}
+        self._tabled: dict[str, set[str]] = {"topic": set(), "place": set()}
         self.parts: list[Path] = []
         try:
             self._span = self._copy()
@@ -172,7 +180,7 @@ class Stream:
                     words = " ".join([person.name, person.callsign or "", person.id.replace("-", " ")])
                     unit = fold(person.unit or "")
                     speakers[id] = Named(len(speakers), fold(words), fold(person.callsign or ""), unit)
-        plans = [Plan({}, speakers) for _ in surveys]
+        plans = [Plan({}, speakers, len(speakers) <= MOST_TABLED) for _ in surveys]
         before = 0
         for day in sorted(self._days):
             rank = before + bisect_right(self._moments, day)
@@ -204,6 +212,8 @@ class Stream:
                 tally.stances.update(counts.stances)
                 for number, count in counts.said.items():
                     self._said[number] = self._said.get(number, 0) + count
+                for field, ids in counts.tabled.items():
+                    self._tabled[field] |= ids
                 for number, taken in counts.taken.items():
                     before = self._taken.get(number)
                     self._taken[number] = list(map(add, before, taken)) if before else taken
@@ -238,6 +248,18 @@ class Stream:
         self._plans = self._plan([self._share.survey()])
 
     # --- afterwards ----------------------------------------------------------------------------------------------
+
+    def words_of_speakers(self) -> dict[int, dict[str, str]]:
+        """The words that lines leave to the tables, by speaker's number and field, folded."""
+        plan = self._plans[0]
+        if not plan.tabled:
+            return {}
+        return {who.number: who.words() for who in plan.speakers.values() if who.number in self._said}
+
+    def words_of(self, field: str) -> dict[str, str]:
+        """Such words of the field ``topic`` or ``place``, by id."""
+        known = self._known.topics if field == "topic" else self._known.places
+        return {id: known[id] for id in self._tabled[field]}
 
     def speakers(self, describer: Describer, declared: list[Speaker]) -> list[SpeakerRecord]:
         """Everybody's record by number: those of the TOML tables first, with what they say in lines added."""

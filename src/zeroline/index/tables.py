@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, cast
@@ -11,6 +11,7 @@ import tantivy
 
 from zeroline.index import schema
 from zeroline.index.read_json import read_json
+from zeroline.index.tabled import Tabled
 from zeroline.records import SourceRecord, SpeakerRecord, SpeakerRef
 
 KEPT = 4_096
@@ -32,14 +33,18 @@ class Tables:
 
     def __init__(self, folder: Path) -> None:
         """Open the tables in ``folder``. Raises ValueError where they are not whole."""
-        index = schema.register(tantivy.Index.open(str(folder)))
-        self._schema = index.schema
-        self._searcher = index.searcher()
+        self._index = schema.register(tantivy.Index.open(str(folder)))
+        self._schema = self._index.schema
+        self._searcher = self._index.searcher()
         # lru_cache has a lock of its own, unlike a dictionary that one fills oneself.
         self.speaker_name = lru_cache(KEPT)(self._speaker_name)
         self.known_source = lru_cache(KEPT)(self._known_source)
         self.reference = lru_cache(KEPT)(self._reference)
         self._heard: dict[int, SpeakerRecord] = {}
+
+    def words(self, ids: Mapping[str, Sequence[str]]) -> Tabled:
+        """The words that items leave to these tables; ``ids`` are those of all topics and places."""
+        return Tabled(self._index, self._searcher, schema.words_analyzer(), ids)
 
     def speaker(self, id: str) -> SpeakerRecord | None:
         """A speaker by id."""

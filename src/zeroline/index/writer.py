@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Mapping
 from pathlib import Path
 
 import tantivy
@@ -25,12 +26,13 @@ class Writer:
         self.add = self._writer.add_document
         self.add_json = self._writer.add_json
 
-    def add_row(self, kind: str, id: str, text: str, ordinal: int, record: bytes) -> None:
-        """A row of the tables index."""
+    def add_row(self, kind: str, id: str, words: Mapping[str, str], ordinal: int, record: bytes = b"") -> None:
+        """A row of the tables index. ``words`` are those that lines leave to it, folded, by field."""
         doc = tantivy.Document()
-        doc.add_text("kind", kind)
+        doc.add_text("kind", " ".join([kind, *(schema.code("has", field) for field in words)]))
         doc.add_text("id", f"{schema.code('exactly', id)} {schema.code('id', id)}")
-        doc.add_text("text", text)
+        for field, text in words.items():
+            doc.add_text(field, text)
         doc.add_unsigned("ordinal", ordinal)
         doc.add_bytes("record", record)
         self.add(doc)
