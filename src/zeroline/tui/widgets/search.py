@@ -69,7 +69,8 @@ class Search(Painted, OneLine, can_focus=True):
         """The letter that is being typed comes into the field, once."""
         letter, self._coming = self._coming, ""
         if letter:
-            self.replace(letter, *self.selection)
+            with self.prevent(*([self.Changed] if self._told is not None else [])):  # who wants to know, has been told
+                self.replace(letter, *self.selection)
             self._told = None
 
     async def action_submit(self) -> None:
