@@ -112,7 +112,8 @@ class ZerolineApp(App[None]):
         self._sized = True
 
     def _paint_all(self) -> None:
-        self.screen.refresh()
+        for screen in self.screen_stack[-1:]:  # none where the program is just ending
+            screen.refresh()
 
     async def on_event(self, event: events.Event) -> None:
         """Keys wait, in order, for what they are for; letters of a search are typed at once."""
