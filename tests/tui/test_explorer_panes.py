@@ -272,3 +272,14 @@ async def test_n_and_shift_n_from_any_pane(explorer):
             await reader.until(lambda id=second: reader.app.explorer.detail.row.item["id"] == id)
             await reader.press("N")
             await reader.until(lambda: reader.app.explorer.detail.row.item["id"] == first)
+
+
+async def test_dots_of_an_excerpt_never_stand_alone(explorer):
+    async with explorer() as reader:
+        await reader.go_to("vane-2")
+        statement = reader.app.explorer.statement
+        excerpt = next(part for part in statement._parts if part.text.plain.startswith("… a lease"))
+        for width in range(10, 50):
+            lines = [line.plain.strip() for line in statement._cut(excerpt, width)]
+            assert " ".join(lines) == "… a lease was being drawn up …" and lines[-1].endswith("up …")
+            assert all(len(line) < width for line in lines)

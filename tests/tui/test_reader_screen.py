@@ -467,6 +467,16 @@ def test_every_character_is_on_one_line_and_every_line_fits(width):
         assert layout.offset_at(0, layout.column_of(12)) == 12
 
 
+@pytest.mark.parametrize("last", ["up", "建設"])
+def test_dots_at_the_end_never_stand_alone(last):
+    text = f"… a lease was being drawn {last} …"
+    for width in range(6, 40):
+        layout = Layout(text, width)
+        lines = [text[slice(*layout.line(n))] for n in range(len(layout))]
+        assert lines[-1].endswith(f"{last} …") and " ".join(lines) == text
+        assert all(columns_of(line) <= width for line in lines)
+
+
 async def test_no_size_is_too_small_and_wide_letters_stay_within_their_lines(explorer, bridge, home):
     from zeroline.sources.reading import read_bytes
 

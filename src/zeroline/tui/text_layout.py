@@ -19,7 +19,8 @@ from zeroline.text.safe import visible
 _NARROW = re.compile(r"[ -~¡-¬®-\u02ff\u0370-\u0377\u0400-\u0482\u048a-\u052f‐-―‘-„†-•…€№−]*\Z")
 """Letters and signs one column wide each, in every terminal; what is not among them is measured."""
 
-_WORDS = re.compile(r"\s+|\S+")
+_WORDS = re.compile(r"\s+|\S+(?: …$)?")
+"""Words and what is between them; dots at the end, which say that the words went on, stand with the last."""
 
 
 def shown(text: str) -> str:
@@ -130,5 +131,8 @@ def _source_lines(text: str) -> Iterator[tuple[int, int]]:
 
 @lru_cache(maxsize=8)
 def _breaks(width: int) -> re.Pattern[str]:
-    """As many characters as fit before a white space or the end; of a longer word as many as fit."""
-    return re.compile(rf"(.{{0,{width - 1}}}\S)(?:[ \t]+|$)|(.{{{width}}})|(.+)")
+    """As many characters as fit before a white space or the end; of a longer word as many as fit.
+
+    Dots at the end never stand alone.
+    """
+    return re.compile(rf"(.{{0,{width - 1}}}\S)(?:[ \t]+(?![ \t]|…$)|$)|(.{{{width}}})|(.+)")

@@ -90,7 +90,7 @@ class Detail(LineScroll):
         elif part.text.cell_len <= room and "\n" not in part.text.plain and "\t" not in part.text.plain:
             cut = [part.text]  # as most are: nothing to wrap
         else:
-            cut = list(part.text.wrap(self.app.console, room, overflow="fold"))
+            cut = _dots_with_a_word(list(part.text.wrap(self.app.console, room, overflow="fold")), room)
         before = indent + lead.cell_len
         lines = [Text(" " * before).append_text(line) if before else line for line in cut]
         if lead:
@@ -186,6 +186,19 @@ class Detail(LineScroll):
     def on_blur(self) -> None:
         """And no longer."""
         self.redraw()
+
+
+def _dots_with_a_word(lines: list[Text], room: int) -> list[Text]:
+    """The lines, but that dots, which say that the words went on, never stand alone on the last."""
+    if len(lines) > 1 and lines[-1].plain.strip() == "…":
+        line = lines[-2].copy()
+        line.rstrip()
+        start = line.plain.rfind(" ") + 1
+        if start and line.plain[:start].strip() and line[start:].cell_len + 2 <= room:
+            first, word = line.divide([start])
+            first.rstrip()
+            return [*lines[:-2], first, word.append(" ").append_text(lines[-1])]
+    return lines
 
 
 def _segments(text: Text, base: Style) -> list[Segment]:
