@@ -178,6 +178,41 @@ def test_beginnings_are_counted_before_they_are_typed(listening: Listening, monk
     assert index.facets(Filter(query=some[-1]), typing=True, most=asks.EVERYBODY) == known
 
 
+@pytest.mark.parametrize("at_once", [1, 2, 1_000])
+def test_names_of_speakers_are_at_hand_before_rows_need_them(
+    listening: Listening, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    index = listening.engine.index
+    assert index is not None
+    rows = index.page(Filter()).rows
+    everybody = {speaker["id"] for speaker in index.speakers(0, 1_000)}
+    index._tables._referred.clear()
+    index._kept.clear()
+    monkeypatch.setattr("zeroline.tui.ahead.AT_ONCE", at_once)
+    ahead = Ahead()
+    while ahead.rest(index) is not None:
+        ahead.step(index)
+    assert index._tables._referred.keys() == everybody
+    monkeypatch.setattr(index._tables, "speaker", None)
+    assert index.page(Filter()).rows == rows
+
+
+def test_no_more_names_are_kept_than_there_is_room_for(listening: Listening, monkeypatch: pytest.MonkeyPatch) -> None:
+    index = listening.engine.index
+    assert index is not None
+    everybody = [speaker["id"] for speaker in index.speakers(0, 1_000)]
+    assert len(everybody) > 2
+    monkeypatch.setattr("zeroline.index.tables.REFERRED", 2)
+    index._tables._referred.clear()
+    while index.know_speakers(len(index._tables._referred), 1):
+        pass
+    assert len(index._tables._referred) == 2
+    assert [index._tables.reference(id)["id"] for id in everybody] == everybody
+    assert len(index._tables._referred) <= 2
+    with pytest.raises(ValueError, match="no speaker 'nobody'"):
+        index._tables.reference("nobody")
+
+
 def test_a_list_of_very_many_speakers_ends(listening: Listening, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(answering, "SPEAKERS_AT_ONCE", 1)
     monkeypatch.setattr(answering, "EVERYBODY", 2)

@@ -276,6 +276,12 @@ class Index:
             counts[part(beginning)] += count
         return {one: count for one, count in counts.items() if count > MANY}
 
+    # --- ahead -------------------------------------------------------------------------------------------------
+
+    def know_speakers(self, offset: int, limit: int) -> bool:
+        """Keep at hand how rows name the speakers from ordinal ``offset`` on; whether there are more worth keeping."""
+        return self._tables.know(offset, limit)
+
     # --- memory --------------------------------------------------------------------------------------------------
 
     def give_back(self) -> None:

@@ -17,6 +17,9 @@ from zeroline.records import SourceRecord, SpeakerRecord, SpeakerRef
 KEPT = 4_096
 """How many sources, speakers and names of speakers are kept at hand."""
 
+REFERRED = 20_000
+"""Of so many speakers it is kept at hand how rows name them: some hundred bytes each."""
+
 
 def short_name(speaker: SpeakerRecord | SpeakerRef) -> str:
     """How a list calls somebody: by callsign, else by the whole name."""
@@ -26,6 +29,10 @@ def short_name(speaker: SpeakerRecord | SpeakerRef) -> str:
 def record_of(doc: Any) -> Any:
     """What is stored with a document."""
     return read_json(bytes(doc.get_first("record")))
+
+
+def _reference_to(speaker: SpeakerRecord) -> SpeakerRef:
+    return {"id": speaker["id"], "name": speaker["name"], "callsign": speaker["callsign"], "unit": speaker["unit"]}
 
 
 class Tables:
@@ -39,7 +46,7 @@ class Tables:
         # lru_cache has a lock of its own, unlike a dictionary that one fills oneself.
         self.speaker_name = lru_cache(KEPT)(self._speaker_name)
         self.known_source = lru_cache(KEPT)(self._known_source)
-        self.reference = lru_cache(KEPT)(self._reference)
+        self._referred: dict[str, SpeakerRef] = {}
         self._heard: dict[int, SpeakerRecord] = {}
 
     def words(self, ids: Mapping[str, Sequence[str]]) -> Tabled:
@@ -81,11 +88,23 @@ class Tables:
         some = self.sources(0, 2)
         return some[0] if len(some) == 1 else None
 
-    def _reference(self, id: str) -> SpeakerRef:
-        found = self.speaker(id)
-        if found is None:
-            raise ValueError(f"the index has no speaker {id!r}")
-        return {"id": found["id"], "name": found["name"], "callsign": found["callsign"], "unit": found["unit"]}
+    def reference(self, id: str) -> SpeakerRef:
+        """How rows name a speaker. Raises ValueError where there is none of that id."""
+        known = self._referred.get(id)
+        if known is None:
+            found = self.speaker(id)
+            if found is None:
+                raise ValueError(f"the index has no speaker {id!r}")
+            if len(self._referred) >= REFERRED:
+                self._referred = {}  # what another thread is at stays as it is
+            known = self._referred[id] = _reference_to(found)
+        return known
+
+    def know(self, offset: int, limit: int) -> bool:
+        """Keep at hand how rows name the speakers from ordinal ``offset`` on; whether there are more worth keeping."""
+        found = self.speakers(offset, min(limit, REFERRED - offset))
+        self._referred.update({speaker["id"]: _reference_to(speaker) for speaker in found})
+        return len(found) == limit
 
     def _speaker_name(self, id: str) -> str:
         record = self.speaker(id)

@@ -1,4 +1,4 @@
-"""What the reader may ask for next, worked out while nothing is asked: deep pages, and counts for beginnings."""
+"""What the reader may ask for next, made ready while nothing is asked: names, counts for beginnings, deep pages."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ AT_MOST = 5.0
 
 AT_FIRST, LATER = 0.05, 2.0
 """Seconds without a request before it counts: at the start nobody has typed yet; later a key may come any moment."""
+
+AT_ONCE = 1_000
+"""Speakers looked up in a step: some 20 ms."""
 
 PAINTED = 0.06
 """Seconds in which the screen has painted an answer: what works meanwhile keeps it from that."""
@@ -52,16 +55,25 @@ class Ahead:
                 index.give_back()
                 return
             if index is not self._of:
-                self._of, self._steps = index, None if index is None else _beginnings(index)
+                self._of, self._steps = index, None if index is None else _all(index)
             if self._steps is not None:
                 next(self._steps)
         except Exception:  # noqa: BLE001 - all is worked out; or the index is damaged, and whoever asks is told so
             self._steps = None
 
 
-def _beginnings(index: Index) -> Iterator[None]:
+def _all(index: Index) -> Iterator[None]:
+    """What rows are read with, and whom they name; then what is counted."""
     quicken()
     yield
+    first = 0
+    while index.know_speakers(first, AT_ONCE):
+        first += AT_ONCE
+        yield
+    yield from _beginnings(index)
+
+
+def _beginnings(index: Index) -> Iterator[None]:
     spent = 0.0
     for beginning in index.frequent_beginnings():
         since = time.monotonic()
