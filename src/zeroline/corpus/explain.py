@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
 
-from zeroline.corpus.models import Anchor, Study
+from zeroline.corpus.anchor import Anchor
+from zeroline.corpus.models import Study
 from zeroline.corpus.problems import did_you_mean, nearest, one_of
 
 if TYPE_CHECKING:

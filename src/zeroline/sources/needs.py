@@ -29,7 +29,7 @@ MOST = 200_000
 
 
 class Print(msgspec.Struct, frozen=True, gc=False):
-    """What identifies a passage without its words: see :class:`zeroline.corpus.models.Anchor`."""
+    """What identifies a passage without its words: see :class:`zeroline.corpus.anchor.Anchor`."""
 
     exact: str
     plain: str
