@@ -12,7 +12,7 @@ from textual.widgets import Input
 from zeroline.bookmarks.model import Collection
 from zeroline.bookmarks.store import BookmarkStore
 from zeroline.export import FORMATS, Options, markdown, with_passages, write
-from zeroline.tui.screens.export import scopes
+from zeroline.tui.exporting import scopes
 
 BY_HAND = """
 [[bookmark]]
