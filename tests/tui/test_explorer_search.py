@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 from textual.events import Key
+from textual.messages import Update
 
 from zeroline.index.cache import open_index
 from zeroline.index.filter import Filter
+from zeroline.tui.answering import answer
 from zeroline.tui.screens.explorer import Explorer
 
 
@@ -111,6 +113,21 @@ async def test_enter_says_why_it_stays_and_what_to_do(explorer, matching, size):
         assert reader.app.focused.id == "timeline" and reader.app.explorer.search.value == "lamp"
         await rows_are(reader, matching("lamp"))
         assert "mend it" not in reader.seen("#status")
+
+
+async def test_rows_and_what_is_said_of_them_are_painted_in_one_frame(explorer, monkeypatch):
+    async with explorer((120, 16)) as reader:
+        it, said = reader.app.explorer, []
+        await reader.press("G")
+        await reader.until(lambda: not it.timeline.unpainted and not it.status.unpainted)
+        assert it.timeline.scroll_offset.y, "with other rows, all lines of the timeline are others"
+        post = it.post_message
+        monkeypatch.setattr(it, "post_message", lambda message: said.append(message) or post(message))
+        monkeypatch.setattr(it.engine, "ask_soon", lambda request, **_: answer(it.index, request))
+        it.filter_stance("keep")
+        # Each says at once that it is to be painted: were one to say so later, a frame could come between them.
+        assert {"status", "timeline"} <= {update.widget.id for update in said if isinstance(update, Update)}
+        await reader.until(lambda: "keep" in reader.seen("#status"))
 
 
 async def test_the_rows_follow_another_filter_while_the_search_is_not_understood(explorer, matching, monkeypatch):

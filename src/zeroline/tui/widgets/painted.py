@@ -81,11 +81,14 @@ class Painted(Widget):
 
     def paint_regions(self, *regions: Region) -> None:
         """Paint regions, by columns and rows of the content: their lines are kept where they have been drawn."""
+        self._to_be_painted()
+        super().refresh(*regions)
+
+    def _to_be_painted(self) -> None:
         if not self.unpainted and self.is_running:
-            # Its own word comes two turns of the event loop later, and everything else is painted with it.
+            # Its own word comes two turns of the event loop later; then other widgets could be painted without it.
             self.screen.post_message(Update(self))
         self.unpainted = True
-        super().refresh(*regions)
 
     # --- for subclasses ------------------------------------------------------------------------------------------
 
@@ -139,7 +142,7 @@ class Painted(Widget):
         """Paint everything, or regions, anew: whoever asks for it, what was drawn no longer holds."""
         if repaint:
             self._forget()
-            self.unpainted = True
+            self._to_be_painted()
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def notify_style_update(self) -> None:
