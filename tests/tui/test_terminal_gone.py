@@ -13,7 +13,7 @@ import pytest
 
 pty = pytest.importorskip("pty")
 SMALL = Path(__file__).parents[1] / "fixtures" / "corpora" / "small"
-PATIENCE = 20.0
+PATIENCE = 60.0  # seconds: the explorer draws what was pressed, on a machine that may be busy
 
 
 def until_painted(fd: int) -> None:
