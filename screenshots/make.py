@@ -49,7 +49,9 @@ PICTURES: dict[str, tuple[tuple[int, int], tuple[str, ...]]] = {
 }
 """Each picture's size and the keys that lead to it; ``@id`` goes down to a statement or event."""
 
-ASK_FOR_THE_DATE = tuple(f"zeroline.tui.screens.{name}" for name in ("bookmarks_view", "export", "explorer_citing"))
+ASK_FOR_THE_DATE = tuple(
+    f"zeroline.tui.screens.{name}" for name in ("bookmarks_view", "export_fields", "explorer_citing")
+)
 
 
 class Today(date):
