@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from zeroline.corpus.check import load_checked
-from zeroline.index import compile, crew, lookup, reader, schema
+from zeroline.index import compile, crew, letters, lookup, schema
 from zeroline.index.begins import begins
 from zeroline.index.compile import compile_study
 from zeroline.index.filter import Filter
@@ -156,7 +156,7 @@ def test_letters_are_counted_once_and_for_all(
 ) -> None:
     """What very many items have is counted by the compiler, so that rows need not wait for it."""
     monkeypatch.setattr(compile, "MANY", 100)
-    monkeypatch.setattr(reader, "MANY", 100)
+    monkeypatch.setattr(letters, "MANY", 100)
     index = made(words, tmp_path_factory)
     often = {fold(letter) for letter in {*"".join(ALPHABETS)} if len(begun(words, letter)) > 100}
     assert index.summary.letters.keys() >= often >= {*"abgz"}

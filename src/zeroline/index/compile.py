@@ -6,6 +6,7 @@ import contextlib
 import gc
 from array import array
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from zeroline.index.describe import Describer, source_record
 from zeroline.index.documents import Documents, dump, stored
 from zeroline.index.facets import MANY
 from zeroline.index.filter import NONE
-from zeroline.index.reader import Index
+from zeroline.index.letters import count_letters
 from zeroline.index.records import Starts
 from zeroline.index.summarise import Tally, summarise
 from zeroline.index.writer import HEAP, SMALL_HEAP, Writer
@@ -103,6 +104,10 @@ def _write(study: Study, folder: Path, corpus: Path, progress: Progress | None, 
     if stream and stream.parts:
         segments.join(folder / "items", stream.parts)
 
+    total = tally.statements + len(study.event)
+    beside = at_work.enter_context(ThreadPoolExecutor(1, "zeroline-letters"))
+    letters = beside.submit(count_letters, folder / "items") if total > MANY else None
+
     tables = Writer(folder / "tables", schema.build_table_schema(), SMALL_HEAP)
     at_work.callback(tables.abandon)
     counts = []
@@ -128,10 +133,7 @@ def _write(study: Study, folder: Path, corpus: Path, progress: Progress | None, 
     groups = () if stream else order.groups(ordered)
     kinds = [s.kind for s in speakers] + [s["kind"] for s in more[len(speakers) :]]
     said_of_all = summarise(study, corpus, groups, tally, kinds, counts)
-    summary.write(said_of_all, folder)
-    total = tally.statements + len(study.event)
-    if total > MANY:
-        summary.write(said_of_all._replace(letters=Index(folder).count_letters()), folder)
+    summary.write(said_of_all._replace(letters=letters.result()) if letters else said_of_all, folder)
     if progress:
         progress(total, total)
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import threading
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 import tantivy
 
 from zeroline.index import schema, summary
-from zeroline.index.facets import MANY, FacetCounter, Facets
+from zeroline.index.facets import FacetCounter, Facets
 from zeroline.index.filter import Filter, Order
 from zeroline.index.from_line import NO_SOURCE, statement_of
 from zeroline.index.language import Understood
+from zeroline.index.letters import often
 from zeroline.index.query import Asked, Queries, both
 from zeroline.index.ranks import Ranks
 from zeroline.index.read_json import read_json
@@ -96,12 +96,6 @@ class Index:
         asked = self._queries.asked(wanted, typing=typing)
         known = self._known(asked, wanted, typing)
         return self._count(asked.query) if known is None else known
-
-    def count_letters(self) -> dict[str, int]:
-        """How many items a search for one letter finds, for letters that very many have."""
-        often = self._often(lambda beginning: beginning[0])
-        typed = {letter: self._queries.asked(Filter(query=letter), typing=True).query for letter in often}
-        return {letter: self._count(query) for letter, query in typed.items()}
 
     def _count(self, query: tantivy.Query) -> int:
         return _total(self._searcher.search(query, 1, count=True))
@@ -266,15 +260,9 @@ class Index:
 
     def frequent_beginnings(self) -> list[str]:
         """Beginnings of one and two letters that so many items have that counting takes long; the most first."""
-        often = {**self._often(lambda beginning: beginning[0]), **self._often(lambda beginning: beginning)}
-        return sorted(often, key=lambda one: (-often[one], one))
-
-    def _often(self, part: Callable[[str], str]) -> dict[str, int]:
-        """Parts of the beginnings of words that more than :data:`MANY` items may have, and how many at most."""
-        counts: Counter[str] = Counter()
-        for beginning, count in self._searcher.terms_with_prefix(schema.BEGINS, ""):
-            counts[part(beginning)] += count
-        return {one: count for one, count in counts.items() if count > MANY}
+        letters, pairs = (often(self._searcher, part) for part in (lambda one: one[0], lambda one: one))
+        found = {**letters, **pairs}
+        return sorted(found, key=lambda one: (-found[one], one))
 
     # --- ahead -------------------------------------------------------------------------------------------------
 
