@@ -22,7 +22,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from zeroline.corpus.ids import Ids
-from zeroline.index.share import Counts, Known, Plan, Survey, Unsound
+from zeroline.index.share import Unsound
+from zeroline.index.told import Counts, Known, Plan, Survey
 from zeroline.index.worker import Answer, Job, Trouble
 
 SHARE_LEAST = 4 << 20

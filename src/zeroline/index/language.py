@@ -20,16 +20,11 @@ from zeroline.index.begins import LETTERS
 from zeroline.index.lookup import NOTHING
 from zeroline.index.schema import BEGINS, CODES, FIELDS
 from zeroline.index.tabled import Tabled, WithTables
+from zeroline.index.typed import read
 from zeroline.index.values import Values
 
 LOOSE_FROM = 4
 """A word this long may have a letter wrong, where it stands nowhere; shorter ones must be right."""
-
-PLAIN = 60
-"""The most letters of a word that is read at once."""
-
-_WORD = {"type": "literal", "field_name": None, "phrase": "", "delimiter": "none", "slop": 0, "prefix": False}
-"""A word as tantivy's parser gives it."""
 
 _OCCURS = {"must": tantivy.Occur.Must, "should": tantivy.Occur.Should, "must_not": tantivy.Occur.MustNot}
 
@@ -90,7 +85,7 @@ class Translator(WithTables):
 
     def understand(self, text: str, *, typing: bool = True) -> Understood:
         """The query a reader's words stand for, whatever they typed; ``typing`` takes the last word as a beginning."""
-        tree, last, said, refused = _read(text, typing)
+        tree, last, said, refused = read(text, typing=typing)
         problems = list(said)
         if refused:
             return Understood(NOTHING, problems=said)
@@ -269,41 +264,8 @@ class _Walk:
         return days[end]
 
 
-class _Read(NamedTuple):
-    """What was typed as a tree, or none; the last word of it, where that is still being typed; and problems."""
-
-    tree: Mapping[str, Any] | None
-    last: Mapping[str, Any] | None = None
-    problems: tuple[str, ...] = ()
-    refused: bool = False
-
-
-def _read(text: str, typing: bool) -> _Read:
-    if typing and text.isascii() and text.isalpha() and text.islower() and len(text) <= PLAIN:
-        # As most of what is typed: to read it as all else takes as long as to find it.
-        word = {**_WORD, "phrase": text}
-        return _Read(word, word)
-    from zeroline.index.tidy import tidy  # most starts search for nothing
-
-    tidied = tidy(text, typing=typing)
-    if tidied.refused or not tidied.text:
-        return _Read(None, None, tidied.problems, tidied.refused)
-    tree, faults = tantivy.parse_query_lenient(tidied.text)
-    problems = tidied.problems
-    if faults:  # what is tidied parses; should tantivy ever think otherwise, its words are not for readers
-        problems = (*problems, "this cannot be understood; put the words in quotation marks")
-    return _Read(tree, _last_word(tree) if tidied.open else None, problems)
-
-
 def _bound(bound: Mapping[str, Any]) -> tuple[str | None, bool]:
     """A bound of a range and whether it is itself in the range."""
     if bound["type"] == "unbounded":
         return None, True
     return str(bound["value"]).lower(), bound["type"] == "inclusive"
-
-
-def _last_word(tree: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The last leaf of a tree."""
-    while tree["type"] == "bool" and tree["clauses"]:
-        tree = tree["clauses"][-1][1]
-    return tree

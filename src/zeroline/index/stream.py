@@ -26,7 +26,8 @@ from zeroline.index import records
 from zeroline.index.coded import FORCES
 from zeroline.index.crew import Crew, CrewLost, spans
 from zeroline.index.records import write_all
-from zeroline.index.share import Counts, Known, Named, Plan, Share, Survey, Tell, Unsound
+from zeroline.index.share import Share, Tell, Unsound
+from zeroline.index.told import Counts, Known, Named, Plan, Survey
 from zeroline.records import SpeakerRecord
 from zeroline.text.fold import fold
 

@@ -18,7 +18,8 @@ from typing import NamedTuple
 
 from zeroline.index.records import Starts
 from zeroline.index.schema import build_schema
-from zeroline.index.share import Counts, Known, Plan, Share, Survey, Unsound
+from zeroline.index.share import Share, Unsound
+from zeroline.index.told import Counts, Known, Plan, Survey
 from zeroline.index.writer import Writer
 
 
