@@ -89,6 +89,19 @@ async def test_the_statement_says_no_total_of_a_search_before(explorer, many, mo
         assert it.timeline.frame_title == "Timeline · 150 of 300" and it.statement.frame_title == "Statement"
 
 
+async def test_word_of_a_letter_ago_changes_nothing(explorer, many):
+    """The first letter may go through the queues, and the next not: what the first one says comes behind it."""
+    async with explorer((120, 36), corpus=many) as reader:
+        it = reader.app.explorer
+        await reader.press("slash", *"oil")
+        await reader.until(lambda: it.timeline.item_count() == 150)
+        before = it.wanted.generation
+        it.search.post_message(it.search.Changed(it.search, "o"))
+        await reader.press("end")
+        await reader.until(lambda: not it.search.message_queue_size and not it.message_queue_size)
+        assert it.wanted.filter.query == "oil" and it.wanted.generation == before
+
+
 async def test_esc_twice_leaves_the_search_and_drops_it(explorer, many):
     async with explorer((120, 36), corpus=many) as reader:
         it = reader.app.explorer
@@ -134,12 +147,14 @@ def key_of(name: str):
         ("/oilE1/wick", "wick", ("keep",), 50),
         ("/oilE/P", "wick", (), 150),
         ("/oilEj1k1/UwickE1", "wick", ("keep",), 50),
+        ("E/wick", "wick", (), 150),
+        ("HETTE/wickE1", "wick", ("keep",), 50),
     ],
 )
 @pytest.mark.parametrize("apart", [None, 1])
 async def test_keys_in_one_burst_do_what_they_do_one_by_one(explorer, many, keys, value, stances, total, apart):
     """Messages to the app; or as the driver gives them to it, so many turns of the event loop apart."""
-    special = {"E": "enter", "B": "backspace", "H": "home", "U": "ctrl+u"}
+    special = {"T": "tab", "E": "enter", "B": "backspace", "H": "home", "U": "ctrl+u"}
     async with explorer((120, 36), corpus=many) as reader:
         it = reader.app.explorer
         send = reader.app.post_message if apart is None else reader.app.arrived

@@ -102,6 +102,12 @@ EVENTS = {"lamp-built", "oil-dear", "lamp-dark", "crates-carried", "boats-lost"}
         ("-kind:event -speaker:brum", STATEMENTS - BRUM),
         ("NOT kind:event", STATEMENTS),
         ("kind:statement (oil OR crates)", {"brum-2", "soliany-1"}),
+        ("lamp (zzzqqq OR zzzqqq)", set()),  # tantivy folds what stands twice, and takes the rest for a wish
+        ("lamp zzzqqq OR zzzqqq", set()),
+        ("(lamp OR lamp) (zzzqqq OR zzzqqq)", set()),
+        ("lamp speaker:IN [zzzqqq zzzqqq]", set()),
+        ("kind:statement (crates OR crates)", {"soliany-1"}),
+        ("kind:statement ((crates OR crates))", {"soliany-1"}),
         ("kind:statement oil OR crates", {"brum-2", "soliany-1"}),
         ("oil OR crates kind:statement", {"brum-2", "soliany-1"}),
         ("kind:event OR kind:statement stance:none OR source:gull-post", {"soliany-1", "lamp-built", "vane-2"}),

@@ -45,4 +45,15 @@ def joined(atoms: list[Atom]) -> str:
         operator, negated = "", False
     if len(runs) == 1:
         return " ".join(runs[0])
-    return " ".join(f"({' '.join(run)})" if "OR" in run else " ".join(run) for run in runs)
+    return " ".join(map(_wanted, runs))
+
+
+def _wanted(run: list[str]) -> str:
+    """What is joined to others: a bracket with the sign that it is wanted.
+
+    tantivy takes “(a OR a)” for a mere wish once it stands beside anything else, and nothing is narrowed by it.
+    """
+    if "OR" in run:
+        return f"+({' '.join(run)})"
+    bare = len(run) == 1 and run[0][-1] == ")" and run[0][0] not in "+-"
+    return f"+{run[0]}" if bare else " ".join(run)

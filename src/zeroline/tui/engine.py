@@ -87,8 +87,13 @@ class Engine:
             waits = not self._busy and self.index is not None
             if waits:
                 self._awaited = request
-        if meanwhile is not None:
-            meanwhile()
+        try:
+            if meanwhile is not None:
+                meanwhile()
+        except BaseException:
+            with self._changed:  # nobody waits any more: it is delivered as all else
+                self._awaited = self._got = None
+            raise
         if not waits:
             return None
         with self._changed:

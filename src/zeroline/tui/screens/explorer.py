@@ -97,7 +97,8 @@ class Explorer(ExplorerKeeping):
 
     @on(Input.Changed, "#search")
     def _search_changed(self, event: Input.Changed) -> None:
-        self.search_for(event.value)
+        if event.value == event.input.value:  # else it is of a letter ago, and what is there now has been asked for
+            self.search_for(event.value)
 
     def _search_entered(self) -> None:
         # What may still be unfinished while one types is a mistake once one is done: then the search says why.

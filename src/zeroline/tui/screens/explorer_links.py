@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from textual import on
-
 from zeroline.tui import asks
 from zeroline.tui.commands import Place
 from zeroline.tui.parts import Link
 from zeroline.tui.screens.explorer_sources import ExplorerSources
-from zeroline.tui.widgets.detail import Detail
-from zeroline.tui.widgets.virtual_list import VirtualList
 
 
 class ExplorerLinks(ExplorerSources):
@@ -22,20 +18,16 @@ class ExplorerLinks(ExplorerSources):
         self._show_place(place)
         self.set_focus(self.query_one(f"#{place}"))  # at once: what is typed next is already on its way
 
-    @on(VirtualList.Chosen, "#speakers")
+    def _connect(self) -> None:
+        """What lists and links lead to is done at once."""
+        self.speakers.choose, self.timeline.choose = self._speaker_chosen, lambda: self.go("statement")
+        self.statement.followed = self.follow
+
     def _speaker_chosen(self) -> None:
         speaker = self.speakers.current
         if speaker is not None:
             only = self.wanted.filter.speakers == (speaker["id"],)
             self.change(replace(self.wanted.filter, speakers=() if only else (speaker["id"],)))
-
-    @on(VirtualList.Chosen, "#timeline")
-    def _row_chosen(self) -> None:
-        self.go("statement")
-
-    @on(Detail.Followed)
-    def _link_followed(self, message: Detail.Followed) -> None:
-        self.follow(message.link)
 
     def follow(self, link: Link) -> None:
         """Go where a link leads: an item or a speaker is shown, a topic or place is filtered by."""

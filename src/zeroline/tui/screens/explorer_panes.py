@@ -115,6 +115,7 @@ class ExplorerPanes(Ground, Screen[None]):
         self.statement.frame_title = "Statement"
         self.keys.show(footer("timeline"))
         self.search.typed, self.search.entered = self.search_for, self._search_entered
+        self._connect()
         self.timeline.fetch = self._rows_needed
         self.timeline.painted = partial(asyncio.get_running_loop().call_soon, self.call_later, self._rows_shown)
         for answer in self.engine.listen(lambda answer: self.post_message(Answered(answer))):
@@ -152,6 +153,10 @@ class ExplorerPanes(Ground, Screen[None]):
 
     def _search_entered(self) -> None:
         """The search is typed."""
+        raise NotImplementedError
+
+    def _connect(self) -> None:
+        """Tell the panes what their items and links lead to."""
         raise NotImplementedError
 
     def _rows_shown(self) -> None:

@@ -44,6 +44,9 @@ class Detail(LineScroll):
             super().__init__()
             self.link = link
 
+    followed: Callable[[Link], object] | None = None
+    """Called with a link that is followed, if anybody wants that at once, before the next key."""
+
     def __init__(self, id: str) -> None:
         super().__init__(id=id)
         self._parts: tuple[Part, ...] = ()
@@ -165,6 +168,12 @@ class Detail(LineScroll):
         """Follow the current link."""
         link = self._parts[self._at].link if self._at is not None and self._at < len(self._parts) else None
         if link is not None:
+            self._follow(link)
+
+    def _follow(self, link: Link) -> None:
+        if self.followed is not None:
+            self.followed(link)
+        else:
             self.post_message(self.Followed(link))
 
     def on_click(self, event: events.Click) -> None:
@@ -176,7 +185,7 @@ class Detail(LineScroll):
             link = self._parts[part].link
             if link is not None:
                 self._at = part
-                self.post_message(self.Followed(link))
+                self._follow(link)
         self.redraw()
 
     def on_focus(self) -> None:

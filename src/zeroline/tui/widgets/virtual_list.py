@@ -42,6 +42,9 @@ class VirtualList(LineScroll):
     top = 0
     """The line at the upper edge, while lines are drawn."""
 
+    choose: Callable[[], object] | None = None
+    """Called when an item is chosen, if anybody wants that at once: the key behind Enter is for what it leads to."""
+
     jumped: bool | None = None
     """Whether the last move went to the end, or to the beginning; None where it went elsewhere."""
 
@@ -215,7 +218,10 @@ class VirtualList(LineScroll):
     def action_choose(self) -> None:
         """Choose the current item."""
         if self.cursor >= 0:
-            self.post_message(self.Chosen(self))
+            if self.choose is not None:
+                self.choose()
+            else:
+                self.post_message(self.Chosen(self))
 
     def on_click(self, event: events.Click) -> None:
         """Stand on the item clicked; a second click chooses it."""
