@@ -55,5 +55,5 @@ def _wanted(run: list[str]) -> str:
     """
     if "OR" in run:
         return f"+({' '.join(run)})"
-    bare = len(run) == 1 and run[0][-1] == ")" and run[0][0] not in "+-"
+    bare = len(run) == 1 and run[0][-1] == ")" and " OR " in run[0] and run[0][0] not in "+-"
     return f"+{run[0]}" if bare else " ".join(run)
