@@ -2,6 +2,7 @@
 
 import queue
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -176,6 +177,23 @@ def test_beginnings_are_counted_before_they_are_typed(listening: Listening, monk
     known = index.facets(Filter(query=some[-1]), typing=True, most=asks.EVERYBODY)
     monkeypatch.setattr(index._counter, "_counts", None)
     assert index.facets(Filter(query=some[-1]), typing=True, most=asks.EVERYBODY) == known
+
+
+def test_nothing_is_made_ready_before_the_screen_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would hold up what the screen is imported with."""
+    monkeypatch.setenv("ZEROLINE_CACHE", str(tmp_path))
+    cache.build(SMALL)
+    stepped = threading.Event()
+    monkeypatch.setattr("zeroline.tui.ahead.AT_FIRST", 0.0)
+    monkeypatch.setattr(Ahead, "step", lambda *_: stepped.set())
+    engine = Engine(SMALL)
+    engine.start()
+    while not engine._early:
+        time.sleep(0.01)
+    assert not stepped.wait(0.3)
+    engine.listen(lambda answer: None)
+    assert stepped.wait(20)
+    engine.stop()
 
 
 @pytest.mark.parametrize("at_once", [1, 2, 1_000])

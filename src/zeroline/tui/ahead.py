@@ -14,8 +14,9 @@ from zeroline.tui.asks import Answer, FacetsRequest, RestAnswer
 AT_MOST = 5.0
 """Seconds that counting takes, all in all: of a corpus of many millions it leaves the less frequent beginnings."""
 
-AT_FIRST, LATER = 0.05, 2.0
-"""Seconds without a request before it counts: at the start nobody has typed yet; later a key may come any moment."""
+AT_FIRST, BETWEEN, LATER = 0.25, 0.05, 2.0
+"""Seconds without a request before it begins: the first frame is still being painted, then nobody has typed yet; later
+a key may come any moment."""
 
 AT_ONCE = 1_000
 """Speakers looked up in a step: some 20 ms."""
@@ -49,6 +50,8 @@ class Ahead:
     def step(self, index: Index | None) -> None:
         """Work out a little more."""
         due, self._due = self._due, None
+        if self._patience == AT_FIRST:
+            self._patience = BETWEEN
         try:
             if due is not None and index is not None:
                 prepare(index, due)

@@ -65,6 +65,7 @@ class Engine:
         """Name who gets the answers from now on; those that came before are returned, in order."""
         with self._changed:
             early, self._early, self._deliver = self._early, [], deliver
+            self._changed.notify_all()
         return early
 
     def ask(self, request: Request) -> None:
@@ -127,7 +128,7 @@ class Engine:
         found = find(self.corpus)
         if found is None or not self._open(found):
             self._rebuild(fatal=True)
-        threading.Thread(target=self._serve, args=(_COUNTS,), name="zeroline-counts", daemon=True).start()
+        threading.Thread(target=self._count, name="zeroline-counts", daemon=True).start()
         self._serve(_ROWS)
 
     def _open(self, found: Found) -> bool:
@@ -141,6 +142,12 @@ class Engine:
         if not found.looks_fresh:
             threading.Thread(target=self._refresh, args=(found,), name="zeroline-compile", daemon=True).start()
         return True
+
+    def _count(self) -> None:
+        """Serve counts once somebody listens: until then the screen is being imported, and is not to be held up."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._deliver is not None or self._stopped)
+        self._serve(_COUNTS)
 
     def _serve(self, kinds: tuple[type, ...]) -> None:
         """Answer requests of some kinds, those named first before the others."""
