@@ -20,18 +20,19 @@ def strip_of(all, shown=None):
 
 
 def line(strip, width):
-    return "".join(segment.text for segment in strip.draw(width, look_for(True)))
+    return "".join(text for text, _, _ in strip.draw(width, look_for(True)))
 
 
 def bars(strip, width):
     """Column of the screen to the bar drawn there."""
-    segments = strip.draw(width, look_for(True))
-    at, found = len(segments[0].text), {}
-    for segment in segments[1:-1]:
-        assert len(segment.text) == 1
-        found[at] = segment.text
-        at += 1
-    return found
+    return {column: bar for column, (bar, _) in drawn(strip, width).items()}
+
+
+def drawn(strip, width):
+    """Column of the screen to the bar drawn there and its style."""
+    pieces = strip.draw(width, look_for(True))
+    bars = [(bar, style) for text, style, _ in pieces[1:-1] for bar in text]
+    return dict(enumerate(bars, len(pieces[0][0])))
 
 
 def room(strip, width):
@@ -110,10 +111,23 @@ def test_the_cursor_stands_in_the_column_that_holds_its_month(all, width):
     month = max(all)
     strip.current = month
     look = look_for(True)
-    columns = [n for n, s in enumerate(strip.draw(width, look)[1:-1]) if s.style.bgcolor == look.cursor.bgcolor]
+    columns = [n for n, (_, style) in drawn(strip, width).items() if style.bgcolor == look.cursor.bgcolor]
     assume(columns)
-    first, last = strip.pick(columns[0] + min(bars(strip, width)), width)
+    first, last = strip.pick(columns[0], width)
     assert first <= month <= last
+
+
+@given(COUNTS, st.lists(st.tuples(st.integers(20, 60), st.booleans(), st.integers(1900 * 12, 2100 * 12))))
+def test_what_was_drawn_before_makes_no_difference(all, steps):
+    strip = strip_of(all)
+    shown = {month: count for month, count in all.items() if month % 2}
+    for width, filtered, month in steps:
+        strip.shown = shown if filtered else all
+        strip.marked = frozenset({month})
+        strip.current = month
+        fresh = strip_of(all, strip.shown)
+        fresh.marked, fresh.current = strip.marked, month
+        assert strip.draw(width, look_for(True)) == fresh.draw(width, look_for(True))
 
 
 def test_without_anything_dated_there_is_no_strip():
