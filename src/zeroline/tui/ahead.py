@@ -14,7 +14,7 @@ from zeroline.tui.asks import Answer, FacetsRequest, RestAnswer
 AT_MOST = 5.0
 """Seconds that counting takes, all in all: of a corpus of many millions it leaves the less frequent beginnings."""
 
-AT_FIRST, BETWEEN, LATER = 0.25, 0.05, 2.0
+AT_FIRST, BETWEEN, LATER = 0.25, 0.01, 2.0
 """Seconds without a request before it begins: the first frame is still being painted, then nobody has typed yet; later
 a key may come any moment."""
 
