@@ -127,23 +127,6 @@ def test_rows_found_soon_are_handed_to_who_waits_and_to_nobody_else(listening: L
     assert listening.next(asks.RowsAnswer | asks.RestAnswer).request.facets.generation == 3
 
 
-def test_what_may_be_done_meanwhile_is_done_while_rows_are_looked_for(
-    listening: Listening, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    index = listening.engine.index
-    assert index is not None
-    go_on = threading.Event()
-    page: Callable[..., Any] = index.page
-
-    def once_it_is_done(*args: Any, **more: Any) -> Any:
-        assert go_on.wait(20)
-        return page(*args, **more)
-
-    monkeypatch.setattr(index, "page", once_it_is_done)
-    answer = listening.engine.ask_soon(asks.RowsRequest(1, Filter()), 20, go_on.set)
-    assert isinstance(answer, asks.RowsAnswer)
-
-
 def test_rows_not_found_soon_are_delivered_as_all_else(listening: Listening, monkeypatch: pytest.MonkeyPatch) -> None:
     index = listening.engine.index
     assert index is not None

@@ -74,30 +74,18 @@ class Engine:
             self._waiting[type(request)] = request
             self._changed.notify_all()
 
-    def ask_soon(
-        self, request: RowsRequest, seconds: float = SOON, meanwhile: Callable[[], object] | None = None
-    ) -> Answer | None:
+    def ask_soon(self, request: RowsRequest, seconds: float = SOON) -> Answer | None:
         """Put a request and wait a moment for its answer; None where it will be delivered later.
 
         Two threads that hand each other messages lose more time than most rows take to find. Nothing is waited for
-        while rows of another request are still being found. ``meanwhile`` is done first, while they are looked for.
+        while rows of another request are still being found.
         """
         with self._changed:
             self._waiting[type(request)] = request
             self._changed.notify_all()
-            waits = not self._busy and self.index is not None
-            if waits:
-                self._awaited = request
-        try:
-            if meanwhile is not None:
-                meanwhile()
-        except BaseException:
-            with self._changed:  # nobody waits any more: it is delivered as all else
-                self._awaited = self._got = None
-            raise
-        if not waits:
-            return None
-        with self._changed:
+            if self._busy or self.index is None:
+                return None
+            self._awaited = request
             self._changed.wait_for(lambda: self._got is not None, seconds)
             got, self._got, self._awaited = self._got, None, None
         return got

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from textual import events
@@ -15,9 +14,7 @@ from zeroline.tui.screens.explorer_panes import ExplorerPanes
 class ExplorerFilter(ExplorerPanes):
     """Every change of the filter asks for rows; a search that is not understood gives way to the last that was."""
 
-    def change(
-        self, filter: Filter, *, typing: bool = False, step: str = "", meanwhile: Callable[[], object] | None = None
-    ) -> None:
+    def change(self, filter: Filter, *, typing: bool = False, step: str = "") -> None:
         """Show another filter; changes of the same named step are undone together, as is what is typed."""
         if self._query_problem and not typing:
             query = self.wanted.filter.query
@@ -25,7 +22,7 @@ class ExplorerFilter(ExplorerPanes):
             if filter.query == query:
                 filter = replace(filter, query=self.wanted.filter.query)
         if self.wanted.change(filter, step="typing" if typing else step):
-            self._filter_changed(typing, meanwhile)
+            self._filter_changed(typing)
 
     def give_way(self) -> None:
         """Say that the search is not understood, and show what was last understood with all other filters."""
@@ -39,11 +36,11 @@ class ExplorerFilter(ExplorerPanes):
         # Of another index, what was understood may not be any more.
         return self.wanted.not_understood(query, understood if understood != query else "")
 
-    def search_for(self, query: str, meanwhile: Callable[[], object] | None = None) -> None:
-        """Filter by what is typed; ``meanwhile`` may be done while rows are looked for."""
-        self.change(replace(self.wanted.filter, query=query), typing=True, meanwhile=meanwhile)
+    def search_for(self, query: str) -> None:
+        """Filter by what is typed."""
+        self.change(replace(self.wanted.filter, query=query), typing=True)
 
-    def _filter_changed(self, typing: bool = False, meanwhile: Callable[[], object] | None = None) -> None:
+    def _filter_changed(self, typing: bool = False) -> None:
         if not typing and self.search.value != self.wanted.filter.query:
             with self.prevent(Input.Changed):
                 self.search.value = self.wanted.filter.query
@@ -51,7 +48,7 @@ class ExplorerFilter(ExplorerPanes):
         if (self.chips.on, self.chips.hollow) != (on, hollow):
             self.chips.on, self.chips.hollow = on, hollow
             self.chips.redraw()
-        self._ask(keep=not typing, meanwhile=meanwhile)
+        self._ask(keep=not typing)
 
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:
         """The search is left: what is typed next is another one."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import ExitStack
 from functools import partial
 from shutil import get_terminal_size
@@ -147,8 +147,8 @@ class ExplorerPanes(Ground, Screen[None]):
         """Show what the engine answered."""
         raise NotImplementedError
 
-    def search_for(self, query: str, meanwhile: Callable[[], object] | None = None) -> None:
-        """Filter by what is typed; ``meanwhile`` may be done while rows are looked for."""
+    def search_for(self, query: str) -> None:
+        """Filter by what is typed."""
         raise NotImplementedError
 
     def _search_entered(self) -> None:
@@ -173,7 +173,7 @@ class ExplorerPanes(Ground, Screen[None]):
 
     # --- asking --------------------------------------------------------------------------------------------------
 
-    def _ask(self, *, keep: bool = True, meanwhile: Callable[[], object] | None = None) -> None:
+    def _ask(self, *, keep: bool = True) -> None:
         """Ask for the rows of the filter, the cursor kept on its row where that still matches.
 
         The last word of the search is always taken as a beginning: leaving the search must not change what it finds.
@@ -183,15 +183,11 @@ class ExplorerPanes(Ground, Screen[None]):
         seq = row.seq if keep and row is not None and self.wanted.order == "time" else None
         wanted = self.wanted
         limit = asks.CHUNK if keep else max(self.timeline.size.height, asks.CHUNK // 4)
-        self._ask_rows(
-            asks.RowsRequest(wanted.generation, wanted.filter, wanted.order, 0, limit, True, seq), meanwhile=meanwhile
-        )
+        self._ask_rows(asks.RowsRequest(wanted.generation, wanted.filter, wanted.order, 0, limit, True, seq))
 
-    def _ask_rows(
-        self, request: asks.RowsRequest, hold: bool = True, meanwhile: Callable[[], object] | None = None
-    ) -> None:
+    def _ask_rows(self, request: asks.RowsRequest, hold: bool = True) -> None:
         """Ask for rows, and take them at once where they are found at once; else what is painted waits for them."""
-        answer = self.engine.ask_soon(request, meanwhile=meanwhile)
+        answer = self.engine.ask_soon(request)
         if answer is not None:
             self.take(answer)
         elif hold:

@@ -26,18 +26,15 @@ class Search(Painted, OneLine, can_focus=True):
     """A line to type in; a control character pasted into it turns into its sign.
 
     ``typed`` is called with every value while the field has the focus, ``entered`` on Enter: messages come through
-    three queues, and by then what they ask for is asked, and the next key has gone where it belongs. The value may
-    come with something that may be done once it has been asked for: what the field itself makes of it.
+    three queues, and by then what they ask for is asked, and the next key has gone where it belongs.
     """
 
     # Textual lays the whole screen out anew when what is typed gets longer; the field's own size never changes.
     virtual_size = Reactive(Size(0, 0), layout=False)
 
     def __init__(self, placeholder: str, id: str) -> None:
-        self.typed: Callable[[str, Callable[[], object] | None], None] | None = None
+        self.typed: Callable[[str], None] | None = None
         self.entered: Callable[[], None] | None = None
-        self._coming = ""
-        self._told: str | None = None  # a value that has been asked for before the field has it
         super().__init__(id)
         self.placeholder = placeholder
         self.compact = True
@@ -57,21 +54,9 @@ class Search(Painted, OneLine, can_focus=True):
         """
         if key.character is None or not key.is_printable or not self.has_focus or self.message_queue_size:
             return False
-        self._coming = key.character
-        if self.typed is not None:
-            first, last = sorted(self.selection)
-            self._told = f"{self.value[:first]}{self._coming}{self.value[last:]}"
-            self.typed(self._told, self._put)
-        self._put()
+        with self.prevent(self.Changed):  # who wants to know, is told at once
+            self.replace(key.character, *self.selection)
         return True
-
-    def _put(self) -> None:
-        """The letter that is being typed comes into the field, once."""
-        letter, self._coming = self._coming, ""
-        if letter:
-            with self.prevent(*([self.Changed] if self._told is not None else [])):  # who wants to know, has been told
-                self.replace(letter, *self.selection)
-            self._told = None
 
     async def action_submit(self) -> None:
         """Say so at once: the next key is already on its way."""
@@ -83,8 +68,8 @@ class Search(Painted, OneLine, can_focus=True):
         if len(value) >= self.size.width // 2:
             cursor = Region(cell_len(value[: self.cursor_position]), 0, 1, 1)
             self.scroll_to_region(cursor, force=True, animate=False)
-        if self.has_focus and self.typed is not None and value != self._told:
-            self.typed(value, None)
+        if self.has_focus and self.typed is not None:
+            self.typed(value)
 
     def validate_value(self, value: str) -> str:
         """The value with nothing in it that a terminal might act on."""
