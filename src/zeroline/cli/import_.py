@@ -29,7 +29,7 @@ _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,119}")
 
 @click.command(
     "import",
-    short_help="Make a corpus of a table (CSV, TSV, JSON Lines).",
+    short_help="Make a corpus of a table (CSV, TSV, JSON Lines, Parquet).",
     epilog=examples(
         ("zeroline import tweets.csv --into tweets", "guess which column is which, show it, ask, import"),
         ("zeroline import tweets.csv --preview", "only show what it would make of the file"),
@@ -69,7 +69,7 @@ _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,119}")
 @click.option("--replace", is_flag=True, help="Take the place of an earlier import.")
 @click.pass_context
 def command(ctx: click.Context, /, file: Path, into: Path | None, preview: bool, yes: bool, **given: Any) -> int:
-    """Make a corpus of a table in FILE: CSV, TSV or JSON Lines, any of them also compressed (.gz).
+    """Make a corpus of a table in FILE: CSV, TSV or JSON Lines, any of them also compressed (.gz), or Parquet.
 
     Every row becomes a statement. The labels of the stance column become the codebook. As a label does not say how
     firm somebody is, each is a position without a condition, of medium certainty, inferred. Several topics or places

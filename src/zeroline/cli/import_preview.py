@@ -20,6 +20,7 @@ from zeroline.importing.fields import has_words, listed, map_text
 from zeroline.importing.guess import values_of
 from zeroline.importing.look import DELIMITERS
 from zeroline.importing.memory import Seen
+from zeroline.importing.reading import packing_of
 from zeroline.importing.statements import Builder
 
 if TYPE_CHECKING:
@@ -55,8 +56,10 @@ def print_preview(seen: Look, guessed: Guess, plan: Plan, trouble: str) -> None:
     kind = f"columns parted by a {DELIMITERS.get(table.delimiter, table.delimiter)}"
     if table.is_json or len(table.columns) == 1:
         kind = "JSON Lines" if table.is_json else "one text a line"
-    encoding = table.encoding.removesuffix("-sig").upper()
-    output.say(f"{table.path.name}: {kind}, {encoding}, {counted(len(table.columns), 'column')}")
+    kind += f", {table.encoding.removesuffix('-sig').upper()}"
+    if packing_of(table.path) == "parquet":
+        kind = "Parquet"
+    output.say(f"{table.path.name}: {kind}, {counted(len(table.columns), 'column')}")
     output.say()
     print_table([Column("column"), Column("becomes"), Column("first values", reading=True)], _columns(seen, guessed))
     output.say()

@@ -1,4 +1,6 @@
-"""Statements at scale: ``statements.jsonl`` or ``statements.jsonl.gz`` beside ``corpus.toml``, one JSON object a line.
+"""Statements at scale: ``statements.jsonl`` beside ``corpus.toml``, one JSON object a line.
+
+It may be compressed (``statements.jsonl.gz``), or a Parquet file of the same columns (``statements.parquet``).
 
 A line has the keys of a ``[[statement]]`` table, with these liberties, so that an archive need not be coded by hand:
 ``speaker`` is an id, or an object with ``id`` and ``name`` (and ``callsign``, ``unit``, ``role``, ``kind``), the first
@@ -11,6 +13,7 @@ msgspec decodes and checks a line in about a microsecond; pydantic, which checks
 from __future__ import annotations
 
 import gzip
+import io
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,11 +21,15 @@ from typing import IO, Annotated, Literal
 
 import msgspec
 
+from zeroline.corpus.parquet import ParquetError, ParquetLines
 from zeroline.corpus.problems import CorpusError, Problem, did_you_mean
 
-NAMES = ("statements.jsonl", "statements.jsonl.gz")
+NAMES = ("statements.jsonl", "statements.jsonl.gz", "statements.parquet")
 LONGEST = 1 << 20
 """The most bytes a line may have."""
+
+READ_AT_ONCE = 1 << 20
+"""Bytes."""
 
 BOM = b"\xef\xbb\xbf"
 READING = (OSError, EOFError, zlib.error)
@@ -101,7 +108,7 @@ def lines_file(folder: Path) -> Path | None:
     found = [folder / name for name in NAMES if (folder / name).is_file()]
     if len(found) > 1:
         message = "a corpus has one file of lines"
-        raise CorpusError([Problem(NAMES[1], None, "", message, f"delete it or {NAMES[0]}")])
+        raise CorpusError([Problem(found[1].name, None, "", message, f"delete it or {found[0].name}")])
     return found[0] if found else None
 
 
@@ -122,13 +129,19 @@ def raw_lines(path: Path) -> Iterator[tuple[int, bytes]]:
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         message = f"the compressed file is damaged or cut off ({error})"
         raise CorpusError([Problem(path.name, number + 1, "", message, "compress it anew")]) from error
+    except ParquetError as error:
+        raise CorpusError([Problem(path.name, None, "", str(error.strerror), "")]) from error
     except OSError as error:
         raise CorpusError([Problem(path.name, None, "", f"cannot be read ({error.strerror})", "")]) from error
 
 
 def opened(path: Path) -> IO[bytes] | gzip.GzipFile:
-    """The file of lines, unpacked where it is compressed; reading it raises one of READING."""
-    return gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb", buffering=1 << 20)
+    """The file of lines, unpacked where it is compressed; opening and reading it raises one of READING."""
+    if path.suffix == ".gz":
+        return gzip.open(path, "rb")
+    if path.suffix == ".parquet":
+        return io.BufferedReader(ParquetLines(path), READ_AT_ONCE)
+    return path.open("rb", buffering=READ_AT_ONCE)
 
 
 def problem_of(error: Exception, path: Path, number: int, line: bytes) -> Problem:

@@ -7,7 +7,7 @@ import re
 _MAGIC = (
     (b"PK\x03\x04", "an Excel workbook or a ZIP archive; save it as CSV (UTF-8), or unpack it"),
     (b"\xd0\xcf\x11\xe0", "an old Excel workbook; save it as CSV (UTF-8)"),
-    (b"PAR1", "Parquet; write it as CSV or JSON Lines"),
+    (b"PAR1", "Parquet compressed once more; unpack it"),
     (b"ARROW1", "an Arrow file; write it as CSV or JSON Lines"),
     (b"SQLite format 3", "an SQLite database; export a table of it as CSV"),
     (b"%PDF", "a PDF"),

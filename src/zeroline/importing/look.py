@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from zeroline.importing.errors import ImportFault
 from zeroline.importing.kinds import beginning, misnamed, no_table
-from zeroline.importing.reading import Lines, head, is_packed
+from zeroline.importing.reading import Lines, head, packing_of
 from zeroline.importing.rows import Row, Table, field_limit, header, objects, rows
 
 SAMPLE_ROWS = 5_000
@@ -55,9 +55,10 @@ def look(
     start = head(path, _HEAD)
     if not start:
         raise ImportFault(f"{path} is empty")
-    encoding = _encoding(path, start, encoding)
+    parquet = packing_of(path) == "parquet"
+    encoding = "utf-8" if parquet else _encoding(path, start, encoding)
     with field_limit():
-        if _is_json(path, start, encoding, form, delimiter):
+        if parquet or _is_json(path, start, encoding, form, delimiter):
             return _look_at_json(Table(path, encoding, "", False, ()))
         table = _dialect(path, encoding, form, delimiter, quoted)
         with Lines(path, encoding) as lines:
@@ -93,7 +94,7 @@ def _no_rows(table: Table) -> str:
     """What a table without a row is, in words."""
     joint = table.delimiter if len(table.columns) > 1 else " "
     found = f"holds one line, {beginning(joint.join(table.columns))}, which would be its header, and no rows"
-    return f"{table.path.name} {found}{misnamed(table.path.name, is_packed(table.path))}"
+    return f"{table.path.name} {found}{misnamed(table.path.name, bool(packing_of(table.path)))}"
 
 
 def _spread(table: Table, first: Row) -> str:

@@ -1,4 +1,4 @@
-"""Lines of a file that may be compressed, damaged or in any encoding, counted, none longer than is sane."""
+"""Lines of a file that may be compressed, Parquet, damaged or in any encoding, counted, none longer than is sane."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ import stat
 import zlib
 from collections import deque
 from pathlib import Path
-from typing import IO, cast
+from typing import Literal, cast
 
+from zeroline.corpus.parquet import MAGIC, ParquetError, ParquetLines
 from zeroline.importing.errors import ImportFault
 
 LONGEST_LINE = 4 << 20
@@ -49,12 +50,9 @@ class Lines:
         self._again: deque[str] = deque()
         self._raw = open_raw(path)
         self.size = os.fstat(self._raw.fileno()).st_size
-        packed = self._raw.read(2) == _GZIP
-        self._raw.seek(0)
-        unpacked = cast(IO[bytes], gzip.GzipFile(fileobj=self._raw)) if packed else self._raw
-        self._text = io.TextIOWrapper(
-            io.BufferedReader(cast(io.RawIOBase, unpacked), _BUFFER), encoding, errors=_HANDLER, newline=""
-        )
+        self._rows: ParquetLines | None = None
+        unpacked = cast(io.RawIOBase, self._unpacked(path))
+        self._text = io.TextIOWrapper(io.BufferedReader(unpacked, _BUFFER), encoding, errors=_HANDLER, newline="")
 
     def __enter__(self) -> Lines:
         return self
@@ -92,7 +90,16 @@ class Lines:
 
     def position(self) -> int:
         """Bytes of the file read so far (of a compressed one, compressed bytes), of ``size``."""
-        return self._raw.tell()
+        return self._raw.tell() if self._rows is None else int(self.size * self._rows.done)
+
+    def _unpacked(self, path: Path) -> object:
+        match packing(self._raw):
+            case "gzip":
+                return gzip.GzipFile(fileobj=self._raw)
+            case "parquet":
+                self._rows = parquet_rows(path)
+                return self._rows
+        return self._raw
 
     def _read(self) -> str:
         try:
@@ -102,6 +109,8 @@ class Lines:
                 f"{self._name}: the compressed file is damaged or cut off behind line {self.number:,} ({error}); "
                 "get it anew, or unpack what there is of it and import that"
             ) from error
+        except ParquetError as error:
+            raise ImportFault(f"{self._name}: {error.strerror}; get it anew") from error
         except OSError as error:
             raise ImportFault(f"{self._name} cannot be read: {error.strerror or error}") from error
 
@@ -127,15 +136,36 @@ def open_raw(path: Path) -> io.FileIO:
         raise ImportFault(f"{path} cannot be read: {words[:1].lower()}{words[1:]}") from error
 
 
-def is_packed(path: Path) -> bool:
-    """Whether a file is compressed with gzip, whatever its name. Raises ImportFault."""
+def packing(raw: io.FileIO) -> Literal["", "gzip", "parquet"]:
+    """What lines are packed in, told by how a file begins; then it is at its beginning again."""
+    start = raw.read(len(MAGIC))
+    raw.seek(0)
+    return "gzip" if start.startswith(_GZIP) else "parquet" if start == MAGIC else ""
+
+
+def packing_of(path: Path) -> Literal["", "gzip", "parquet"]:
+    """What the lines of a file are packed in, whatever its name. Raises ImportFault."""
     with open_raw(path) as raw:
-        return raw.read(2) == _GZIP
+        return packing(raw)
+
+
+def parquet_rows(path: Path) -> ParquetLines:
+    """The rows of a Parquet file as JSON Lines. Raises ImportFault."""
+    try:
+        return ParquetLines(path)
+    except OSError as error:
+        raise ImportFault(f"{path.name}: {error.strerror or error}") from error
 
 
 def head(path: Path, most: int) -> bytes:
     """The first bytes, unpacked; fewer where the file is short or damaged further on."""
-    packed = is_packed(path)
+    packed = packing_of(path)
+    if packed == "parquet":
+        with io.BufferedReader(parquet_rows(path)) as rows:
+            try:
+                return rows.read(most)
+            except ParquetError as error:
+                raise ImportFault(f"{path.name}: {error.strerror}; get it anew") from error
     with open_raw(path) as raw:
         if not packed:
             return io.BufferedReader(raw).read(most)

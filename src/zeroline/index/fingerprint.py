@@ -77,7 +77,7 @@ def _looks(folder: Path) -> dict[str, tuple[int, int]]:
     What is no plain file does not count.
     """
     looks = {}
-    for pattern in ("*.toml", "sources/*.txt", "statements.jsonl*"):
+    for pattern in ("*.toml", "sources/*.txt", "statements.jsonl*", "statements.parquet"):
         for path in folder.glob(pattern):
             if pattern == "*.toml" and path.name[0] in ".#":
                 continue
