@@ -213,7 +213,7 @@ async def test_the_palette_has_the_commands_of_this_screen(kept, bookmarks_scree
     async with bookmarks_screen() as reader:
         await reader.until(lambda: listed(reader) == [*IDS])
         await reader.press("ctrl+p")
-        await reader.on("CommandPalette")
+        await reader.on("PaletteScreen")
         await reader.type("move down")
         await reader.until(lambda: "Move it down" in reader.seen())
         await reader.press("escape")

@@ -152,15 +152,12 @@ async def tour(reader, check) -> None:
     await reader.on("Compare")
     check()
     await press("escape", "ctrl+p")
-    await reader.on("CommandPalette")
+    await reader.on("PaletteScreen")
     for word in ("topic", "stance", "speaker", "place"):
-        reader.app.screen.query_one("Input").value = word
-        await reader.until(lambda word=word: word in reader.seen("CommandList").casefold())
+        reader.app.screen.query_one("#palette-field").value = word
+        await reader.until(lambda word=word: word in reader.seen("#palette-list").casefold())
         check()
     await press("down", "enter")
-    await reader.pilot.pause()
-    check()
-    await press("enter")
     await reader.on("Explorer")
     await reader.pilot.pause()
     check()
@@ -190,9 +187,9 @@ async def test_markup_is_shown_letter_by_letter(explorer, corpus_of):
         for side in ("#left", "#right"):
             assert f"─ {MARKUP} ─" in reader.seen(side).splitlines()[0]
         await reader.press("escape", "ctrl+p")
-        await reader.on("CommandPalette")
+        await reader.on("PaletteScreen")
         await reader.type("topic: [sic]")
-        await reader.until(lambda: f"Topic: {MARKUP}" in reader.seen("CommandList"))
+        await reader.until(lambda: f"Topic: {MARKUP}" in reader.seen("#palette-list"))
 
 
 async def test_terminal_controls_are_shown_as_signs(explorer, corpus_of):

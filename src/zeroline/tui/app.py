@@ -6,13 +6,14 @@ import asyncio
 import os
 import signal
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import App
+from textual.binding import Binding, BindingType
 
 from zeroline.tui import collector
 from zeroline.tui.driver import direct
@@ -22,7 +23,6 @@ from zeroline.tui.screens.explorer import Explorer
 from zeroline.tui.widgets.search import Search
 
 if TYPE_CHECKING:
-    from textual.command import Provider
     from textual.driver import Driver
     from textual.filter import LineFilter
     from textual.message import Message
@@ -44,8 +44,8 @@ class ZerolineApp(App[None]):
 
     TITLE = "Zeroline"
     CSS_PATH = Path(__file__).parent / "styles" / "explorer.tcss"
-    ENABLE_COMMAND_PALETTE = True
-    COMMANDS = {lambda: _palette()}  # noqa: RUF012 - declared so by Textual
+    ENABLE_COMMAND_PALETTE = False  # Textual's may still list other commands when Enter comes
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+p", "palette", "Palette", show=False, priority=True)]
 
     def __init__(self, engine: Engine) -> None:
         super().__init__()
@@ -227,6 +227,17 @@ class ZerolineApp(App[None]):
         """The explorer's own screen."""
         return self.explorer
 
+    async def action_palette(self) -> None:
+        """Open the palette of what the screen in front offers, in time for what is typed behind the key for it."""
+        from zeroline.tui.palette import palette_of
+        from zeroline.tui.screens.palette import PaletteScreen
+
+        def chosen(run: Callable[[], object] | None) -> None:
+            if run is not None:
+                self.call_later(run)
+
+        await self.push_screen(PaletteScreen(palette_of(self.screen, self.pop_screen)), chosen)
+
     async def action_quit(self) -> None:
         """Quit, unless a note is being written: then the first press only asks."""
         holds = getattr(self.screen, "holds_unsaved", None)
@@ -242,10 +253,3 @@ class ZerolineApp(App[None]):
 
 def _raise(error: Exception) -> None:
     raise error
-
-
-def _palette() -> type[Provider]:
-    """The palette is imported when it is first opened."""
-    from zeroline.tui.palette import Palette
-
-    return Palette

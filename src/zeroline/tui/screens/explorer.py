@@ -52,7 +52,7 @@ class Explorer(ExplorerKeeping):
         if id == "choose":
             self.speakers.action_choose()
         elif id == "palette":
-            self.app.action_command_palette()
+            self.app.call_later(self.app.run_action, "palette", self.app)
         else:
             self.action_command(id)
 

@@ -40,6 +40,10 @@ class ExplorerFilter(ExplorerPanes):
         """Filter by what is typed."""
         self.change(replace(self.wanted.filter, query=query), typing=True)
 
+    def look_for(self, query: str) -> None:
+        """Filter by words as they are: nothing is still being typed."""
+        self.change(replace(self.wanted.filter, query=query))
+
     def _filter_changed(self, typing: bool = False) -> None:
         if not typing and self.search.value != self.wanted.filter.query:
             with self.prevent(Input.Changed):
