@@ -198,6 +198,31 @@ async def test_a_stale_corpus_is_shown_at_once_and_swapped_for_the_new(explorer,
         assert "go on glowing" in statement(reader)
 
 
+@pytest.mark.parametrize("size", [(120, 36), (60, 20)])
+async def test_the_first_index_shows_how_far_it_is(explorer, corpus_of, monkeypatch, size):
+    go_on = threading.Event()
+    build = cache.build
+    from zeroline.tui import engine
+
+    def wait(corpus, progress):
+        progress(250, 1_000)
+        assert go_on.wait(20)
+        return build(corpus, progress)
+
+    monkeypatch.setattr(engine, "build", wait)
+    async with explorer(size, corpus=corpus_of(TINY | {"statement": [SAID]}), ready=False) as reader:
+        await reader.until(lambda: "Making the index" in reader.seen("#timeline"))
+        shown = reader.seen("#timeline")
+        filled, left = shown.count("━"), sum(line.strip("│ ╭╮╰╯").count("─") for line in shown.splitlines()[1:-1])
+        assert filled == (filled + left) // 4 > 5
+        assert "250 of 1,000 statements" in words(reader)
+        assert "25 %" in reader.seen("#status")
+        go_on.set()
+        await reader.until(lambda: reader.app.explorer.index is not None)
+        await reader.until(lambda: "Making the index" not in reader.seen("#timeline"))
+        assert "compiling" not in reader.seen("#status")
+
+
 async def test_a_stale_corpus_that_broke_keeps_the_old_index_and_says_why(explorer, home):
     edit(home / "small" / "speakers.toml", 'callsign = "Лампа"', 'calsign = "Лампа"')
     async with explorer() as reader:

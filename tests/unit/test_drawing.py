@@ -12,7 +12,7 @@ from rich.text import Text
 
 from zeroline.text.fold import fold
 from zeroline.text.safe import one_line, visible
-from zeroline.tui.drawing import fit, highlighted, hits, join, mark_hits, pad, safe_text
+from zeroline.tui.drawing import fit, fit_around, highlighted, hits, join, mark_hits, pad, safe_text, sought
 
 TEXTS = st.text() | st.text("漢字かなａ🕯👩\u200d👩\u200d👧é\u0301ש\u202e\x1b[]/ \t\n…", max_size=40)
 WIDTHS = st.integers(0, 60)
@@ -34,6 +34,29 @@ def test_fit_leaves_alone_what_fits_and_says_what_it_cut(text, width):
         assert fit(text, width) == whole
     elif width:
         assert fit(text, width).endswith("…")
+
+
+@given(PROSE, WIDTHS, WORDS, WORDS)
+@example("a b c d e f g h bb", 8, ["bb"], [])
+@example("aaaaaaaaaaaa-bb", 8, ["bb"], [])
+@example("漢漢漢漢漢 b", 4, ["b"], [])
+def test_the_first_hit_shows_wherever_it_stands(text, width, words, beginnings):
+    wanted = sought(frozenset(words), frozenset(beginnings))
+    shown = fit_around(text, width, wanted)
+    assert cell_len(shown) <= width
+    whole = one_line(text)
+    first = next(hits(whole, words, beginnings), None)
+    if first is None or cell_len(whole) <= width:
+        assert shown == fit(text, width)
+    elif cell_len(word := whole[first[0] : first[1]]) + 2 <= width:
+        assert word in shown
+        assert shown.removeprefix("…").removesuffix("…").rstrip() in whole
+
+
+def test_words_before_a_hit_show_as_far_as_there_is_room():
+    text = "The oil costs a lot, and the keeper says that the lamp must stay lit"
+    assert fit_around(text, 30, sought(frozenset(["lamp"]), frozenset())) == "…that the lamp must stay lit"
+    assert fit_around(text, 24, sought(frozenset(["oil"]), frozenset())) == "The oil costs a lot, an…"
 
 
 @example(text="\u200d0", width=0, right=False)

@@ -32,6 +32,19 @@ def fit(text: str, width: int) -> str:
     return set_cell_size(text, width - 1).rstrip() + "…" if width > 0 else ""
 
 
+def fit_around(text: str, width: int, sought: Sought) -> str:
+    """As :func:`fit`; but where the first hit would be cut off, the text begins at a word a little before it."""
+    text = one_line(text)
+    hit = next(_hits(text, sought), None) if len(text) > width else None
+    if hit is None or cell_len(text[: hit[1]]) < width:
+        return fit(text, width)
+    start, end = hit
+    begin = text.rfind(" ", 0, max(start - width // 4, 0)) + 1
+    if not begin or cell_len(text[begin:end]) + 2 > width:
+        begin = start
+    return fit(f"…{text[begin:]}", width)
+
+
 def pad(text: str, width: int, right: bool = False) -> str:
     """The text cut or filled to exactly ``width`` columns, to the right where asked."""
     if text.isascii():

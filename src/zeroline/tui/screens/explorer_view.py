@@ -70,9 +70,16 @@ class ExplorerView(ExplorerBookmarks):
 
                 self.app.push_screen(Compare(self.index, two.left, two.right), self._compared)
             case asks.Progress() as progress:
-                self.status.set(progress=f"compiling… {progress.words}".rstrip())
+                self._compiling(progress)
             case asks.Failed() as failed:
                 self._failed(failed)
+
+    def _compiling(self, progress: asks.Progress) -> None:
+        """Say how far an index is: in the list while there is nothing else to show."""
+        self.timeline.compiling = progress
+        self.timeline.redraw()
+        words = progress.words if self.index else progress.words.split(" · ")[0]
+        self.status.set(progress=f"compiling… {words}".rstrip())
 
     def _begin(self, first: asks.Beginning) -> None:
         """Show all of the first frame."""
@@ -124,6 +131,8 @@ class ExplorerView(ExplorerBookmarks):
     def _failed(self, failed: asks.Failed) -> None:
         more = f" (and {len(failed.lines) - 1} more: zeroline check says all)" if len(failed.lines) > 1 else ""
         self._rest = self._counted = None  # it may be that which failed
+        self.timeline.compiling = None
+        self.timeline.redraw()
         self.status.set(progress="", error=failed.lines[0] + more)
         if failed.fatal or self.index is None:
             from zeroline.tui.screens.trouble import Trouble

@@ -19,7 +19,8 @@ from zeroline.records import PositionRecord
 from zeroline.text.dates import short
 from zeroline.text.glyphs import EVENT_GLYPH, NONE_GLYPH, most_telling, position_glyphs
 from zeroline.text.safe import one_line
-from zeroline.tui.drawing import Piece, Sought, fit, pad, pieces, sought
+from zeroline.tui.asks import Progress
+from zeroline.tui.drawing import Piece, Sought, fit, fit_around, pad, pieces, sought
 from zeroline.tui.look import Look
 from zeroline.tui.timeline_layout import TimelineLayout
 from zeroline.tui.widgets.density import DensityStrip
@@ -29,6 +30,10 @@ DATE_COLUMNS = 7
 SIGN_COLUMNS = 3
 NAME_COLUMNS = 14
 SHORT_NAME = 9
+NARROW = 36
+"""Where name and words have fewer columns a name has SHORT_NAME: who said it would take more room than what was said."""
+
+ONCE = "Once for each version of the corpus: the next start is immediate."
 ROWS_KEPT = 2_048
 """Rows held at most; beyond it the farthest from those that show are dropped."""
 
@@ -59,6 +64,8 @@ class Timeline(VirtualList):
         self.words: frozenset[str] = frozenset()
         self.beginnings: frozenset[str] = frozenset()
         self.empty_words: tuple[str, ...] = ()
+        self.compiling: Progress | None = None
+        """How far the first index of a corpus is, while there is nothing else to show."""
         self.dates_with_year = False
         self._sought: Sought = sought(self.words, self.beginnings)
         self._here = -1  # the cursor, while lines are drawn
@@ -152,9 +159,24 @@ class Timeline(VirtualList):
         return self.strip.draw(width, look)
 
     def draw_empty(self, line: int, width: int, look: Look) -> list[Segment]:
-        """Which filter to drop."""
+        """Which filter to drop; before there is an index, how far it is."""
+        if self.compiling is not None and self.summary is None:
+            return self._draw_compiling(line, width, look)
         lines = [(cut, style) for words, style in self._empty(look) for cut in self._wrapped(words, width - 1)]
         return [Segment(" " + lines[line][0], lines[line][1])] if 0 <= line < len(lines) else []
+
+    def _draw_compiling(self, line: int, width: int, look: Look) -> list[Segment]:
+        it, room = self.compiling or Progress(0, 0), max(width - 2, 0)
+        filled = room * it.done // it.total if it.total else 0
+        lines: list[list[Segment]] = [
+            [],
+            [Segment("Making the index", look.strong)],
+            [Segment("━" * filled, look.accent), Segment("─" * (room - filled), look.quiet)],
+            *([Segment(words, look.dim)] for words in self._wrapped(it.words or "reading the corpus", room)),
+            [],
+            *([Segment(words, look.dim)] for words in self._wrapped(ONCE, room)),
+        ]
+        return [Segment(" "), *lines[line]] if 0 <= line < len(lines) else []
 
     def _empty(self, look: Look) -> list[tuple[str, Style]]:
         return [(words, look.dim if number else look.strong) for number, words in enumerate(self.empty_words)]
@@ -204,12 +226,13 @@ class Timeline(VirtualList):
             drawn += [("★" if star else " ", look.star, None), ("▌" if here else " ", look.marker, None)]
         if it["kind"] == "event":
             drawn.append((f"{EVENT_GLYPH} ", look.event, None))
-            return drawn + pieces(fit(it["title"], width - used - 2), look.text, look.hit, self._sought)
+            return drawn + pieces(fit_around(it["title"], width - used - 2, self._sought), look.text, look.hit, self._sought)
         signs = self._signs(it["positions"], look)
-        name, columns = _name(short_name(it["speaker"]))
+        room = width - used - SIGN_COLUMNS - 1
+        name, columns = _name(short_name(it["speaker"]), SHORT_NAME if room < NARROW else NAME_COLUMNS)
         drawn += signs
         drawn += pieces(_GAPS[len(signs)] + name, look.strong, look.hit, self._sought)
-        words = fit(it["paraphrase"] or it["excerpt"], width - used - SIGN_COLUMNS - 1 - columns)
+        words = fit_around(it["paraphrase"] or it["excerpt"], room - columns, self._sought)
         return drawn + pieces(words, look.text, look.hit, self._sought)
 
     def _said_of(self, row: Row, before: Row | None) -> str:
@@ -254,11 +277,11 @@ def _date(words: str, columns: int) -> str:
 
 
 @lru_cache(4096)
-def _name(name: str) -> tuple[str, int]:
+def _name(name: str, most: int) -> tuple[str, int]:
     """A name in its column: short ones are filled up, so that what is said begins in one column where it can.
 
-    And how wide that is.
+    And how wide that is: ``most`` and two at most.
     """
-    name = fit(name, NAME_COLUMNS)
+    name = fit(name, most)
     name = pad(name, max(SHORT_NAME, cell_len(name))) + "  "
     return name, cell_len(name)
