@@ -31,7 +31,7 @@ SIGN_COLUMNS = 3
 NAME_COLUMNS = 14
 SHORT_NAME = 9
 NARROW = 36
-"""Where name and words have fewer columns a name has SHORT_NAME: who said it would take more room than what was said."""
+"""Where name and words have fewer columns a name has SHORT_NAME: what was said needs the room."""
 
 ONCE = "Once for each version of the corpus: the next start is immediate."
 ROWS_KEPT = 2_048
@@ -226,7 +226,8 @@ class Timeline(VirtualList):
             drawn += [("★" if star else " ", look.star, None), ("▌" if here else " ", look.marker, None)]
         if it["kind"] == "event":
             drawn.append((f"{EVENT_GLYPH} ", look.event, None))
-            return drawn + pieces(fit_around(it["title"], width - used - 2, self._sought), look.text, look.hit, self._sought)
+            title = fit_around(it["title"], width - used - 2, self._sought)
+            return drawn + pieces(title, look.text, look.hit, self._sought)
         signs = self._signs(it["positions"], look)
         room = width - used - SIGN_COLUMNS - 1
         name, columns = _name(short_name(it["speaker"]), SHORT_NAME if room < NARROW else NAME_COLUMNS)
