@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from zeroline.index import cache, letters
+from zeroline.index import cache, letter_counts
 from zeroline.index.filter import Filter
 from zeroline.index.records import Damaged
 from zeroline.tui import answering, asks
@@ -150,7 +150,7 @@ def test_rows_not_found_soon_are_delivered_as_all_else(listening: Listening, mon
 def test_beginnings_are_counted_before_they_are_typed(listening: Listening, monkeypatch: pytest.MonkeyPatch) -> None:
     index = listening.engine.index
     assert index is not None
-    monkeypatch.setattr(letters, "MANY", 2)
+    monkeypatch.setattr(letter_counts, "MANY", 2)
     some = index.frequent_beginnings()
     often = [index.count(Filter(query=one), typing=True) for one in some if len(one) == 2]
     assert {len(one) for one in some} == {1, 2} and min(often) > 2 and often == sorted(often, reverse=True)

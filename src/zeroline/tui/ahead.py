@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 
 from zeroline.index.filter import Filter
-from zeroline.index.read_json import quicken
+from zeroline.index.json_reading import quicken
 from zeroline.index.reader import Index
 from zeroline.tui.answering import count_facets, prepare
 from zeroline.tui.asks import Answer, FacetsRequest, RestAnswer

@@ -17,8 +17,8 @@ from textual.widgets import Input
 
 from zeroline.bookmarks.collections import collection, names
 from zeroline.bookmarks.model import Bookmark, Collection, CorpusContext, Key
+from zeroline.index.existing_ids import there
 from zeroline.index.reader import Index
-from zeroline.index.there import there
 from zeroline.text.safe import one_line
 from zeroline.tui import collector
 from zeroline.tui.drawing import safe_text

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from zeroline.corpus.lines import LineSpeaker
 from zeroline.corpus.passages import SourceText
-from zeroline.index.worded import quoted
+from zeroline.index.line_words import quoted
 
 
 class Known(NamedTuple):
@@ -74,7 +74,7 @@ class Plan(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """What was counted while lines went by; ``said`` and ``taken`` by speaker (:mod:`zeroline.index.coded`).
+    """What was counted while lines went by; ``said`` and ``taken`` by speaker (:mod:`zeroline.index.line_codes`).
 
     ``tabled`` are the topics and places whose words lines leave to the tables.
     """

@@ -9,7 +9,7 @@ import pytest
 import tantivy
 
 from zeroline.corpus.check import load_checked
-from zeroline.index import crew, schema, stream, tabled
+from zeroline.index import process_pool, schema, stream, table_words
 from zeroline.index.compile import compile_study
 from zeroline.index.filter import Filter
 from zeroline.index.reader import Index
@@ -148,9 +148,9 @@ def test_every_word_beginning_and_phrase_finds_what_reading_finds(
     compiled: Compiled, way: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if way == "in shares":
-        monkeypatch.setattr(crew, "SHARE_LEAST", 1_000)
+        monkeypatch.setattr(process_pool, "SHARE_LEAST", 1_000)
     elif way == "a table of few":  # what many fit goes by numbers from one to another, or by sets of them
-        monkeypatch.setattr(tabled, "FEW", 1)
+        monkeypatch.setattr(table_words, "FEW", 1)
     elif way == "too many speakers":
         monkeypatch.setattr(stream, "MOST_TABLED", 2)
     lines = some(80)

@@ -23,7 +23,7 @@ from typing import Any, TypeVar
 
 from zeroline.corpus.ids import Ids
 from zeroline.index.share import Unsound
-from zeroline.index.told import Counts, Known, Plan, Survey
+from zeroline.index.share_messages import Counts, Known, Plan, Survey
 from zeroline.index.worker import Answer, Job, Trouble
 
 SHARE_LEAST = 4 << 20
@@ -45,7 +45,7 @@ LARGE_PAGES_MOST = 200 << 20
 Told = TypeVar("Told", Survey, Counts)
 
 
-class CrewLost(Exception):
+class PoolLost(Exception):
     """A process could not be started, or is gone without a word."""
 
 
@@ -68,11 +68,11 @@ def _cores() -> int:
     return os.cpu_count() or 1
 
 
-class Crew:
+class ProcessPool:
     """One process for each share. ``parts`` are the folders that their documents go to."""
 
     def __init__(self, records: Path, shares: list[tuple[int, int]], known: Known) -> None:
-        """Start all. Raises CrewLost."""
+        """Start all. Raises PoolLost."""
         folder = records.parent
         self.parts = [folder / f"items-{number}" for number in range(len(shares))]
         self._ids = [folder / f"ids-{number}" for number in range(len(shares))]
@@ -92,13 +92,13 @@ class Crew:
                 known = known._replace(ids=())  # of all shares only one must have them
         except OSError as error:
             self.stop()
-            raise CrewLost from error
+            raise PoolLost from error
         except BaseException:
             self.stop()
             raise
 
     def survey(self, tell: Callable[[int], None] | None = None) -> list[Survey]:
-        """What each share has. Raises Unsound, CrewLost; OSError and ValueError where one cannot read or write."""
+        """What each share has. Raises Unsound, PoolLost; OSError and ValueError where one cannot read or write."""
         return self._gather(Survey, tell)
 
     def feed(self, plans: list[Plan], tell: Callable[[int], None] | None = None) -> list[Counts]:
@@ -107,7 +107,7 @@ class Crew:
             for process, plan in zip(self._processes, plans, strict=True):
                 self._tell(process, plan)
         except OSError as error:
-            raise CrewLost from error
+            raise PoolLost from error
         return self._gather(Counts, tell)
 
     def ids(self) -> list[Ids]:
@@ -160,7 +160,7 @@ class Crew:
             elif isinstance(answer, Trouble):
                 raise _raised(answer)
             elif number not in found:
-                raise CrewLost
+                raise PoolLost
         return [found[number] for number in range(len(done))]
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from zeroline.corpus.problems import CorpusError
-from zeroline.index import crew, records, summary
+from zeroline.index import process_pool, records, summary
 from zeroline.index.cache import CacheError, build, cache_folder
 from zeroline.index.filter import NONE, Filter
 from zeroline.index.reader import Index
@@ -87,9 +87,9 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         ids.append(process.pid)
         return process
 
-    monkeypatch.setattr(crew.subprocess, "Popen", noted)
-    monkeypatch.setattr(crew, "SHARE_LEAST", 1_000)
-    monkeypatch.setattr(crew, "_cores", lambda: 2)
+    monkeypatch.setattr(process_pool.subprocess, "Popen", noted)
+    monkeypatch.setattr(process_pool, "SHARE_LEAST", 1_000)
+    monkeypatch.setattr(process_pool, "_cores", lambda: 2)
     return ids
 
 
@@ -170,7 +170,7 @@ def test_alone_and_together_make_the_same(tmp_path: Path, started: list[int], ki
     assert not [p.name for p in together.folder.iterdir() if p.name.startswith(("items-", "ids-", "."))]
     found = content(together), files(together)
     with pytest.MonkeyPatch.context() as alone:
-        alone.setattr(crew, "_cores", lambda: 1)
+        alone.setattr(process_pool, "_cores", lambda: 1)
         by_one = build(corpus)
     assert len(started) == 2 and by_one.folder != together.folder
     assert (content(by_one), files(by_one)) == found
@@ -255,14 +255,14 @@ def test_one_that_is_killed_is_done_without(tmp_path: Path, started: list[int], 
     assert not [p.name for p in index.folder.iterdir() if p.name.startswith("items-")]
     found = content(index)
     with pytest.MonkeyPatch.context() as alone:
-        alone.setattr(crew, "_cores", lambda: 1)
+        alone.setattr(process_pool, "_cores", lambda: 1)
         assert content(build(corpus)) == found
 
 
 def test_where_no_process_can_be_started_it_goes_without(
     tmp_path: Path, started: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(crew.sys, "executable", str(tmp_path / "no-such-python"))
+    monkeypatch.setattr(process_pool.sys, "executable", str(tmp_path / "no-such-python"))
     index = build(corpus_in(tmp_path / "bridge", [made(n) for n in range(LINES)]))
     assert index.count(Filter()) == LINES + 2 and started == []
 
@@ -270,16 +270,16 @@ def test_where_no_process_can_be_started_it_goes_without(
 def test_few_lines_are_not_worth_a_process(tmp_path: Path) -> None:
     corpus = corpus_in(tmp_path / "bridge", [made(n) for n in range(LINES)])
     with pytest.MonkeyPatch.context() as many:
-        many.setattr(crew, "_cores", lambda: 16)
-        many.setattr(crew, "Crew", None)
+        many.setattr(process_pool, "_cores", lambda: 16)
+        many.setattr(process_pool, "ProcessPool", None)
         assert build(corpus).count(Filter()) == LINES + 2
 
 
 RUN = """
 import sys, resource
 from pathlib import Path
-from zeroline.index import crew
-crew.SHARE_LEAST, crew._cores = 1_000, lambda: 2
+from zeroline.index import process_pool
+process_pool.SHARE_LEAST, process_pool._cores = 1_000, lambda: 2
 {before}
 from zeroline.index.cache import build
 build(Path({corpus!r}), {progress})
@@ -300,18 +300,21 @@ def child(corpus: Path, tmp_path: Path, before: str = "", progress: str = "None"
 
 def test_shares_that_do_not_fill_the_memory_have_it_in_large_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("GLIBC_TUNABLES", raising=False)
-    assert crew._how_to_start(crew.LARGE_PAGES_MOST)[1]["env"]["GLIBC_TUNABLES"] == crew.LARGE_PAGES
-    assert "GLIBC_TUNABLES" not in crew._how_to_start(crew.LARGE_PAGES_MOST + 1)[1]["env"]
+    assert (
+        process_pool._how_to_start(process_pool.LARGE_PAGES_MOST)[1]["env"]["GLIBC_TUNABLES"]
+        == process_pool.LARGE_PAGES
+    )
+    assert "GLIBC_TUNABLES" not in process_pool._how_to_start(process_pool.LARGE_PAGES_MOST + 1)[1]["env"]
     monkeypatch.setenv("GLIBC_TUNABLES", "glibc.malloc.check=0")  # what a user tells their C library counts
-    assert crew._how_to_start(1)[1]["env"]["GLIBC_TUNABLES"] == "glibc.malloc.check=0"
+    assert process_pool._how_to_start(1)[1]["env"]["GLIBC_TUNABLES"] == "glibc.malloc.check=0"
 
 
 ONE_FULL = """
-start = crew.Crew.__init__
+start = process_pool.ProcessPool.__init__
 def limited(self, *args):
     start(self, *args)
     resource.prlimit(self._processes[1].pid, resource.RLIMIT_FSIZE, (2_000, 2_000))
-crew.Crew.__init__ = limited
+process_pool.ProcessPool.__init__ = limited
 """
 
 
@@ -338,9 +341,10 @@ def test_a_full_disk_is_said_and_nothing_half_made_stays(tmp_path: Path, for_who
 
 def test_when_the_one_who_asked_is_killed_its_helpers_end(tmp_path: Path) -> None:
     corpus = corpus_in(tmp_path / "bridge", [made(n) for n in range(LINES)])
-    slow = "import zeroline.index.stream as s, time\ntold = crew.Crew.feed\n"
+    slow = "import zeroline.index.stream as s, time\ntold = process_pool.ProcessPool.feed\n"
     slow += "def feed(self, plans, tell=None):\n"
-    slow += "    print(*(p.pid for p in self._processes), flush=True)\n    time.sleep(60)\ncrew.Crew.feed = feed\n"
+    slow += "    print(*(p.pid for p in self._processes), flush=True)\n    time.sleep(60)\n"
+    slow += "process_pool.ProcessPool.feed = feed\n"
     process = child(corpus, tmp_path, slow)
     assert process.stdout is not None
     helpers = [int(word) for word in process.stdout.readline().split()]
@@ -356,7 +360,7 @@ def test_ctrl_c_reaches_only_whoever_started_them(tmp_path: Path) -> None:
     corpus = corpus_in(tmp_path / "bridge", [made(n) for n in range(LINES)])
     slow = "import signal\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n"
     slow += "def wait(self, wanted, tell):\n    print(*(p.pid for p in self._processes), flush=True)\n"
-    slow += "    while True: self._answers.get()\ncrew.Crew._gather = wait\n"
+    slow += "    while True: self._answers.get()\nprocess_pool.ProcessPool._gather = wait\n"
     process = child(corpus, tmp_path, slow)
     assert process.stdout is not None
     helpers = [int(word) for word in process.stdout.readline().split()]
@@ -380,7 +384,7 @@ def test_a_program_that_ends_while_a_thread_compiles_leaves_nothing(tmp_path: Pa
     corpus = corpus_in(tmp_path / "bridge", [made(n) for n in range(LINES)])
     quits = "import threading, zeroline.index.cache as c\nreal, began = c.build, threading.Event()\n"
     quits += "def feed(self, plans, tell=None):\n    print(*(p.pid for p in self._processes), flush=True)\n"
-    quits += "    began.set()\n    threading.Event().wait()\ncrew.Crew.feed = feed\n"
+    quits += "    began.set()\n    threading.Event().wait()\nprocess_pool.ProcessPool.feed = feed\n"
     quits += "def build(*args):\n    threading.Thread(target=real, args=args, daemon=True).start()\n    began.wait()\n"
     quits += "c.build = build\n"
     process = child(corpus, tmp_path, quits)

@@ -38,7 +38,7 @@ def read(text: str, *, typing: bool) -> Read:
         # As most of what is typed: to read it as all else takes as long as to find it.
         word = {**_WORD, "phrase": text}
         return Read(word, word)
-    from zeroline.index.tidy import tidy  # most starts search for nothing
+    from zeroline.index.tidy_query import tidy  # most starts search for nothing
 
     tidied = tidy(text, typing=typing)
     if tidied.refused or not tidied.text:

@@ -6,7 +6,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from zeroline.index.schema import FIELDS
-from zeroline.index.tidy import DEEPEST, LONGEST, tidy
+from zeroline.index.tidy_query import DEEPEST, LONGEST, tidy
 
 SIGNS = [*"\"'“”‘’«»()[]{}<>:^~\\/*?+-!|&`,.…—_=\0\x1f\u200b\u00ad\ufeff\N{COMBINING ACUTE ACCENT}"]
 WORDS = ["lamp", "Ёлка", "façade", "हिन्दी", "AND", "OR", "NOT", "TO", "IN", "2031-06", "sic", "x", "1e9", "𝔘", "naïve"]

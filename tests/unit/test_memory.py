@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from zeroline.index import resident
+from zeroline.index import memory
 from zeroline.index.cache import build
 from zeroline.index.filter import Filter
 
@@ -26,10 +26,10 @@ def test_pages_are_given_back_once_they_are_many(monkeypatch: pytest.MonkeyPatch
     assert held(index.folder) > 0
     index.give_back()
     assert held(index.folder) > 0  # they are few
-    monkeypatch.setattr(resident, "MOST", 0)
+    monkeypatch.setattr(memory, "MOST", 0)
     index.give_back()
     assert held(index.folder) > 0  # what every search needs
-    monkeypatch.setattr(resident, "KEPT", ())
+    monkeypatch.setattr(memory, "KEPT", ())
     index.give_back()
     assert held(index.folder) == 0
     index._counter._kept._packed.clear()
@@ -38,6 +38,6 @@ def test_pages_are_given_back_once_they_are_many(monkeypatch: pytest.MonkeyPatch
 
 
 def test_where_nothing_says_what_is_mapped_nothing_is_done(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(resident, "MOST", 0)
-    monkeypatch.setattr(resident, "_STATM", tmp_path / "statm")
-    assert not resident.give_back(tmp_path)
+    monkeypatch.setattr(memory, "MOST", 0)
+    monkeypatch.setattr(memory, "_STATM", tmp_path / "statm")
+    assert not memory.give_back(tmp_path)

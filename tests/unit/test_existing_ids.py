@@ -8,8 +8,8 @@ import pytest
 
 from zeroline.corpus.check import load_checked
 from zeroline.index.compile import compile_study
+from zeroline.index.existing_ids import TOGETHER, there
 from zeroline.index.reader import Index
-from zeroline.index.there import TOGETHER, there
 
 CORPUS = '[corpus]\nformat = 1\nid = "c"\ntitle = "C"\nversion = "1"\n'
 MANY = 3 * TOGETHER

@@ -10,7 +10,7 @@ from __future__ import annotations
 import msgspec
 
 from zeroline.corpus.lines import Line
-from zeroline.index.begins import begins, begins_of_lines
+from zeroline.index.prefixes import begins, begins_of_lines
 from zeroline.text.fold import fold
 
 quoted = msgspec.json.Encoder().encode

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from zeroline.corpus.check import load_checked
 from zeroline.corpus.lines import Line
-from zeroline.index.begins import begins, begins_of_lines
 from zeroline.index.compile import compile_study
 from zeroline.index.filter import Filter
+from zeroline.index.line_words import excerpts
+from zeroline.index.prefixes import begins, begins_of_lines
 from zeroline.index.reader import Index
-from zeroline.index.worded import excerpts
 from zeroline.text.fold import fold
 
 TEXTS = st.text(st.characters(codec="utf-8") | st.sampled_from('ab1 \n\\n"\t\x10\x00,-’é'), max_size=30)

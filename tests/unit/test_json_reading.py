@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zeroline.index import read_json as module
-from zeroline.index.read_json import quicken, read_json
+from zeroline.index import json_reading as module
+from zeroline.index.json_reading import quicken, read_json
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),

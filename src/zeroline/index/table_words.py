@@ -15,8 +15,8 @@ from math import log
 import tantivy
 
 from zeroline.index import schema
-from zeroline.index.begins import FEW
 from zeroline.index.lookup import Look, Lookup, either
+from zeroline.index.prefixes import FEW
 
 IDS = {"topic": "topic_id", "place": "place_id"}
 """The codes by which items name what is no speaker."""

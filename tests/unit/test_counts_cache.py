@@ -2,10 +2,10 @@
 
 import pytest
 
-from zeroline.index import kept
+from zeroline.index import counts_cache
+from zeroline.index.counts_cache import Kept
 from zeroline.index.facets import Facets
 from zeroline.index.filter import Filter
-from zeroline.index.kept import Kept
 
 
 def facets(hits: int, speakers: int = 3) -> Facets:
@@ -23,7 +23,7 @@ def test_what_is_kept_comes_back_in_its_order() -> None:
 
 
 def test_those_kept_longest_go(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept, "FILTERS", 4)
+    monkeypatch.setattr(counts_cache, "FILTERS", 4)
     store = Kept()
     for n in range(6):
         store.put(Filter(query=str(n)), True, 9, facets(n))
@@ -31,7 +31,7 @@ def test_those_kept_longest_go(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_no_more_speakers_are_kept_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept, "SPEAKERS", 10)
+    monkeypatch.setattr(counts_cache, "SPEAKERS", 10)
     store = Kept()
     for n, speakers in enumerate((4, 4, 4, 1, 30)):
         for _ in range(3):  # put again, it takes no more room

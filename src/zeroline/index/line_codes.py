@@ -8,8 +8,8 @@ from typing import NamedTuple
 import msgspec
 
 from zeroline.corpus.lines import LinePosition
-from zeroline.index.begins import begins
 from zeroline.index.filter import NONE
+from zeroline.index.prefixes import begins
 from zeroline.index.schema import USUAL, code
 from zeroline.text.fold import fold
 
@@ -52,7 +52,7 @@ class Words(NamedTuple):
     begins: str = ""
 
 
-class Coded:
+class LineCodes:
     """Codes and words of what repeats from line to line, each worked out and looked up once.
 
     ``stances`` is each stance's place in the codebook, that of none included; ``topics`` and ``places`` are the words

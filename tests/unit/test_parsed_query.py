@@ -7,11 +7,11 @@ import tantivy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zeroline.index import typed
-from zeroline.index.tidy import tidy
+from zeroline.index import parsed_query
+from zeroline.index.tidy_query import tidy
 
 
-@given(st.text(string.ascii_lowercase, min_size=1, max_size=typed.PLAIN))
+@given(st.text(string.ascii_lowercase, min_size=1, max_size=parsed_query.PLAIN))
 def test_any_plain_word(word: str) -> None:
     check(word)
 
@@ -24,6 +24,6 @@ def test_words_that_mean_something_in_capitals(word: str) -> None:
 def check(word: str) -> None:
     tidied = tidy(word, typing=True)
     tree, faults = tantivy.parse_query_lenient(tidied.text)
-    read = typed.read(word, typing=True)
+    read = parsed_query.read(word, typing=True)
     assert not faults and read.tree == tree and read.last is read.tree
     assert tidied.open and read.problems == tidied.problems and not read.refused
