@@ -13,7 +13,7 @@ from zeroline.bookmarks.store import BookmarkStore
 from zeroline.cli.session import context_of
 from zeroline.index import cache
 from zeroline.text.glyphs import is_filled
-from zeroline.tui.saved import signs
+from zeroline.tui.bookmark_words import signs
 from zeroline.tui.screens.collections import COLLECTION_COMMANDS
 from zeroline.tui.screens.tags import Tagging, tagging
 

@@ -15,11 +15,11 @@ from zeroline.bookmarks.collections import members
 from zeroline.bookmarks.errors import NoSuchBookmark
 from zeroline.bookmarks.model import Bookmark, Key
 from zeroline.bookmarks.store import BookmarkStore
-from zeroline.tui.look import DARK, LIGHT
-from zeroline.tui.saved import Saved, name_of
+from zeroline.tui.bookmark_order import ORDER_WORDS
+from zeroline.tui.bookmark_words import Saved, name_of
 from zeroline.tui.screens.bookmark_commands import bookmark_bindings
 from zeroline.tui.screens.bookmarks_taking import BookmarksTaking
-from zeroline.tui.shelf import ORDER_WORDS
+from zeroline.tui.theme import DARK, LIGHT
 from zeroline.tui.widgets.virtual_list import VirtualList
 
 

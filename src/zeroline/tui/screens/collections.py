@@ -17,8 +17,8 @@ from zeroline.bookmarks import collecting
 from zeroline.bookmarks.collections import collection, counts
 from zeroline.bookmarks.edits import Edit
 from zeroline.bookmarks.model import Key
+from zeroline.tui.bookmark_worker import Keeper
 from zeroline.tui.commands import Command
-from zeroline.tui.keeper import Keeper
 from zeroline.tui.messages import BookmarksChanged
 from zeroline.tui.screens.shared import DoesCommands, HearsBookmarks
 from zeroline.tui.widgets.bars import KeyBar

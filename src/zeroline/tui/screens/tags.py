@@ -19,8 +19,8 @@ from zeroline.bookmarks.model import Bookmark, tidy_tags
 from zeroline.text.safe import visible
 from zeroline.tui.commands import Command
 from zeroline.tui.drawing import fit
-from zeroline.tui.look import Ground
 from zeroline.tui.screens.note import TagSuggester, typed_tags
+from zeroline.tui.theme import Ground
 from zeroline.tui.widgets.bars import KeyBar
 from zeroline.tui.widgets.fields import DialogKeys, FieldLabel, TagInput
 from zeroline.tui.widgets.lines import LineWidget

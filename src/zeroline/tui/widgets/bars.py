@@ -16,7 +16,7 @@ from zeroline.text.glyphs import NONE_GLYPH, glyph
 from zeroline.text.safe import one_line
 from zeroline.tui.commands import Command
 from zeroline.tui.drawing import fit
-from zeroline.tui.look import Ground
+from zeroline.tui.theme import Ground
 from zeroline.tui.widgets.lines import LineWidget, columns
 
 

@@ -13,10 +13,10 @@ from zeroline.bookmarks.model import Key
 from zeroline.index.summary import StanceInfo
 from zeroline.text.glyphs import most_telling
 from zeroline.text.safe import one_line
+from zeroline.tui.bookmark_words import Saved, signs, tag_words, unit_of, what, who
 from zeroline.tui.drawing import fit, highlighted, join
-from zeroline.tui.look import Look
 from zeroline.tui.notes import first_words
-from zeroline.tui.saved import Saved, signs, tag_words, unit_of, what, who
+from zeroline.tui.theme import Look
 from zeroline.tui.widgets.lines import columns
 from zeroline.tui.widgets.virtual_list import VirtualList
 

@@ -17,9 +17,9 @@ from zeroline.text.dates import in_words
 from zeroline.text.glyphs import NONE_GLYPH, glyph, is_filled, position_glyphs
 from zeroline.text.positions import force_words, primary_forces, primary_words
 from zeroline.text.safe import one_line
-from zeroline.tui.asks import ItemDetail, SpeakerDetail
 from zeroline.tui.drawing import fit, mark_hits, safe_text
-from zeroline.tui.look import Look
+from zeroline.tui.requests import ItemDetail, SpeakerDetail
+from zeroline.tui.theme import Look
 
 if TYPE_CHECKING:
     from zeroline.bookmarks.model import Bookmark

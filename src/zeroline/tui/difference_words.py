@@ -9,8 +9,8 @@ from rich.text import Text
 
 from zeroline.sources.model import Anchored, Kind, Part, Proposal
 from zeroline.tui.drawing import safe_text
-from zeroline.tui.look import Look
 from zeroline.tui.passages import flowing
+from zeroline.tui.theme import Look
 
 _LEGEND: dict[Kind, str] = {
     "changed": "+these words+ of the copy stand where the corpus’s text has others",

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from zeroline.bookmarks.arrange import grouped
 from zeroline.bookmarks.collections import members
 from zeroline.bookmarks.model import Bookmark, Collection
-from zeroline.tui.saved import Saved, Where
-from zeroline.tui.sieve import haystack, sieve
+from zeroline.tui.bookmark_filter import haystack, sieve
+from zeroline.tui.bookmark_words import Saved, Where
 
 MANY = 2_000
 """More bookmarks than this are arranged in a thread."""

@@ -9,7 +9,7 @@ from zeroline.index.filter import Filter
 from zeroline.index.json_reading import quicken
 from zeroline.index.reader import Index
 from zeroline.tui.answering import count_facets, prepare
-from zeroline.tui.asks import Answer, FacetsRequest, RestAnswer
+from zeroline.tui.requests import Answer, FacetsRequest, RestAnswer
 
 AT_MOST = 5.0
 """Seconds that counting takes, all in all: of a corpus of many millions it leaves the less frequent beginnings."""
@@ -25,7 +25,7 @@ PAINTED = 0.06
 """Seconds in which the screen has painted an answer: what works meanwhile keeps it from that."""
 
 
-class Ahead:
+class Prefetch:
     """Goes on by a step whenever there is time; with another index it begins again."""
 
     def __init__(self) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from zeroline.bookmarks.model import Bookmark, CorpusContext, bookmark_of
 from zeroline.records import StatementRecord
-from zeroline.tui.sieve import Sieve, haystack, sieve
+from zeroline.tui.bookmark_filter import Sieve, haystack, sieve
 
 ITEM: StatementRecord = {
     "kind": "statement",

@@ -10,11 +10,11 @@ from rich.text import Text
 
 from zeroline.sources.model import SIGNS, STATES
 from zeroline.text.safe import one_line
-from zeroline.tui.copies import Told
+from zeroline.tui.copies_worker import Told
+from zeroline.tui.detail_parts import Part, blank
 from zeroline.tui.drawing import safe_text
-from zeroline.tui.look import Look
-from zeroline.tui.parts import Part, blank
 from zeroline.tui.passages import standing_words
+from zeroline.tui.theme import Look
 
 if TYPE_CHECKING:
     from zeroline.sources.attaching import Outcome

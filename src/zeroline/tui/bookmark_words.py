@@ -18,10 +18,10 @@ from zeroline.records import Item, StatementRecord
 from zeroline.text.dates import in_words
 from zeroline.text.glyphs import EVENT_GLYPH, NONE_GLYPH, glyph, is_filled, position_glyphs
 from zeroline.text.positions import position_words
+from zeroline.tui.detail_parts import Part, blank
 from zeroline.tui.drawing import fit, mark_hits, safe_text
-from zeroline.tui.look import Look
 from zeroline.tui.notes import note_parts
-from zeroline.tui.parts import Part, blank
+from zeroline.tui.theme import Look
 
 Where = Literal["here", "gone", "elsewhere"]
 """Whether what is bookmarked stands in the open corpus, no longer does, or is of another one."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from zeroline.tui import citing
+from zeroline.tui import citation
 
 
 @pytest.mark.parametrize(
@@ -20,4 +20,4 @@ from zeroline.tui import citing
 def test_words_stand_before_a_citation_as_what_they_are(
     excerpt: str, paraphrase: str, attribution: str, before: str
 ) -> None:
-    assert citing._said(excerpt, paraphrase, attribution) == before
+    assert citation._said(excerpt, paraphrase, attribution) == before
