@@ -33,9 +33,9 @@ from zeroline.tui.screens.bookmark_commands import bookmark_footer
 from zeroline.tui.screens.shared import DoesCommands, HearsBookmarks
 from zeroline.tui.theme import look_for
 from zeroline.tui.widgets.bars import KeyBar, StatusBar, TitleBar
+from zeroline.tui.widgets.bookmark_list import SavedList
 from zeroline.tui.widgets.detail import Detail
 from zeroline.tui.widgets.fields import SafeInput
-from zeroline.tui.widgets.saved_list import SavedList
 from zeroline.tui.widgets.virtual_list import VirtualList
 
 WIDTHS = [(0, "-narrow"), (100, "-wide")]

@@ -22,8 +22,8 @@ from zeroline.tui.commands import Command
 from zeroline.tui.messages import BookmarksChanged
 from zeroline.tui.screens.shared import DoesCommands, HearsBookmarks
 from zeroline.tui.widgets.bars import KeyBar
+from zeroline.tui.widgets.collection_list import Name, NameList
 from zeroline.tui.widgets.fields import DialogKeys, FieldLabel, Notice, SafeInput
-from zeroline.tui.widgets.names import Name, NameList
 from zeroline.tui.widgets.virtual_list import VirtualList
 
 SECTION = "In the collections"

@@ -21,9 +21,9 @@ from zeroline.tui.detail_parts import Link
 from zeroline.tui.drawing import fit
 from zeroline.tui.messages import Answered
 from zeroline.tui.state import Wanted
+from zeroline.tui.widgets.backdrop import Ground, Plain
 from zeroline.tui.widgets.bars import KeyBar, StanceChips, StatusBar, TitleBar
 from zeroline.tui.widgets.detail import Detail
-from zeroline.tui.widgets.ground import Ground, Plain
 from zeroline.tui.widgets.search import Search
 from zeroline.tui.widgets.speakers import SpeakerList
 from zeroline.tui.widgets.timeline import Timeline

@@ -27,7 +27,7 @@ from zeroline.tui.drawing import fit
 from zeroline.tui.theme import Ground
 from zeroline.tui.widgets.bars import KeyBar
 from zeroline.tui.widgets.fields import DialogKeys, FieldLabel, SafeTextArea, TagInput
-from zeroline.tui.widgets.lines import LineWidget, columns
+from zeroline.tui.widgets.line_widgets import LineWidget, columns
 
 SECTION = "Writing a note"
 

@@ -16,7 +16,7 @@ from textual.screen import ModalScreen
 from zeroline.tui.drawing import fit, highlighted, pad
 from zeroline.tui.palette import Entry, Palette
 from zeroline.tui.theme import Ground, Look
-from zeroline.tui.widgets.lines import LineWidget, columns
+from zeroline.tui.widgets.line_widgets import LineWidget, columns
 from zeroline.tui.widgets.search import Search
 from zeroline.tui.widgets.virtual_list import VirtualList
 

@@ -23,7 +23,7 @@ from zeroline.tui.screens.note import TagSuggester, typed_tags
 from zeroline.tui.theme import Ground
 from zeroline.tui.widgets.bars import KeyBar
 from zeroline.tui.widgets.fields import DialogKeys, FieldLabel, TagInput
-from zeroline.tui.widgets.lines import LineWidget
+from zeroline.tui.widgets.line_widgets import LineWidget
 
 SECTION = "Tagging"
 

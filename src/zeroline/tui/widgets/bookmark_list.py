@@ -17,7 +17,7 @@ from zeroline.tui.bookmark_words import Saved, signs, tag_words, unit_of, what, 
 from zeroline.tui.drawing import fit, highlighted, join
 from zeroline.tui.notes import first_words
 from zeroline.tui.theme import Look
-from zeroline.tui.widgets.lines import columns
+from zeroline.tui.widgets.line_widgets import columns
 from zeroline.tui.widgets.virtual_list import VirtualList
 
 LOW = 9

@@ -8,7 +8,7 @@ import sys
 from rich.segment import Segment
 from textual.strip import Strip
 
-from zeroline.tui.widgets.line import Line
+from zeroline.tui.widgets.drawn_line import Line
 
 
 def test_a_line_does_not_hold_itself():

@@ -9,7 +9,7 @@ from rich.segment import Segment
 from zeroline.tui.drawing import fit
 from zeroline.tui.notes import first_words
 from zeroline.tui.theme import Ground, Look
-from zeroline.tui.widgets.lines import columns
+from zeroline.tui.widgets.line_widgets import columns
 from zeroline.tui.widgets.virtual_list import VirtualList
 
 
