@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from zeroline.bookmarks.arrange import ORDERS
+from zeroline.bookmarks.grouping import ORDERS
 from zeroline.cli import complete, output
 from zeroline.cli.bookmarks_back import merge, restore, undo
 from zeroline.cli.bookmarks_collect import add_to, collections_, move, take_from
@@ -74,7 +74,7 @@ def list_(
     corpus: str | None,
 ) -> None:
     """List bookmarks in your order, of every corpus unless --corpus names one."""
-    from zeroline.bookmarks.arrange import grouped, ordered
+    from zeroline.bookmarks.grouping import grouped, ordered
     from zeroline.bookmarks.store import BookmarkStore
     from zeroline.cli import saved
     from zeroline.cli.table import Column, print_table
@@ -134,7 +134,7 @@ def add(
     One that is bookmarked already keeps its place and its collections, and its note and tags unless new ones are given.
     Where one of several IDs is unknown, none is bookmarked. Notes are Markdown.
     """
-    from zeroline.bookmarks import collecting, edits
+    from zeroline.bookmarks import collection_edits, edits
     from zeroline.bookmarks.store import BookmarkStore
     from zeroline.cli.items import nearest_ids
     from zeroline.cli.saved import known_collection
@@ -154,7 +154,7 @@ def add(
     before = store.ids(context.id)
     into = [known_collection(store, name, new=True) for name in names]
     changes: list[Edit[Any]] = [edits.add(item, context, text, tags) for item in found]
-    changes += [collecting.collect(name, [(context.id, item["id"]) for item in found]) for name in into]
+    changes += [collection_edits.collect(name, [(context.id, item["id"]) for item in found]) for name in into]
     store.apply(edits.several(changes, f"bookmarked {counted(len(found), 'item')}"))
     for item in found:
         if item["id"] not in before:

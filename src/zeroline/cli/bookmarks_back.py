@@ -148,7 +148,7 @@ def _read(path: Path) -> Document:
 def _read_theirs(path: Path) -> Document:
     """A file that is not the reader's own: what is wrong with it is mended elsewhere, not by a version of before."""
     from zeroline.bookmarks.errors import BookmarkError
-    from zeroline.bookmarks.whole import RESTORE
+    from zeroline.bookmarks.integrity import RESTORE
 
     if str(path) == "-" or (path.exists() and not path.is_file()):
         if path.is_dir():

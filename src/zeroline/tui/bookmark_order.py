@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from zeroline.bookmarks.arrange import grouped
 from zeroline.bookmarks.collections import members
+from zeroline.bookmarks.grouping import grouped
 from zeroline.bookmarks.model import Bookmark, Collection
 from zeroline.tui.bookmark_filter import haystack, sieve
 from zeroline.tui.bookmark_words import Saved, Where

@@ -12,7 +12,7 @@ from zeroline.bookmarks.edits import Edit, Edited, each
 from zeroline.bookmarks.errors import BookmarkError, NoSuchBookmark
 from zeroline.bookmarks.history import find
 from zeroline.bookmarks.model import Bookmark, Collection, Document, Key, tidy_tags
-from zeroline.bookmarks.three import three_notes
+from zeroline.bookmarks.three_way import three_notes
 
 
 def collect(name: str, keys: Some[Key]) -> Edit[int]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from zeroline.bookmarks import collections as named
 from zeroline.bookmarks.model import Collection, Document, tidy_tags
-from zeroline.bookmarks.three import three_notes
+from zeroline.bookmarks.three_way import three_notes
 
 
 def respelt(document: Document, known: Iterable[str]) -> tuple[Document, list[str]]:
