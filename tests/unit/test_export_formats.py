@@ -22,7 +22,7 @@ from zeroline.export import FORMATS, Options, format_of, suggested_name
 from zeroline.export.csv_ import COLUMNS, safe_cell
 from zeroline.export.entries import figure_words
 from zeroline.records import EventRecord, StatementRecord
-from zeroline.sources.cite import Passage
+from zeroline.sources.copy_citation import Passage
 
 FOLDER = Path(__file__).parent.parent / "fixtures" / "export"
 DAY = date(2025, 3, 1)

@@ -83,7 +83,7 @@ def _passages(study: Study, folder: Path) -> dict[str, int]:
     """How the statements stand in the texts that a sound corpus carries: all are verbatim, or it would not be sound."""
     from zeroline.cli.copies import standing
     from zeroline.sources.ladder import anchor
-    from zeroline.sources.needs import gather
+    from zeroline.sources.passages_sought import gather
 
     if not any(source.text for source in study.source):
         return standing([])

@@ -135,7 +135,7 @@ def _print_passage(index: Index, id: str) -> None:
     from zeroline.cli.diagnostics import note
     from zeroline.corpus.problems import CorpusError
     from zeroline.sources import attached
-    from zeroline.sources.cite import passage_words, standing_words
+    from zeroline.sources.copy_citation import passage_words, standing_words
     from zeroline.sources.errors import SourceError
 
     try:

@@ -31,10 +31,10 @@ def command(ctx: click.Context, file: str, source: str | None, encoding: str | N
     from zeroline.cli.copies import failure, read_copy
     from zeroline.corpus.check import load_checked
     from zeroline.corpus.passages import SourceText
-    from zeroline.sources.choose import choose
+    from zeroline.sources.choose_source import choose
     from zeroline.sources.errors import SourceError
     from zeroline.sources.fingerprint import fingerprint, write
-    from zeroline.sources.needs import gather
+    from zeroline.sources.passages_sought import gather
 
     folder = corpus_folder(ctx, corpus)
     study = load_checked(folder)

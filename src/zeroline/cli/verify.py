@@ -81,10 +81,10 @@ def _against(folder: Path, file: str, source: str | None) -> list[View]:
     from zeroline.corpus.check import load_checked
     from zeroline.corpus.passages import SourceText
     from zeroline.sources.attached import blank, of_reader
-    from zeroline.sources.choose import choose
+    from zeroline.sources.choose_source import choose
     from zeroline.sources.decisions import apply, decisions
     from zeroline.sources.model import Copy
-    from zeroline.sources.needs import gather
+    from zeroline.sources.passages_sought import gather
     from zeroline.sources.quoted import without_marks
 
     study = load_checked(folder)

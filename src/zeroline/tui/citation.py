@@ -46,7 +46,7 @@ def cited(item: Item, about: Summary, style: str, today: date, attached: Attache
     if item["kind"] != "statement":
         return words
     if attached is not None:
-        from zeroline.sources.cite import passage_of
+        from zeroline.sources.copy_citation import passage_of
         from zeroline.sources.errors import SourceError
 
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from zeroline.index.reader import Index
-from zeroline.sources.cite import copy_words
+from zeroline.sources.copy_citation import copy_words
 from zeroline.text.cite import published_words, title_words
 from zeroline.tui.citation import citation, in_quotes
 from zeroline.tui.reader_document import Document

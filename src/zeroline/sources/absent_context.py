@@ -13,7 +13,7 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from zeroline.sources.context import NEIGHBOURS, beyond, parsed
-from zeroline.sources.cut import Span, span_of, without
+from zeroline.sources.cut_context import Span, span_of, without
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

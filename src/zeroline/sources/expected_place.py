@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from zeroline.sources.model import Anchored
-    from zeroline.sources.needs import Need
+    from zeroline.sources.passages_sought import Need
     from zeroline.sources.words import Words
 
 ASTRAY = 4

@@ -8,7 +8,7 @@ from zeroline.corpus.passages import SourceText, digest
 from zeroline.sources.fingerprint import fingerprint
 from zeroline.sources.ladder import anchor
 from zeroline.sources.model import Anchored
-from zeroline.sources.needs import Need, Wanted
+from zeroline.sources.passages_sought import Need, Wanted
 
 COMMON = ["ba", "ke", "li", "mo", "nu", "pa", "re", "si"]
 

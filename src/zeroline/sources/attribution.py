@@ -16,7 +16,7 @@ from zeroline.sources.words import digest as digest_of
 
 if TYPE_CHECKING:
     from zeroline.sources.context import Beside
-    from zeroline.sources.needs import Need
+    from zeroline.sources.passages_sought import Need
 
 FARTHEST = 600
 """No name is looked for farther from a passage than so many words."""

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from zeroline.corpus.passages import SourceText, digest, read_source
-from zeroline.sources.absent import Coded, Less
+from zeroline.sources.absent_context import Coded, Less
+from zeroline.sources.attribution import is_quoted, name_near
 from zeroline.sources.context import NEIGHBOURS, Beside, beside
-from zeroline.sources.whose import is_quoted, name_near
 from zeroline.sources.words import Words
 from zeroline.sources.words import digest as digest_of
 

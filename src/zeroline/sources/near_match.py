@@ -17,20 +17,20 @@ from zeroline.corpus.passages import SourceText, digest
 from zeroline.sources.align import FITS, SKIPPED, Laid, lay
 from zeroline.sources.context import FAVOUR, Beside, agreeing
 from zeroline.sources.context_parts import sides, where
+from zeroline.sources.context_sides import around
 from zeroline.sources.difference import of_known, of_marks
-from zeroline.sources.known import Known
+from zeroline.sources.expected_place import ASTRAY
+from zeroline.sources.known_passage import Known
 from zeroline.sources.lookup import COMMON, RARE, Lookup
-from zeroline.sources.missed import ASTRAY
 from zeroline.sources.model import Anchored, Part, Proposal
-from zeroline.sources.sides import around
-from zeroline.sources.torn import LONG, SURELY, WHOLE, torn
+from zeroline.sources.torn_passages import LONG, SURELY, WHOLE, torn
 from zeroline.sources.words import digest as digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from zeroline.sources.ladder import Taken
-    from zeroline.sources.needs import Need
+    from zeroline.sources.passages_sought import Need
 
 SIMILAR = 0.6
 """At least so much of a passage's words must fit."""

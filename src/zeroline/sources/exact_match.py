@@ -14,14 +14,14 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from zeroline.corpus.passages import SourceText, digest
+from zeroline.sources.attribution import doubt
 from zeroline.sources.context import FAVOUR, NEIGHBOURS, Around, Beside
 from zeroline.sources.context_parts import sides, where
+from zeroline.sources.context_sides import around
 from zeroline.sources.model import Anchored, Part, Proposal, State, Sure
-from zeroline.sources.sides import around
-from zeroline.sources.whose import doubt
 
 if TYPE_CHECKING:
-    from zeroline.sources.needs import Need
+    from zeroline.sources.passages_sought import Need
 
 ENOUGH = 6
 """A passage of so many words is not taken for another by chance, whatever stands around it."""

@@ -1,6 +1,6 @@
 """A passage with a page's end in its midst: its words stand in two parts, a running head or a page's number between.
 
-Each part votes for another beginning (:mod:`zeroline.sources.near`); two of these are laid one after the other.
+Each part votes for another beginning (:mod:`zeroline.sources.near_match`); two of these are laid one after the other.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from zeroline.sources.align import DIFFERS, FITS, GAP, SKIPPED, Laid
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from zeroline.sources.known import Known
+    from zeroline.sources.known_passage import Known
     from zeroline.sources.words import Words
 
 WIDEST = 40

@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING
 
 from zeroline.sources.align import FITS, Laid, lay
 from zeroline.sources.context import LONGEST, Beside
-from zeroline.sources.cut import Span, span_of
+from zeroline.sources.cut_context import Span, span_of
 from zeroline.sources.difference import of_marks
-from zeroline.sources.known import Known, known_of
+from zeroline.sources.known_passage import Known, known_of
 from zeroline.sources.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from zeroline.sources.needs import Need
+    from zeroline.sources.passages_sought import Need
 
 SAME = 0.7
 """So much of its words must be the passage's."""

@@ -2,8 +2,8 @@
 
 A side agrees where its words are those of the text coded (:mod:`zeroline.sources.context`). It does, too, where they
 are what the text coded would have there without a passage, sentence or paragraph of its own
-(:mod:`zeroline.sources.absent`), or where nothing else stands between than what is nearly a passage of this corpus
-(:mod:`zeroline.sources.twins`). A denial is neither.
+(:mod:`zeroline.sources.absent_context`), or where nothing else stands between than what is nearly a passage of this
+corpus (:mod:`zeroline.sources.near_twins`). A denial is neither.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zeroline.sources.context import Agreement, Around, Beside
-from zeroline.sources.cut import without
-from zeroline.sources.twins import between
+from zeroline.sources.cut_context import without
+from zeroline.sources.near_twins import between
 
 if TYPE_CHECKING:
-    from zeroline.sources.needs import Need
+    from zeroline.sources.passages_sought import Need
 
 _TWINS = 3
 """So many near-twins in a row are passed over."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zeroline.sources.words import Words
 
 if TYPE_CHECKING:
-    from zeroline.sources.needs import Need
+    from zeroline.sources.passages_sought import Need
 
 
 _KEPT = 2_048

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from zeroline.sources.needs import Wanted
+    from zeroline.sources.passages_sought import Wanted
 
 TRIED = 200
 """Among so many sources the one is looked for that a text is a copy of."""
