@@ -11,8 +11,8 @@ import click
 
 from zeroline.cli import output
 from zeroline.cli.diagnostics import PROBLEM, USAGE, Failure, note
+from zeroline.cli.phrases import counted
 from zeroline.cli.session import examples
-from zeroline.cli.words import counted
 
 if TYPE_CHECKING:
     from zeroline.bookmarks.backups import Backup

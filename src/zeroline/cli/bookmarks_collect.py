@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
+from zeroline.cli.bookmark_options import collection_and_ids, complete_collections, complete_saved
 from zeroline.cli.diagnostics import PROBLEM, Failure, note
-from zeroline.cli.saved_options import collection_and_ids, complete_collections, complete_saved
+from zeroline.cli.phrases import counted
 from zeroline.cli.session import corpus_option, examples
-from zeroline.cli.words import counted
 
 _NONE_YET = 'there is no collection yet; “zeroline bookmarks add-to "Chapter 2" ID” makes one'
 
@@ -32,7 +32,7 @@ def collections_(ctx: click.Context, name: str | None, text: str | None, rename:
     from zeroline.bookmarks import collection_edits, edits
     from zeroline.bookmarks.collections import collection, counts
     from zeroline.bookmarks.store import BookmarkStore
-    from zeroline.cli.saved import known_collection
+    from zeroline.cli.bookmark_selection import known_collection
     from zeroline.cli.table import Column, print_table
 
     if name is None and (text is not None or rename or delete):
@@ -73,7 +73,7 @@ def add_to(ctx: click.Context, name: str, ids: tuple[str, ...], corpus: str | No
     """Put the bookmarks on these IDs into the collection NAME, at its end. A bookmark may be in several."""
     from zeroline.bookmarks import collection_edits
     from zeroline.bookmarks.store import BookmarkStore
-    from zeroline.cli.saved import keys_of, known_collection
+    from zeroline.cli.bookmark_selection import keys_of, known_collection
 
     store = BookmarkStore()
     keys = keys_of(ctx, store, ids, corpus)
@@ -95,7 +95,7 @@ def take_from(ctx: click.Context, name: str, ids: tuple[str, ...], corpus: str |
     """Take the bookmarks on these IDs out of the collection NAME; they stay bookmarked."""
     from zeroline.bookmarks import collection_edits
     from zeroline.bookmarks.store import BookmarkStore
-    from zeroline.cli.saved import keys_of, known_collection
+    from zeroline.cli.bookmark_selection import keys_of, known_collection
 
     store = BookmarkStore()
     known, keys = known_collection(store, name), keys_of(ctx, store, ids, corpus)
@@ -123,7 +123,7 @@ def move(ctx: click.Context, id: str, place: int, inside: str | None, corpus: st
     from zeroline.bookmarks import collection_edits, edits
     from zeroline.bookmarks.collections import members
     from zeroline.bookmarks.store import BookmarkStore
-    from zeroline.cli.saved import keys_of, known_collection
+    from zeroline.cli.bookmark_selection import keys_of, known_collection
 
     store = BookmarkStore()
     (key,) = keys_of(ctx, store, [id], corpus)

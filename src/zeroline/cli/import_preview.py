@@ -11,8 +11,8 @@ from tempfile import gettempdir
 from typing import TYPE_CHECKING
 
 from zeroline.cli import output
+from zeroline.cli.phrases import counted
 from zeroline.cli.table import Column, print_table
-from zeroline.cli.words import counted
 from zeroline.importing.codebook import Codebook, folded
 from zeroline.importing.dates import ORDERS, Dates
 from zeroline.importing.errors import BadRow

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zeroline.cli.diagnostics import PROBLEM, USAGE, Failure
-from zeroline.cli.words import counted
+from zeroline.cli.phrases import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zeroline.cli import signs
-from zeroline.cli.items import SEPARATOR, name_words, style_of
+from zeroline.cli import stance_signs
+from zeroline.cli.item_rows import SEPARATOR, name_words, style_of
 from zeroline.cli.table import Cell, Column, Part
 from zeroline.index.filter import FORCE_WORDS
 from zeroline.text.positions import primary_forces
@@ -39,7 +39,7 @@ def stance_parts(index: Index, speaker: SpeakerRecord) -> list[Part]:
         words = "" if force == "unconditional" else f" {FORCE_WORDS[force]}"
         label = index.stance_label(count["stance"])
         parts.append(Part(f"{sign} {label} {number:,}{words}", style_of(index, count["stance"])))
-    return parts or [Part(signs.none())]
+    return parts or [Part(stance_signs.none())]
 
 
 def stance_ways(index: Index, speaker: SpeakerRecord) -> Iterator[tuple[str, StanceCount, str, int]]:
@@ -48,7 +48,7 @@ def stance_ways(index: Index, speaker: SpeakerRecord) -> Iterator[tuple[str, Sta
         numbers = {f: count[f] for f in ("unconditional", "conditional", "hypothetical")}
         for force, number in numbers.items():
             if number:
-                yield signs.sign(index, count["stance"], force == "unconditional"), count, force, number
+                yield stance_signs.sign(index, count["stance"], force == "unconditional"), count, force, number
 
 
 def hedged_count(count: StanceCount) -> int:

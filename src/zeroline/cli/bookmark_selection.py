@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import click
 
 from zeroline.cli.diagnostics import PROBLEM, USAGE, Failure
+from zeroline.cli.phrases import counted, either, shortened
 from zeroline.cli.session import context_of, corpus_folder, named_corpus, open_corpus
 from zeroline.cli.table import Cell, Column, Part
-from zeroline.cli.words import counted, either, shortened
 
 if TYPE_CHECKING:
     from zeroline.bookmarks.model import Bookmark, Key
@@ -183,7 +183,7 @@ def key_of(store: BookmarkStore, word: str, corpus_id: str | None) -> tuple[str,
 
 def row(bookmark: Bookmark, unknown: Collection[str] = ()) -> Sequence[Cell]:
     """A row of :data:`COLUMNS`; ``unknown`` are the ids of corpora that nothing here knows."""
-    from zeroline.cli.items import name_words, said_words
+    from zeroline.cli.item_rows import name_words, said_words
 
     who, what = "", "not opened since it was written"
     if bookmark.corpus in unknown:

@@ -55,7 +55,7 @@ def items(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[C
     index = _index(ctx)
     if index is None:
         return []
-    from zeroline.cli.items import beginning_with
+    from zeroline.cli.item_rows import beginning_with
 
     found = beginning_with(index, incomplete, MOST)
     return _fitting([(i["id"], i["paraphrase"] if i["kind"] == "statement" else i["title"]) for i in found], incomplete)

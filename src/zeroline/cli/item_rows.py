@@ -6,7 +6,7 @@ import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from zeroline.cli import signs
+from zeroline.cli import stance_signs
 from zeroline.cli.table import Cell, Column, Part
 from zeroline.export.entries import figure_words
 from zeroline.index.filter import NONE, Filter
@@ -105,7 +105,7 @@ def statement_row(index: Index, it: StatementRecord) -> Sequence[Cell]:
         it["id"],
         date_words(it),
         name_words(it["speaker"]),
-        list(dict.fromkeys(stances)) or signs.none(),
+        list(dict.fromkeys(stances)) or stance_signs.none(),
         said,
         topics,
     )
@@ -115,7 +115,7 @@ def event_row(index: Index, it: EventRecord) -> Sequence[Cell]:
     """A row of :data:`EVENT_COLUMNS`."""
     figures = [Part(figure_words(f)) for f in it["figures"]]
     places = ", ".join(index.place_name(p) for p in it["places"])
-    title = f"{signs.event()} {it['title']}"
+    title = f"{stance_signs.event()} {it['title']}"
     return it["id"], in_words(it["date"]), title, it["asserted_by_name"], figures, places
 
 
@@ -174,7 +174,7 @@ def stance_words(index: Index, position: PositionRecord) -> str:
 
     inferred = "(inferred)" if position["basis"] == "inferred" else ""
     words = (index.stance_label(position["stance"]), inferred, proviso_words(position, index.stance_label))
-    return " ".join((signs.of_position(index, position), *filter(None, words)))
+    return " ".join((stance_signs.of_position(index, position), *filter(None, words)))
 
 
 def beginning_with(index: Index, start: str, most: int) -> list[Item]:

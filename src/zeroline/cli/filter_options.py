@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from zeroline.cli import complete
+from zeroline.cli import completion_values
 from zeroline.cli.diagnostics import PROBLEM, USAGE, Failure, note
 from zeroline.cli.session import corpus_option, format_option
 
@@ -52,23 +52,28 @@ def options(*, stances: bool, orders: tuple[str, ...], order_help: str) -> Calla
         *(
             [
                 click.option(
-                    "--stance", multiple=True, metavar="STANCE", shell_complete=complete.stances,
+                    "--stance", multiple=True, metavar="STANCE", shell_complete=completion_values.stances,
                     help="Taking this stance; “none”: taking none. May be repeated, as may all up to --place.",
                 ),
                 click.option(
-                    "--force", multiple=True, metavar="FORCE,…", callback=_forces, shell_complete=complete.forces,
+                    "--force", multiple=True, metavar="FORCE,…", callback=_forces,
+                    shell_complete=completion_values.forces,
                     help=f"How firmly: {', '.join(FORCES)}, or several of them; with --stance, of that stance.",
                 ),
                 click.option(
-                    "--speaker", multiple=True, metavar="SPEAKER", shell_complete=complete.speakers,
+                    "--speaker", multiple=True, metavar="SPEAKER", shell_complete=completion_values.speakers,
                     help="Said by this speaker: an id, or a name or callsign that only one has.",
                 ),
             ]
             if stances
             else []
         ),
-        click.option("--topic", multiple=True, metavar="TOPIC", shell_complete=complete.topics, help="On this topic."),
-        click.option("--place", multiple=True, metavar="PLACE", shell_complete=complete.places, help="At this place."),
+        click.option(
+            "--topic", multiple=True, metavar="TOPIC", shell_complete=completion_values.topics, help="On this topic."
+        ),
+        click.option(
+            "--place", multiple=True, metavar="PLACE", shell_complete=completion_values.places, help="At this place."
+        ),
         click.option("--since", metavar="DATE", help="From this day, month or year on: 2024, 2024-08, 2024-08-06."),
         click.option("--until", metavar="DATE", help="Up to and with this day, month or year."),
         click.option("--bookmarked", is_flag=True, help="Only what you have bookmarked."),
