@@ -17,15 +17,15 @@ from zeroline.importing.codebook import Codebook, folded
 from zeroline.importing.dates import ORDERS, Dates
 from zeroline.importing.errors import BadRow
 from zeroline.importing.fields import has_words, listed, map_text
+from zeroline.importing.first_look import DELIMITERS
 from zeroline.importing.guess import values_of
-from zeroline.importing.look import DELIMITERS
-from zeroline.importing.memory import Seen
 from zeroline.importing.reading import packing_of
+from zeroline.importing.seen_ids import Seen
 from zeroline.importing.statements import Builder
 
 if TYPE_CHECKING:
+    from zeroline.importing.first_look import Look
     from zeroline.importing.guess import Guess
-    from zeroline.importing.look import Look
     from zeroline.importing.run import Plan
 
 _VALUES, _STATEMENTS, _LABELS, _CUT = 3, 5, 12, 60

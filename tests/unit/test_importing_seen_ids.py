@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from zeroline.importing.codebook import Speakers
-from zeroline.importing.memory import Owners, Seen
+from zeroline.importing.seen_ids import Owners, Seen
 from zeroline.importing.slugs import slug, telling_slug
 
 

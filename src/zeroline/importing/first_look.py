@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from zeroline.importing.errors import ImportFault
-from zeroline.importing.kinds import beginning, misnamed, no_table
+from zeroline.importing.file_kinds import beginning, misnamed, no_table
 from zeroline.importing.reading import Lines, head, packing_of
 from zeroline.importing.rows import Row, Table, field_limit, header, objects, rows
 
