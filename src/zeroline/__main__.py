@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from zeroline.cli.names import COMMANDS, CORPUS_VARIABLE
+from zeroline.cli.command_names import COMMANDS, CORPUS_VARIABLE
 
 
 def main() -> int:

@@ -18,7 +18,7 @@ from collections import Counter
 from zeroline.corpus.passages import SourceText, digest
 from zeroline.sources.fingerprint import fingerprint
 from zeroline.sources.ladder import anchor
-from zeroline.sources.needs import Need, Wanted
+from zeroline.sources.passages_sought import Need, Wanted
 from zeroline.sources.words import Words
 
 

@@ -193,8 +193,8 @@ def test_merge_says_what_is_no_file(run, file: Path, tmp_path: Path) -> None:
 
 def test_names_that_differ_in_case_alone_are_both_offered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from zeroline.bookmarks.store import BookmarkStore
+    from zeroline.cli.bookmark_selection import known_collection
     from zeroline.cli.diagnostics import Failure
-    from zeroline.cli.saved import known_collection
 
     (tmp_path / "b.toml").write_text('[[collection]]\nname = "Ch"\n[[collection]]\nname = "ch"\n')
     with pytest.raises(Failure, match="did you mean “Ch” or “ch”"):

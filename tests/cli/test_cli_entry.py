@@ -12,7 +12,7 @@ import pytest
 from zeroline import __version__
 from zeroline.__main__ import wants_explorer
 from zeroline.cli import app
-from zeroline.cli.names import COMMANDS
+from zeroline.cli.command_names import COMMANDS
 from zeroline.cli.session import Session
 
 pty = pytest.importorskip("pty", reason="pseudo-terminals are a thing of Unix")

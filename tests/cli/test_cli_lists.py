@@ -313,13 +313,13 @@ def test_what_a_narrow_terminal_leaves_out_is_said_and_never_who(
 
 
 def test_legend_is_wrapped_at_words(monkeypatch: pytest.MonkeyPatch, capsys) -> None:
-    from zeroline.cli import diagnostics, signs
+    from zeroline.cli import diagnostics, stance_signs
 
     monkeypatch.setattr(diagnostics, "_on_terminal", lambda: True)
     monkeypatch.setenv("COLUMNS", "50")
-    diagnostics.note(signs.legend(), wrap=True)
+    diagnostics.note(stance_signs.legend(), wrap=True)
     said = capsys.readouterr().err
-    assert max(map(len, said.splitlines())) < 50 and said.split() == signs.legend().split()
+    assert max(map(len, said.splitlines())) < 50 and said.split() == stance_signs.legend().split()
 
 
 def test_colour_only_on_a_terminal_and_not_with_no_color(run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,13 +7,13 @@ from dataclasses import replace
 import pytest
 from textual.widgets import Input
 
-from zeroline.bookmarks import collecting
+from zeroline.bookmarks import collection_edits
 from zeroline.bookmarks.model import CorpusContext
 from zeroline.bookmarks.store import BookmarkStore
 from zeroline.cli.session import context_of
 from zeroline.index import cache
 from zeroline.text.glyphs import is_filled
-from zeroline.tui.saved import signs
+from zeroline.tui.bookmark_words import signs
 from zeroline.tui.screens.collections import COLLECTION_COMMANDS
 from zeroline.tui.screens.tags import Tagging, tagging
 
@@ -29,7 +29,7 @@ def kept(home) -> BookmarkStore:
         row = index.get(id)
         assert row is not None
         store.add(row.item, context_of(index), tags=["draft"] if id == "brum-1" else [])
-    store.apply(collecting.collect("Chapter 2", [("small", "vane-1"), ("small", "brum-1")]))
+    store.apply(collection_edits.collect("Chapter 2", [("small", "vane-1"), ("small", "brum-1")]))
     return store
 
 

@@ -12,7 +12,7 @@ from textual.color import Color
 from zeroline.tui.app import ZerolineApp
 from zeroline.tui.colourless import Colourless
 from zeroline.tui.engine import Engine
-from zeroline.tui.look import LIGHT, Look, look_for
+from zeroline.tui.theme import LIGHT, Look, look_for
 
 
 def sent(style: Style, dark: bool) -> Style:

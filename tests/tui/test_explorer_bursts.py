@@ -8,7 +8,7 @@ import json
 import pytest
 from textual.events import Paste
 
-from zeroline.tui import asks
+from zeroline.tui import requests
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def filled(timeline) -> bool:
 
 
 async def test_a_tall_pane_is_filled_to_its_end(explorer, many, monkeypatch):
-    monkeypatch.setattr(asks, "CHUNK", 16)
+    monkeypatch.setattr(requests, "CHUNK", 16)
     async with explorer((120, 90), corpus=many) as reader:
         it = reader.app.explorer
         await reader.press("G")

@@ -9,9 +9,9 @@ import pytest
 from zeroline.index.cache import build
 from zeroline.index.filter import Filter
 from zeroline.text.glyphs import glyph
-from zeroline.tui.asks import ItemDetail, SpeakerDetail
-from zeroline.tui.look import look_for
-from zeroline.tui.parts import Says
+from zeroline.tui.detail_parts import Says
+from zeroline.tui.requests import ItemDetail, SpeakerDetail
+from zeroline.tui.theme import look_for
 
 ROOT = Path(__file__).parents[2]
 CORPORA = {"small": ROOT / "tests" / "fixtures" / "corpora" / "small", "kursk": ROOT / "corpus" / "kursk"}

@@ -6,8 +6,8 @@ import pytest
 
 from zeroline.text import styles
 from zeroline.tui.commands import COMMANDS, clashes, footer
-from zeroline.tui.look import DARK, LIGHT
 from zeroline.tui.screens.explorer import Explorer
+from zeroline.tui.theme import DARK, LIGHT
 
 
 def text(reader, widget: str) -> str:

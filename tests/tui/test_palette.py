@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from zeroline.tui.look import DARK, LIGHT
 from zeroline.tui.palette import Entry, Palette
+from zeroline.tui.theme import DARK, LIGHT
 
 ENTRIES = [
     Entry("Undo filter", "Undo the last filter", "Esc", str),

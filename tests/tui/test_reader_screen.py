@@ -115,7 +115,7 @@ def fingerprinted(folder):
     from zeroline.corpus.check import load_checked
     from zeroline.corpus.passages import SourceText
     from zeroline.sources.fingerprint import fingerprint, write
-    from zeroline.sources.needs import gather
+    from zeroline.sources.passages_sought import gather
 
     study = load_checked(folder)
     wanted = gather(study, folder)["minutes"]

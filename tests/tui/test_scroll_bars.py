@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zeroline.tui.widgets.thumb import Thumb
+from zeroline.tui.widgets.scroll_thumb import Thumb
 
 
 def bar(reader, id: str = "#timeline") -> list[int]:

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from zeroline.corpus.check import load_checked
-from zeroline.index import compile, crew, letters, lookup, schema
-from zeroline.index.begins import begins
+from zeroline.index import compile, letter_counts, lookup, process_pool, schema
 from zeroline.index.compile import compile_study
 from zeroline.index.filter import Filter
+from zeroline.index.prefixes import begins
 from zeroline.index.reader import Index
 from zeroline.index.schema import words_analyzer
 from zeroline.text.fold import fold
@@ -156,7 +156,7 @@ def test_letters_are_counted_once_and_for_all(
 ) -> None:
     """What very many items have is counted by the compiler, so that rows need not wait for it."""
     monkeypatch.setattr(compile, "MANY", 100)
-    monkeypatch.setattr(letters, "MANY", 100)
+    monkeypatch.setattr(letter_counts, "MANY", 100)
     index = made(words, tmp_path_factory)
     often = {fold(letter) for letter in {*"".join(ALPHABETS)} if len(begun(words, letter)) > 100}
     assert index.summary.letters.keys() >= often >= {*"abgz"}
@@ -172,8 +172,8 @@ def test_letters_are_counted_once_and_for_all(
 
 def test_who_is_heard_most_is_counted_over_all_segments(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Those heard most are heard late, and but once early, when many others are heard more."""
-    monkeypatch.setattr(crew, "SHARE_LEAST", 1_000)
-    monkeypatch.setattr(crew, "_cores", lambda: 2)
+    monkeypatch.setattr(process_pool, "SHARE_LEAST", 1_000)
+    monkeypatch.setattr(process_pool, "_cores", lambda: 2)
     people, late = 200, (11, 57, 99, 140, 188)
     turns = [n for n in range(people) for _ in range(1 if n in late else 5 + n % 3)]
     turns += [n for n in late for _ in range(40 + n)]

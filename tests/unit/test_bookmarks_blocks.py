@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from zeroline.bookmarks import blocks, codec, collecting, edits
+from zeroline.bookmarks import blocks, codec, collection_edits, edits
 from zeroline.bookmarks.model import CorpusContext
 from zeroline.bookmarks.store import BookmarkStore
 
@@ -71,7 +71,7 @@ def change(rng: random.Random, store: BookmarkStore) -> None:
         case 4:
             store.apply(edits.remove(some[:1]))
         case 5:
-            store.apply(collecting.collect("Chapter", some))
+            store.apply(collection_edits.collect("Chapter", some))
         case 6 if some:
             store.move(*some[0], rng.randrange(5))
         case 7 if some:

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from zeroline.bookmarks import codec
 from zeroline.bookmarks.codec import HEADER, parse, render
 from zeroline.bookmarks.errors import BookmarkError
+from zeroline.bookmarks.integrity import END
 from zeroline.bookmarks.model import Bookmark, Collection, Document, Snapshot, tidy_tags
 from zeroline.bookmarks.rewriting import rewrite
-from zeroline.bookmarks.whole import END
 from zeroline.records import EventRecord, StatementRecord
 
 PATH = Path("bookmarks.toml")

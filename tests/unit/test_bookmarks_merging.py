@@ -9,13 +9,13 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zeroline.bookmarks import backups, collecting, edits
+from zeroline.bookmarks import backups, collection_edits, edits
 from zeroline.bookmarks.backups import Backup
 from zeroline.bookmarks.merging import common_version, merge
 from zeroline.bookmarks.model import Bookmark, Collection, Document, Snapshot
-from zeroline.bookmarks.records_merged import is_newer
+from zeroline.bookmarks.record_merge import is_newer
 from zeroline.bookmarks.store import BookmarkStore
-from zeroline.bookmarks.three import SEPARATOR, three_notes, three_sets
+from zeroline.bookmarks.three_way import SEPARATOR, three_notes, three_sets
 
 NOW = datetime(2031, 8, 1, 12, tzinfo=UTC)
 
@@ -170,15 +170,15 @@ def test_changes_of_many_bookmarks_and_of_collections_are_undone_as_one(tmp_path
     keys = [("c", id) for id in "bde"]
     changes = [
         edits.tag(keys, ["x"]),
-        collecting.collect("L", keys),
-        collecting.describe_collection("L", "why"),
-        collecting.move_in("L", ("c", "e"), 0),
-        collecting.rename_collection("L", "M"),
+        collection_edits.collect("L", keys),
+        collection_edits.describe_collection("L", "why"),
+        collection_edits.move_in("L", ("c", "e"), 0),
+        collection_edits.rename_collection("L", "M"),
         edits.tag([("c", "b")], ["y"], ["x"]),
-        collecting.uncollect("M", [("c", "b")]),
+        collection_edits.uncollect("M", [("c", "b")]),
         edits.remove(keys),
-        collecting.new_collection("N"),
-        collecting.delete_collection("M"),
+        collection_edits.new_collection("N"),
+        collection_edits.delete_collection("M"),
         edits.move(("c", "c"), 0),
     ]
     states = [store.document()]

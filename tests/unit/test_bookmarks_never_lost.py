@@ -110,7 +110,7 @@ import sys
 from pathlib import Path
 from zeroline.bookmarks.model import Bookmark
 from zeroline.bookmarks.store import BookmarkStore
-from zeroline.tui.keeper import Keeper
+from zeroline.tui.bookmark_worker import Keeper
 errors = []
 keeper = Keeper(BookmarkStore(Path(sys.argv[1])), lambda kept: errors.append(kept.error) if kept.error else None)
 print("ready", flush=True)

@@ -15,7 +15,7 @@ from zeroline.corpus.problems import CorpusError
 from zeroline.index import cache, fingerprint, schema
 from zeroline.index.cache import CURRENT, CacheError, build, cache_folder, find, open_index, still_fits
 from zeroline.index.filter import Filter
-from zeroline.index.making import ABANDONED, Making
+from zeroline.index.generation import ABANDONED, Making
 from zeroline.index.reader import Index
 
 SMALL = Path(__file__).parents[1] / "fixtures" / "corpora" / "small"
@@ -353,7 +353,7 @@ def test_what_died_long_ago_is_cleared_away_and_what_is_being_made_is_not(corpus
 def test_what_died_just_now_is_cleared_away_and_what_is_still_being_made_is_not(corpus: Path) -> None:
     home = build(corpus).folder.parent
     making = Making(home)
-    died = "from zeroline.index.making import Making; import os, pathlib; "
+    died = "from zeroline.index.generation import Making; import os, pathlib; "
     died += "print(Making(pathlib.Path(HOME)).folder.name, flush=True); os._exit(9)"
     child = subprocess.run(
         [sys.executable, "-c", died.replace("HOME", repr(str(home)))], capture_output=True, text=True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from zeroline.tui.look import look_for
+from zeroline.tui.theme import look_for
 from zeroline.tui.widgets.density import BARS, DensityStrip
 
 COUNTS = st.dictionaries(st.integers(1900 * 12, 2100 * 12), st.integers(1, 50), min_size=1, max_size=30)

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from zeroline.index import cache, letters
+from zeroline.index import cache, letter_counts
 from zeroline.index.filter import Filter
 from zeroline.index.records import Damaged
-from zeroline.tui import answering, asks
-from zeroline.tui.ahead import Ahead
+from zeroline.tui import answering, requests
 from zeroline.tui.engine import Engine
+from zeroline.tui.prefetch import Prefetch
 
 SMALL = Path(__file__).parents[1] / "fixtures" / "corpora" / "small"
 
@@ -41,14 +41,14 @@ def listening(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Liste
     monkeypatch.setenv("ZEROLINE_CACHE", str(tmp_path))
     cache.build(SMALL)
     listening = Listening(Engine(SMALL))
-    listening.next(asks.Beginning)
+    listening.next(requests.Beginning)
     yield listening
     listening.engine.stop()
 
 
-def rest(generation: int, query: str = "") -> asks.RestRequest:
-    facets = asks.FacetsRequest(generation, Filter(query=query), typing=True)
-    return asks.RestRequest(facets, asks.DetailRequest(generation, "brum-1"))
+def rest(generation: int, query: str = "") -> requests.RestRequest:
+    facets = requests.FacetsRequest(generation, Filter(query=query), typing=True)
+    return requests.RestRequest(facets, requests.DetailRequest(generation, "brum-1"))
 
 
 def test_rows_are_answered_while_counts_are_still_counted(
@@ -67,18 +67,18 @@ def test_rows_are_answered_while_counts_are_still_counted(
     monkeypatch.setattr(index, "facets", slowly)
     listening.engine.ask(rest(1, "oil"))
     assert counting.wait(20)
-    listening.engine.ask(asks.RowsRequest(2, Filter(query="lamp"), typing=True))
-    assert listening.next(asks.RowsAnswer).request.generation == 2
+    listening.engine.ask(requests.RowsRequest(2, Filter(query="lamp"), typing=True))
+    assert listening.next(requests.RowsAnswer).request.generation == 2
     for generation in (3, 4, 5):  # while one is counted, only the newest of those that come is kept
         listening.engine.ask(rest(generation, "lamp"))
     go_on.set()
-    assert listening.next(asks.RestAnswer).request.facets.generation == 1
-    assert listening.next(asks.RestAnswer).request.facets.generation == 5
+    assert listening.next(requests.RestAnswer).request.facets.generation == 1
+    assert listening.next(requests.RestAnswer).request.facets.generation == 5
 
 
 def test_counts_come_with_the_speakers_they_are_of(listening: Listening) -> None:
     listening.engine.ask(rest(1, "oil"))
-    answer = listening.next(asks.RestAnswer)
+    answer = listening.next(requests.RestAnswer)
     assert answer.facets.facets.statements + answer.facets.facets.events == 2
     assert {speaker["ordinal"] for speaker in answer.speakers.speakers} == set(answer.facets.ordinals)
 
@@ -93,9 +93,9 @@ def test_an_index_that_cannot_answer_says_so_and_goes_on(listening: Listening, m
     with monkeypatch.context() as broken:
         broken.setattr(index, "facets", fail)
         listening.engine.ask(rest(1))
-        assert "the disk is gone" in listening.next(asks.Failed).lines[0]
+        assert "the disk is gone" in listening.next(requests.Failed).lines[0]
     listening.engine.ask(rest(2))
-    assert listening.next(asks.RestAnswer).request.facets.generation == 2
+    assert listening.next(requests.RestAnswer).request.facets.generation == 2
 
 
 def test_a_damaged_index_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -103,7 +103,7 @@ def test_a_damaged_index_is_made_anew(tmp_path: Path, monkeypatch: pytest.Monkey
     records = cache.build(SMALL).folder / "records"
     records.write_bytes(bytes(byte ^ 0x55 if byte != 10 else byte for byte in records.read_bytes()))
     listening = Listening(Engine(SMALL))
-    first = listening.next(asks.Beginning)
+    first = listening.next(requests.Beginning)
     assert first.rows.page.rows
     assert first.opened.index.folder != records.parent
     listening.engine.stop()
@@ -120,11 +120,11 @@ def test_a_damaged_index_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 def test_rows_found_soon_are_handed_to_who_waits_and_to_nobody_else(listening: Listening) -> None:
     for generation in (1, 2):
-        request = asks.RowsRequest(generation, Filter(query="oil"), typing=True)
+        request = requests.RowsRequest(generation, Filter(query="oil"), typing=True)
         answer = listening.engine.ask_soon(request, 20)
-        assert isinstance(answer, asks.RowsAnswer) and answer.request is request
+        assert isinstance(answer, requests.RowsAnswer) and answer.request is request
     listening.engine.ask(rest(3))
-    assert listening.next(asks.RowsAnswer | asks.RestAnswer).request.facets.generation == 3
+    assert listening.next(requests.RowsAnswer | requests.RestAnswer).request.facets.generation == 3
 
 
 def test_rows_not_found_soon_are_delivered_as_all_else(listening: Listening, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -139,27 +139,27 @@ def test_rows_not_found_soon_are_delivered_as_all_else(listening: Listening, mon
         return page(*args, **more)
 
     monkeypatch.setattr(index, "page", slowly)
-    assert listening.engine.ask_soon(asks.RowsRequest(1, Filter()), 0.01) is None
+    assert listening.engine.ask_soon(requests.RowsRequest(1, Filter()), 0.01) is None
     assert at_it.wait(20)
     # While it is at that, nobody waits for the next one at all.
-    assert listening.engine.ask_soon(asks.RowsRequest(2, Filter()), 1_000_000) is None
+    assert listening.engine.ask_soon(requests.RowsRequest(2, Filter()), 1_000_000) is None
     go_on.set()
-    assert [listening.next(asks.RowsAnswer).request.generation for _ in range(2)] == [1, 2]
+    assert [listening.next(requests.RowsAnswer).request.generation for _ in range(2)] == [1, 2]
 
 
 def test_beginnings_are_counted_before_they_are_typed(listening: Listening, monkeypatch: pytest.MonkeyPatch) -> None:
     index = listening.engine.index
     assert index is not None
-    monkeypatch.setattr(letters, "MANY", 2)
+    monkeypatch.setattr(letter_counts, "MANY", 2)
     some = index.frequent_beginnings()
     often = [index.count(Filter(query=one), typing=True) for one in some if len(one) == 2]
     assert {len(one) for one in some} == {1, 2} and min(often) > 2 and often == sorted(often, reverse=True)
-    ahead = Ahead()
-    while ahead.rest(index) is not None:
-        ahead.step(index)
-    known = index.facets(Filter(query=some[-1]), typing=True, most=asks.EVERYBODY)
+    prefetch = Prefetch()
+    while prefetch.rest(index) is not None:
+        prefetch.step(index)
+    known = index.facets(Filter(query=some[-1]), typing=True, most=requests.EVERYBODY)
     monkeypatch.setattr(index._counter, "_counts", None)
-    assert index.facets(Filter(query=some[-1]), typing=True, most=asks.EVERYBODY) == known
+    assert index.facets(Filter(query=some[-1]), typing=True, most=requests.EVERYBODY) == known
 
 
 def test_nothing_is_made_ready_before_the_screen_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -167,8 +167,8 @@ def test_nothing_is_made_ready_before_the_screen_is_there(tmp_path: Path, monkey
     monkeypatch.setenv("ZEROLINE_CACHE", str(tmp_path))
     cache.build(SMALL)
     stepped = threading.Event()
-    monkeypatch.setattr("zeroline.tui.ahead.AT_FIRST", 0.0)
-    monkeypatch.setattr(Ahead, "step", lambda *_: stepped.set())
+    monkeypatch.setattr("zeroline.tui.prefetch.AT_FIRST", 0.0)
+    monkeypatch.setattr(Prefetch, "step", lambda *_: stepped.set())
     engine = Engine(SMALL)
     engine.start()
     while not engine._early:
@@ -189,10 +189,10 @@ def test_names_of_speakers_are_at_hand_before_rows_need_them(
     everybody = {speaker["id"] for speaker in index.speakers(0, 1_000)}
     index._tables._referred.clear()
     index._kept.clear()
-    monkeypatch.setattr("zeroline.tui.ahead.AT_ONCE", at_once)
-    ahead = Ahead()
-    while ahead.rest(index) is not None:
-        ahead.step(index)
+    monkeypatch.setattr("zeroline.tui.prefetch.AT_ONCE", at_once)
+    prefetch = Prefetch()
+    while prefetch.rest(index) is not None:
+        prefetch.step(index)
     assert index._tables._referred.keys() == everybody
     monkeypatch.setattr(index._tables, "speaker", None)
     assert index.page(Filter()).rows == rows
@@ -219,7 +219,7 @@ def test_a_list_of_very_many_speakers_ends(listening: Listening, monkeypatch: py
     monkeypatch.setattr(answering, "EVERYBODY", 2)
     index = listening.engine.index
     assert index is not None
-    first = answering.answer(index, asks.FacetsRequest(1, Filter(), True, 1))
-    rest = answering.answer(index, asks.FacetsRequest(1, Filter(), True, 2))
-    assert isinstance(first, asks.FacetsAnswer) and isinstance(rest, asks.FacetsAnswer)
+    first = answering.answer(index, requests.FacetsRequest(1, Filter(), True, 1))
+    rest = answering.answer(index, requests.FacetsRequest(1, Filter(), True, 2))
+    assert isinstance(first, requests.FacetsAnswer) and isinstance(rest, requests.FacetsAnswer)
     assert (first.cut, rest.cut) == (True, False)

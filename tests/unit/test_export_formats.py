@@ -22,7 +22,7 @@ from zeroline.export import FORMATS, Options, format_of, suggested_name
 from zeroline.export.csv_ import COLUMNS, safe_cell
 from zeroline.export.entries import figure_words
 from zeroline.records import EventRecord, StatementRecord
-from zeroline.sources.cite import Passage
+from zeroline.sources.copy_citation import Passage
 
 FOLDER = Path(__file__).parent.parent / "fixtures" / "export"
 DAY = date(2025, 3, 1)
@@ -235,11 +235,11 @@ def test_the_format_that_an_ending_says(name: str, format: str | None) -> None:
 
 
 def test_the_names_that_the_command_line_offers() -> None:
-    from zeroline.cli import bookmarks_export, words
+    from zeroline.cli import bookmarks_export, phrases
     from zeroline.text.styles import STYLES
 
     assert tuple(FORMATS) == bookmarks_export.FORMATS
-    assert tuple(STYLES) == words.STYLES
+    assert tuple(STYLES) == phrases.STYLES
 
 
 @pytest.mark.parametrize("value", [float("inf"), float("-inf"), 2**70, date(2025, 1, 2), [{"a": float("inf")}]])

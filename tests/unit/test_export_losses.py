@@ -21,7 +21,7 @@ from zeroline.index.compile import compile_study
 from zeroline.index.filter import Filter
 from zeroline.index.reader import Index
 from zeroline.records import PositionRecord, StatementRecord
-from zeroline.sources.cite import Passage
+from zeroline.sources.copy_citation import Passage
 
 DAY = date(2031, 5, 6)
 NEEDED = {"xlsx": "openpyxl", "docx": "docx"}

@@ -9,8 +9,8 @@ import pytest
 
 from zeroline.importing.errors import ImportFault
 from zeroline.importing.fields import FIELDS, map_text, parse_map, plain
+from zeroline.importing.first_look import look
 from zeroline.importing.guess import Guess, guess
-from zeroline.importing.look import look
 
 PROSE = "the bridge ought to be mended before the winter comes"
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from zeroline.importing import reading
 from zeroline.importing.errors import ImportFault
-from zeroline.importing.look import look
+from zeroline.importing.first_look import look
 from zeroline.importing.reading import Lines
 from zeroline.importing.rows import Row, rows
 

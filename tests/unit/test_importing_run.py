@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 
 from zeroline.corpus.lines import LONGEST, Line
 from zeroline.corpus.load import load
-from zeroline.importing import codebook, memory, target
+from zeroline.importing import codebook, seen_ids, target
 from zeroline.importing.dates import Style
 from zeroline.importing.errors import ImportFault
+from zeroline.importing.first_look import look
 from zeroline.importing.guess import guess
-from zeroline.importing.look import look
 from zeroline.importing.run import Plan, Result, run
 
 HEADER = ("id", "author", "quote", "published", "label", "target")
@@ -379,7 +379,7 @@ def test_errors_name_the_folder_as_it_was_given(where: str, tmp_path: Path, monk
     with pytest.raises(ImportFault, match=said), target.opened(Path(name), replace=False) as opened:
         if where == "commit":
             opened.commit({}, "")  # there is nothing in the hidden folder to commit
-        memory.Owners(opened.temp / "nowhere" / ".speakers", 0).claim("ada", "Ada")
+        seen_ids.Owners(opened.temp / "nowhere" / ".speakers", 0).claim("ada", "Ada")
     assert list(tmp_path.iterdir()) == []
 
 

@@ -19,8 +19,8 @@ from zeroline.corpus.load import load
 from zeroline.corpus.parquet import ParquetError, ParquetLines
 from zeroline.corpus.problems import CorpusError
 from zeroline.importing.errors import ImportFault
+from zeroline.importing.first_look import look
 from zeroline.importing.guess import guess
-from zeroline.importing.look import look
 from zeroline.importing.run import Plan, run
 from zeroline.index.cache import build, find
 from zeroline.index.filter import Filter

@@ -18,7 +18,7 @@ from zeroline.sources.attaching import attach
 from zeroline.sources.decisions import decisions
 from zeroline.sources.errors import SourceError
 from zeroline.sources.fingerprint import fingerprint, write
-from zeroline.sources.needs import gather
+from zeroline.sources.passages_sought import gather
 from zeroline.sources.reading import read_bytes, read_file
 
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"

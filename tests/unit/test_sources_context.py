@@ -12,7 +12,7 @@ from zeroline.sources.context import Beside
 from zeroline.sources.decisions import settle
 from zeroline.sources.ladder import anchor
 from zeroline.sources.model import Anchored, Decision, Part
-from zeroline.sources.needs import Need, Wanted, print_of
+from zeroline.sources.passages_sought import Need, Wanted, print_of
 from zeroline.sources.words import Words
 
 HELD = "We will hold the north bridge until the thaw comes"

@@ -7,7 +7,7 @@ import pytest
 from zeroline.corpus.passages import SourceText, digest
 from zeroline.sources.context import Beside
 from zeroline.sources.ladder import anchor
-from zeroline.sources.needs import Need, Wanted, print_of
+from zeroline.sources.passages_sought import Need, Wanted, print_of
 from zeroline.sources.words import Words
 
 AROUND = "The clerk of the ferry wrote it down as follows: {}. Then the hall was closed for the night."

@@ -131,7 +131,7 @@ def test_nobody_there(site: Site) -> None:
 
 
 def test_the_command_line_says_how_much_was_fetched(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
-    from zeroline.cli.copies import read_copy
+    from zeroline.cli.source_copies import read_copy
 
     url = site.page("/weir.html", PAGE.encode())
     assert "sat long" in read_copy(None, url, None, None).text

@@ -9,9 +9,9 @@ import pytest
 
 from zeroline.sources import align
 from zeroline.sources.align import lay
-from zeroline.sources.known import Known, known_of
+from zeroline.sources.known_passage import Known, known_of
 from zeroline.sources.lookup import COMMON, RARE, Lookup
-from zeroline.sources.needs import Need
+from zeroline.sources.passages_sought import Need
 from zeroline.sources.words import Words, mark
 
 DICE = random.Random(5)

@@ -11,7 +11,7 @@ from zeroline.corpus.passages import SourceText, digest
 from zeroline.sources.context import Beside
 from zeroline.sources.ladder import anchor
 from zeroline.sources.model import Anchored
-from zeroline.sources.needs import Need, Wanted, print_of
+from zeroline.sources.passages_sought import Need, Wanted, print_of
 from zeroline.sources.quoted import NOTE, without_marks
 from zeroline.sources.reading import read_bytes
 from zeroline.sources.words import Words

@@ -8,7 +8,7 @@ from zeroline.corpus.passages import SourceText, digest
 from zeroline.sources.context import Beside
 from zeroline.sources.ladder import anchor
 from zeroline.sources.model import Anchored
-from zeroline.sources.needs import Need, Wanted, print_of
+from zeroline.sources.passages_sought import Need, Wanted, print_of
 from zeroline.sources.words import Words
 
 TWIN = "We cannot keep the ferry through another hard winter"

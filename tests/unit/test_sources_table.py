@@ -24,14 +24,14 @@ from zeroline.corpus.bundled import bundled
 from zeroline.corpus.load import load
 from zeroline.corpus.passages import SourceText, digest
 from zeroline.sources import ladder
-from zeroline.sources.absent import Coded
+from zeroline.sources.absent_context import Coded
 from zeroline.sources.context import Beside
 from zeroline.sources.fingerprint import fingerprint
 from zeroline.sources.ladder import anchor
 from zeroline.sources.model import Anchored
-from zeroline.sources.needs import Need, Wanted, gather, print_of
+from zeroline.sources.near_twins import Twins
+from zeroline.sources.passages_sought import Need, Wanted, gather, print_of
 from zeroline.sources.reading import read_bytes
-from zeroline.sources.twins import Twins
 from zeroline.sources.words import Words
 
 MARKED = Path(__file__).resolve().parents[1] / "fixtures" / "texts" / "weir-marked.txt"

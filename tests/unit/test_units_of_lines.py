@@ -5,7 +5,7 @@ import json
 import pytest
 
 from zeroline.corpus.check import load_checked
-from zeroline.index import crew
+from zeroline.index import process_pool
 from zeroline.index.compile import compile_study
 from zeroline.index.filter import Filter
 from zeroline.index.reader import Index
@@ -57,8 +57,8 @@ def index(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     (folder / "index").mkdir()
     with pytest.MonkeyPatch.context() as patch:
         if request.param == "in shares":
-            patch.setattr(crew, "SHARE_LEAST", 1_000)
-            patch.setattr(crew, "_cores", lambda: 2)
+            patch.setattr(process_pool, "SHARE_LEAST", 1_000)
+            patch.setattr(process_pool, "_cores", lambda: 2)
         compile_study(load_checked(folder / "corpus"), folder / "index", folder / "corpus")
     return Index(folder / "index")
 

@@ -13,12 +13,7 @@ from typing import Any
 from zeroline.bookmarks import blocks
 from zeroline.bookmarks.blocks import Written
 from zeroline.bookmarks.errors import BookmarkError
-from zeroline.bookmarks.locate import line_at, line_of
-from zeroline.bookmarks.model import Bookmark, Collection, Document, Key
-from zeroline.bookmarks.schema import WrongShape, without_none
-from zeroline.bookmarks.tables import LABELS, read_bookmark, read_collections
-from zeroline.bookmarks.uncollected import uncollected
-from zeroline.bookmarks.whole import (
+from zeroline.bookmarks.integrity import (
     END,
     RESTORE,
     cut_short,
@@ -28,6 +23,11 @@ from zeroline.bookmarks.whole import (
     promises,
     refuse_marks,
 )
+from zeroline.bookmarks.locate import line_at, line_of
+from zeroline.bookmarks.model import Bookmark, Collection, Document, Key
+from zeroline.bookmarks.schema import WrongShape, without_none
+from zeroline.bookmarks.tables import LABELS, read_bookmark, read_collections
+from zeroline.bookmarks.without_gc import uncollected
 
 __all__ = ["FORMAT", "HEADER", "Document", "parse", "read", "render", "render_bookmark"]
 

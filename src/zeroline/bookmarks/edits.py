@@ -15,7 +15,7 @@ from zeroline.bookmarks import history
 from zeroline.bookmarks.errors import NoSuchBookmark
 from zeroline.bookmarks.history import State, find
 from zeroline.bookmarks.model import Bookmark, CorpusContext, Document, Key, bookmark_of, snapshot_of, tidy_tags
-from zeroline.bookmarks.three import three_notes, three_sets
+from zeroline.bookmarks.three_way import three_notes, three_sets
 from zeroline.records import Item
 
 Result = TypeVar("Result")

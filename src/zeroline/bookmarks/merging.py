@@ -14,12 +14,12 @@ from typing import TypeVar
 
 from zeroline.bookmarks import backups
 from zeroline.bookmarks import collections as shelves
+from zeroline.bookmarks.collection_names import respelt
 from zeroline.bookmarks.differences import named
 from zeroline.bookmarks.edits import Edit, Edited
 from zeroline.bookmarks.model import Bookmark, Collection, Document, Key
-from zeroline.bookmarks.records_merged import choose
-from zeroline.bookmarks.spelling import respelt
-from zeroline.bookmarks.three import three_notes, three_sets
+from zeroline.bookmarks.record_merge import choose
+from zeroline.bookmarks.three_way import three_notes, three_sets
 
 Named = TypeVar("Named", Bookmark, Collection)
 _NEVER = datetime.min.replace(tzinfo=UTC)

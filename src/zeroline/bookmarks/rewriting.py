@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from zeroline.bookmarks.blocks import Block, Written, block_of
 from zeroline.bookmarks.codec import HEADER, head, own, render_bookmark
+from zeroline.bookmarks.integrity import END
 from zeroline.bookmarks.model import Document
-from zeroline.bookmarks.whole import END
 
 
 def rewrite(document: Document, old: bytes, before: Written) -> tuple[list[bytes | memoryview], Written]:

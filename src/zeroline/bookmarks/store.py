@@ -17,7 +17,7 @@ from zeroline.bookmarks.edits import Edit
 from zeroline.bookmarks.errors import BookmarkError, NoSuchBookmark
 from zeroline.bookmarks.history import History, find
 from zeroline.bookmarks.model import Bookmark, Collection, CorpusContext, Document, in_utc, stances_of
-from zeroline.bookmarks.uncollected import uncollected
+from zeroline.bookmarks.without_gc import uncollected
 from zeroline.records import Item
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ import click
 
 from zeroline import __version__
 from zeroline.cli import diagnostics, output
-from zeroline.cli.names import COMMANDS
+from zeroline.cli.command_names import COMMANDS
 from zeroline.cli.session import Session, corpus_option, examples
 
 

@@ -48,7 +48,7 @@ def command(
     """
     if (file is None) == (url is None):
         raise click.UsageError("name a FILE (“-” for standard input) or give --url", ctx)
-    from zeroline.cli.copies import failure
+    from zeroline.cli.source_copies import failure
     from zeroline.sources.errors import SourceError
 
     try:
@@ -61,7 +61,7 @@ def _attach(
     folder: Path, file: str | None, url: str | None, source: str | None, form: Format | None, encoding: str | None,
     force: bool,
 ) -> int:  # fmt: skip
-    from zeroline.cli.copies import read_copy, standing, standing_words
+    from zeroline.cli.source_copies import read_copy, standing, standing_words
     from zeroline.sources.attaching import attach
 
     read = read_copy(file, url, form, encoding)

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from zeroline.bookmarks.arrange import ORDERS
-from zeroline.cli import complete, output
+from zeroline.bookmarks.grouping import ORDERS
+from zeroline.cli import completion_values, output
+from zeroline.cli.bookmark_options import collection_option, complete_collections, complete_saved
 from zeroline.cli.bookmarks_back import merge, restore, undo
 from zeroline.cli.bookmarks_collect import add_to, collections_, move, take_from
 from zeroline.cli.bookmarks_export import export
 from zeroline.cli.bookmarks_import import import_
 from zeroline.cli.diagnostics import PROBLEM, Failure, note
-from zeroline.cli.saved_options import collection_option, complete_collections, complete_saved
+from zeroline.cli.phrases import counted, either, shortened
 from zeroline.cli.session import context_of, corpus_option, examples, format_option, open_corpus
-from zeroline.cli.words import counted, either, shortened
 
 if TYPE_CHECKING:
     from zeroline.bookmarks.edits import Edit
@@ -74,14 +74,14 @@ def list_(
     corpus: str | None,
 ) -> None:
     """List bookmarks in your order, of every corpus unless --corpus names one."""
-    from zeroline.bookmarks.arrange import grouped, ordered
+    from zeroline.bookmarks.grouping import grouped, ordered
     from zeroline.bookmarks.store import BookmarkStore
-    from zeroline.cli import saved
+    from zeroline.cli import bookmark_selection
     from zeroline.cli.table import Column, print_table
 
     store = BookmarkStore()
-    bookmarks = ordered(saved.chosen(ctx, store, corpus, tags, collection), sort)
-    unknown = saved.unknown_corpora(ctx, corpus, bookmarks)
+    bookmarks = ordered(bookmark_selection.chosen(ctx, store, corpus, tags, collection), sort)
+    unknown = bookmark_selection.unknown_corpora(ctx, corpus, bookmarks)
     if form == "json":
         from datetime import date
 
@@ -91,15 +91,19 @@ def list_(
     elif bookmarks:
         if group:
             groups = grouped(bookmarks, group)
-            rows = ((under.heading, *saved.row(one, unknown)) for under in groups for one in under.bookmarks)
-            print_table((Column(group.capitalize()), *saved.COLUMNS), rows)
+            rows = (
+                (under.heading, *bookmark_selection.row(one, unknown)) for under in groups for one in under.bookmarks
+            )
+            print_table((Column(group.capitalize()), *bookmark_selection.COLUMNS), rows)
         else:
-            print_table(saved.COLUMNS, (saved.row(bookmark, unknown) for bookmark in bookmarks))
+            print_table(
+                bookmark_selection.COLUMNS, (bookmark_selection.row(bookmark, unknown) for bookmark in bookmarks)
+            )
     if not bookmarks:
         none = f"nothing is in “{collection}” yet" if collection else _NONE_YET
         raise Failure(f"no bookmark has {either([f'“{t}”' for t in tags])}" if tags else none, PROBLEM)
     for id, count in unknown.items():
-        note(saved.unknown_words(ctx, corpus, id, count, store.path))
+        note(bookmark_selection.unknown_words(ctx, corpus, id, count, store.path))
     if form == "table" and output.on_terminal():
         note(counted(len(bookmarks), "bookmark"))
 
@@ -112,7 +116,7 @@ def list_(
         ('zeroline bookmarks add melnyk-02 solo-01 --note "two sides" --tag lead', "two, with the same note and tag"),
     ),
 )
-@click.argument("ids", metavar="ID...", nargs=-1, required=True, shell_complete=complete.items)
+@click.argument("ids", metavar="ID...", nargs=-1, required=True, shell_complete=completion_values.items)
 @click.option("--note", "text", default="", metavar="TEXT", help="A note of yours.")
 @click.option("--tag", "tags", multiple=True, metavar="TAG", help="A tag. May be repeated.")
 @click.option(
@@ -134,10 +138,10 @@ def add(
     One that is bookmarked already keeps its place and its collections, and its note and tags unless new ones are given.
     Where one of several IDs is unknown, none is bookmarked. Notes are Markdown.
     """
-    from zeroline.bookmarks import collecting, edits
+    from zeroline.bookmarks import collection_edits, edits
     from zeroline.bookmarks.store import BookmarkStore
-    from zeroline.cli.items import nearest_ids
-    from zeroline.cli.saved import known_collection
+    from zeroline.cli.bookmark_selection import known_collection
+    from zeroline.cli.item_rows import nearest_ids
 
     index = open_corpus(ctx, corpus)
     found = []
@@ -154,7 +158,7 @@ def add(
     before = store.ids(context.id)
     into = [known_collection(store, name, new=True) for name in names]
     changes: list[Edit[Any]] = [edits.add(item, context, text, tags) for item in found]
-    changes += [collecting.collect(name, [(context.id, item["id"]) for item in found]) for name in into]
+    changes += [collection_edits.collect(name, [(context.id, item["id"]) for item in found]) for name in into]
     store.apply(edits.several(changes, f"bookmarked {counted(len(found), 'item')}"))
     for item in found:
         if item["id"] not in before:
@@ -199,7 +203,7 @@ def tag(
     """
     from zeroline.bookmarks import edits
     from zeroline.bookmarks.store import BookmarkStore
-    from zeroline.cli import saved
+    from zeroline.cli import bookmark_selection
 
     if not more and not less:
         raise click.UsageError("say which tags: --add TAG or --remove TAG", ctx)
@@ -207,9 +211,9 @@ def tag(
         raise click.UsageError("say which bookmarks: either IDs, or --tagged, --collection or --all", ctx)
     store = BookmarkStore()
     if ids:
-        keys = saved.keys_of(ctx, store, ids, corpus)
+        keys = bookmark_selection.keys_of(ctx, store, ids, corpus)
     else:
-        keys = [one.key for one in saved.chosen(ctx, store, corpus, tagged, collection)]
+        keys = [one.key for one in bookmark_selection.chosen(ctx, store, corpus, tagged, collection)]
     changed = store.apply(edits.tag(keys, more, less))
     note(f"{counted(len(keys), 'bookmark')}: {changed or 'none'} changed")
 
@@ -232,8 +236,8 @@ def remove(ctx: click.Context, ids: tuple[str, ...], corpus: str | None) -> None
     """
     from zeroline.bookmarks import edits
     from zeroline.bookmarks.store import BookmarkStore
-    from zeroline.cli import saved
+    from zeroline.cli import bookmark_selection
 
     store = BookmarkStore()
-    for bookmark in store.apply(edits.remove(saved.keys_of(ctx, store, ids, corpus))):
+    for bookmark in store.apply(edits.remove(bookmark_selection.keys_of(ctx, store, ids, corpus))):
         note(f"removed the bookmark on {bookmark.id}")

@@ -11,8 +11,8 @@ import click
 
 from zeroline.cli import output
 from zeroline.cli.diagnostics import PROBLEM, USAGE, Failure, note
+from zeroline.cli.phrases import counted
 from zeroline.cli.session import examples
-from zeroline.cli.words import counted
 
 if TYPE_CHECKING:
     from zeroline.bookmarks.backups import Backup
@@ -148,7 +148,7 @@ def _read(path: Path) -> Document:
 def _read_theirs(path: Path) -> Document:
     """A file that is not the reader's own: what is wrong with it is mended elsewhere, not by a version of before."""
     from zeroline.bookmarks.errors import BookmarkError
-    from zeroline.bookmarks.whole import RESTORE
+    from zeroline.bookmarks.integrity import RESTORE
 
     if str(path) == "-" or (path.exists() and not path.is_file()):
         if path.is_dir():

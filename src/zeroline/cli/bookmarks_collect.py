@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
+from zeroline.cli.bookmark_options import collection_and_ids, complete_collections, complete_saved
 from zeroline.cli.diagnostics import PROBLEM, Failure, note
-from zeroline.cli.saved_options import collection_and_ids, complete_collections, complete_saved
+from zeroline.cli.phrases import counted
 from zeroline.cli.session import corpus_option, examples
-from zeroline.cli.words import counted
 
 _NONE_YET = 'there is no collection yet; “zeroline bookmarks add-to "Chapter 2" ID” makes one'
 
@@ -29,10 +29,10 @@ _NONE_YET = 'there is no collection yet; “zeroline bookmarks add-to "Chapter 2
 @click.pass_context
 def collections_(ctx: click.Context, name: str | None, text: str | None, rename: str | None, delete: bool) -> None:
     """List the collections, or the one called NAME, with their notes; or change it."""
-    from zeroline.bookmarks import collecting, edits
+    from zeroline.bookmarks import collection_edits, edits
     from zeroline.bookmarks.collections import collection, counts
     from zeroline.bookmarks.store import BookmarkStore
-    from zeroline.cli.saved import known_collection
+    from zeroline.cli.bookmark_selection import known_collection
     from zeroline.cli.table import Column, print_table
 
     if name is None and (text is not None or rename or delete):
@@ -42,12 +42,12 @@ def collections_(ctx: click.Context, name: str | None, text: str | None, rename:
     store = BookmarkStore()
     known = known_collection(store, name) if name is not None else None
     if known is not None and delete:
-        inside = store.apply(collecting.delete_collection(known))
+        inside = store.apply(collection_edits.delete_collection(known))
         note(f"dissolved “{known}”; {counted(inside, 'bookmark')} stay{'s' * (inside == 1)} saved")
         return
     if known is not None and (text is not None or rename):
-        changes = [collecting.describe_collection(known, text)] if text is not None else []
-        changes += [collecting.rename_collection(known, rename)] if rename else []
+        changes = [collection_edits.describe_collection(known, text)] if text is not None else []
+        changes += [collection_edits.rename_collection(known, rename)] if rename else []
         store.apply(edits.several(changes, f"changed the collection “{known}”"))
         note(f"changed the collection “{known}”")
         return
@@ -71,14 +71,14 @@ def collections_(ctx: click.Context, name: str | None, text: str | None, rename:
 @collection_and_ids
 def add_to(ctx: click.Context, name: str, ids: tuple[str, ...], corpus: str | None) -> None:
     """Put the bookmarks on these IDs into the collection NAME, at its end. A bookmark may be in several."""
-    from zeroline.bookmarks import collecting
+    from zeroline.bookmarks import collection_edits
     from zeroline.bookmarks.store import BookmarkStore
-    from zeroline.cli.saved import keys_of, known_collection
+    from zeroline.cli.bookmark_selection import keys_of, known_collection
 
     store = BookmarkStore()
     keys = keys_of(ctx, store, ids, corpus)
     known = known_collection(store, name, new=True)
-    put = store.apply(collecting.collect(known, keys))
+    put = store.apply(collection_edits.collect(known, keys))
     there = (
         f"; {len(keys) - put:,} {'was' if len(keys) - put == 1 else 'were'} in it already" if put < len(keys) else ""
     )
@@ -93,13 +93,13 @@ def add_to(ctx: click.Context, name: str, ids: tuple[str, ...], corpus: str | No
 @collection_and_ids
 def take_from(ctx: click.Context, name: str, ids: tuple[str, ...], corpus: str | None) -> None:
     """Take the bookmarks on these IDs out of the collection NAME; they stay bookmarked."""
-    from zeroline.bookmarks import collecting
+    from zeroline.bookmarks import collection_edits
     from zeroline.bookmarks.store import BookmarkStore
-    from zeroline.cli.saved import keys_of, known_collection
+    from zeroline.cli.bookmark_selection import keys_of, known_collection
 
     store = BookmarkStore()
     known, keys = known_collection(store, name), keys_of(ctx, store, ids, corpus)
-    taken = store.apply(collecting.uncollect(known, keys))
+    taken = store.apply(collection_edits.uncollect(known, keys))
     if not taken:
         raise Failure(f"none of them is in “{known}”", PROBLEM)
     note(f"{counted(taken, 'bookmark')} taken out of “{known}”")
@@ -120,10 +120,10 @@ def take_from(ctx: click.Context, name: str, ids: tuple[str, ...], corpus: str |
 @click.pass_context
 def move(ctx: click.Context, id: str, place: int, inside: str | None, corpus: str | None) -> None:
     """Put the bookmark on ID at PLACE, counted from 1: in your order of all, or of a collection."""
-    from zeroline.bookmarks import collecting, edits
+    from zeroline.bookmarks import collection_edits, edits
     from zeroline.bookmarks.collections import members
     from zeroline.bookmarks.store import BookmarkStore
-    from zeroline.cli.saved import keys_of, known_collection
+    from zeroline.cli.bookmark_selection import keys_of, known_collection
 
     store = BookmarkStore()
     (key,) = keys_of(ctx, store, [id], corpus)
@@ -134,7 +134,7 @@ def move(ctx: click.Context, id: str, place: int, inside: str | None, corpus: st
         known = known_collection(store, inside)
         if known not in next(one for one in store.load() if one.key == key).collections:
             raise Failure(f"{key[1]} is not in “{known}”", PROBLEM)
-        store.apply(collecting.move_in(known, key, place - 1))
+        store.apply(collection_edits.move_in(known, key, place - 1))
         among = members(store.load(), store.collections(), known)
     at = [one.key for one in among].index(key) + 1
     note(f"{key[1]} is number {at:,} of {len(among):,} now")

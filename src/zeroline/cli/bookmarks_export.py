@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from zeroline.cli import output
+from zeroline.cli.bookmark_options import collection_option
 from zeroline.cli.diagnostics import PROBLEM, Failure, note, progress
-from zeroline.cli.saved_options import collection_option
+from zeroline.cli.phrases import STYLES, either
 from zeroline.cli.session import corpus_option, examples, open_corpus
-from zeroline.cli.words import STYLES, either
 
 if TYPE_CHECKING:
     from zeroline.bookmarks.model import Bookmark
@@ -72,7 +72,7 @@ def export(
     from datetime import date
 
     from zeroline.bookmarks.store import BookmarkStore
-    from zeroline.cli import saved
+    from zeroline.cli import bookmark_selection
     from zeroline.export import FORMATS as KNOWN
     from zeroline.export import Options, format_of, with_passages
 
@@ -84,9 +84,9 @@ def export(
         _say_losses(format)
         return
     store = BookmarkStore()
-    bookmarks = saved.chosen(ctx, store, corpus, tags, collection)
+    bookmarks = bookmark_selection.chosen(ctx, store, corpus, tags, collection)
     whole = not tags and not collection and len(bookmarks) == len(store.load())
-    tables, extra = saved.tables_of(store, bookmarks, all=whole)
+    tables, extra = bookmark_selection.tables_of(store, bookmarks, all=whole)
     options = with_passages(Options(date.today(), style, tables, extra=extra), bookmarks)
     _check(format, style)
     if not bookmarks:

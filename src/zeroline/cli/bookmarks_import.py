@@ -8,8 +8,8 @@ import click
 
 from zeroline.cli import output
 from zeroline.cli.diagnostics import note
+from zeroline.cli.phrases import counted
 from zeroline.cli.session import examples
-from zeroline.cli.words import counted
 
 FORMATS = ("toml", "json", "jsonl", "jsonld")
 

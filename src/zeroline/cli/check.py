@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from zeroline.cli import diagnostics, output
+from zeroline.cli.phrases import counted
 from zeroline.cli.session import corpus_option, examples, format_option, one_folder
-from zeroline.cli.words import counted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,7 +37,7 @@ def command(ctx: click.Context, folder: str | None, form: str, corpus: str | Non
     Prints each problem as “file:line: key: what is wrong; how to mend it” and exits with 1, or with 0 when there is
     none. The explorer and the other commands open no corpus that has problems.
     """
-    from zeroline.cli.copies import standing_words
+    from zeroline.cli.source_copies import standing_words
     from zeroline.corpus.check import check_all
     from zeroline.corpus.problems import CorpusError
 
@@ -81,9 +81,9 @@ def command(ctx: click.Context, folder: str | None, form: str, corpus: str | Non
 
 def _passages(study: Study, folder: Path) -> dict[str, int]:
     """How the statements stand in the texts that a sound corpus carries: all are verbatim, or it would not be sound."""
-    from zeroline.cli.copies import standing
+    from zeroline.cli.source_copies import standing
     from zeroline.sources.ladder import anchor
-    from zeroline.sources.needs import gather
+    from zeroline.sources.passages_sought import gather
 
     if not any(source.text for source in study.source):
         return standing([])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from zeroline.cli import complete, diagnostics, output
+from zeroline.cli import completion_values, diagnostics, output
 from zeroline.cli.diagnostics import USAGE, Failure
 from zeroline.cli.session import corpus_folder, corpus_option, examples
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         ("zeroline decide melnyk-01 --undo", "take back what was decided"),
     ),
 )
-@click.argument("statement", shell_complete=complete.records)
+@click.argument("statement", shell_complete=completion_values.records)
 @click.option("--accept", "verdict", flag_value="accepted", help="It is the passage.")
 @click.option("--refuse", "verdict", flag_value="refused", help="It is not.")
 @click.option("--undo", "verdict", flag_value="undo", help="Take back what was decided.")
@@ -40,7 +40,7 @@ def command(ctx: click.Context, statement: str, verdict: str | None, by: str, co
     shown before and behind it. Accepted, it is verbatim or normalised again; a passage whose own words differ stays
     proposed.
     """
-    from zeroline.cli.copies import failure
+    from zeroline.cli.source_copies import failure
     from zeroline.sources import attached
     from zeroline.sources.errors import SourceError
 

@@ -21,7 +21,7 @@ from zeroline.cli.session import corpus_folder, corpus_option, examples
 @click.pass_context
 def command(ctx: click.Context, source: str | None, corpus: str | None) -> int:
     """Forget the copy of SOURCE and delete its text from your data folder. What you decided on proposals is kept."""
-    from zeroline.cli.copies import failure
+    from zeroline.cli.source_copies import failure
     from zeroline.corpus.load import load
     from zeroline.sources import store
     from zeroline.sources.errors import SourceError

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zeroline.cli import output, signs
-from zeroline.cli.items import called, cite_today, said_words, stance_words
-from zeroline.cli.people import kind_label, stance_ways
-from zeroline.cli.words import counted
+from zeroline.cli import output, stance_signs
+from zeroline.cli.item_rows import called, cite_today, said_words, stance_words
+from zeroline.cli.phrases import counted
+from zeroline.cli.speaker_rows import kind_label, stance_ways
 from zeroline.export.entries import figure_words
 from zeroline.index.filter import Filter
 from zeroline.text.cite import ATTRIBUTIONS, date_words, published_words, speaker_words, title_words
@@ -64,7 +64,7 @@ def print_speaker(index: Index, it: SpeakerRecord) -> None:
         _field("stance", "none taken")
     if primary := it["primary"]:
         filled = dict.fromkeys(force == "unconditional" for force in primary_forces(it))
-        taken = "".join(signs.sign(index, primary["stance"], way) for way in filled)
+        taken = "".join(stance_signs.sign(index, primary["stance"], way) for way in filled)
         named = f"{taken} {index.stance_label(primary['stance'])} — {primary_words(it)}"
         _field("main stance", f"{named}; as the coders judge: {primary['rationale']}")
     elif it["no_primary"]:
@@ -75,7 +75,7 @@ def print_speaker(index: Index, it: SpeakerRecord) -> None:
         output.say(f"What they say ({it['statements']:,})")
     for item in index.each(Filter(speakers=(it["id"],), kinds=("statement",))):
         if item["kind"] == "statement":
-            taken = "".join(signs.of_position(index, p) for p in item["positions"]) or signs.none()
+            taken = "".join(stance_signs.of_position(index, p) for p in item["positions"]) or stance_signs.none()
             said = f"{said_words(item)} {item['paraphrase']}" if item["excerpt"] else item["paraphrase"]
             output.paragraph(f"{taken} {item['id']}: {said}", "  ", "      ")
             for position in item["positions"]:
@@ -94,9 +94,9 @@ def _print_statement(index: Index, it: StatementRecord) -> None:
     _field("how", ATTRIBUTIONS[it["attribution"]])
     _field("date", date_words(it))
     if not it["positions"]:
-        _field("position", f"{signs.none()} none")
+        _field("position", f"{stance_signs.none()} none")
     for position in it["positions"]:
-        sign = signs.of_position(index, position)
+        sign = stance_signs.of_position(index, position)
         _field("position", f"{sign} {position_words(position, index.stance_label)}")
         _field("", f"because: {position['rationale']}")
     _field("topics", ", ".join(index.topic_label(t) for t in it["topics"]))
@@ -107,7 +107,7 @@ def _print_statement(index: Index, it: StatementRecord) -> None:
 
 
 def _print_event(index: Index, it: EventRecord) -> None:
-    output.paragraph(f"{signs.event()} {it['title']}")
+    output.paragraph(f"{stance_signs.event()} {it['title']}")
     if it["description"]:
         output.paragraph(it["description"])
     output.say()
@@ -135,7 +135,7 @@ def _print_passage(index: Index, id: str) -> None:
     from zeroline.cli.diagnostics import note
     from zeroline.corpus.problems import CorpusError
     from zeroline.sources import attached
-    from zeroline.sources.cite import passage_words, standing_words
+    from zeroline.sources.copy_citation import passage_words, standing_words
     from zeroline.sources.errors import SourceError
 
     try:

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from zeroline.cli import wanted
+from zeroline.cli import filter_options
 from zeroline.cli.session import examples, open_corpus
 
 
@@ -20,7 +20,7 @@ from zeroline.cli.session import examples, open_corpus
         ("zeroline events --format csv > events.csv", "for a spreadsheet"),
     ),
 )
-@wanted.options(
+@filter_options.options(
     stances=False,
     orders=("time", "relevance"),
     order_help="In time, or best match of QUERY first (at most 1,000).",
@@ -32,18 +32,18 @@ def command(ctx: click.Context, /, limit: int | None, order: str, form: str, cor
     QUERY is in the query language of the explorer; speaker:NAME finds what somebody asserts. Events take no stance, so
     there is no --stance here. Without QUERY and options, all events are printed.
     """
-    from zeroline.cli import items
+    from zeroline.cli import item_rows
     from zeroline.cli.listing import Shape, print_items, print_records
 
     index = open_corpus(ctx, corpus)
     shape = Shape(
-        items.EVENT_COLUMNS,
-        lambda it: items.event_row(index, it),
-        items.EVENT_FIELDS,
-        lambda it: items.event_fields(index, it),
+        item_rows.EVENT_COLUMNS,
+        lambda it: item_rows.event_row(index, it),
+        item_rows.EVENT_FIELDS,
+        lambda it: item_rows.event_fields(index, it),
     )
-    query = wanted.to_filter(index, wanted.Asked(**asked), "event")
+    query = filter_options.to_filter(index, filter_options.Asked(**asked), "event")
     if not index.count(query):
         print_records([], shape, form)
-        raise wanted.nothing_found(index, query, "event")
+        raise filter_options.nothing_found(index, query, "event")
     print_items(index, query, shape, noun="event", order=order, limit=limit, form=form)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from zeroline.cli import diagnostics, output
+from zeroline.cli.phrases import counted
 from zeroline.cli.session import corpus_folder, corpus_option, examples
-from zeroline.cli.words import counted
 
 
 @click.command(
@@ -28,13 +28,13 @@ def command(ctx: click.Context, file: str, source: str | None, encoding: str | N
     By them a passage is found in a reader's copy that is wrapped, quoted or slightly worded otherwise, though the
     corpus does not carry the text. For people who make a corpus; its readers only attach their copies.
     """
-    from zeroline.cli.copies import failure, read_copy
+    from zeroline.cli.source_copies import failure, read_copy
     from zeroline.corpus.check import load_checked
     from zeroline.corpus.passages import SourceText
-    from zeroline.sources.choose import choose
+    from zeroline.sources.choose_source import choose
     from zeroline.sources.errors import SourceError
     from zeroline.sources.fingerprint import fingerprint, write
-    from zeroline.sources.needs import gather
+    from zeroline.sources.passages_sought import gather
 
     folder = corpus_folder(ctx, corpus)
     study = load_checked(folder)

@@ -19,8 +19,8 @@ from zeroline.cli.session import examples
 from zeroline.text.safe import one_line
 
 if TYPE_CHECKING:
+    from zeroline.importing.first_look import Look
     from zeroline.importing.guess import Guess
-    from zeroline.importing.look import Look
     from zeroline.importing.run import Plan
 
 FORMATS = ("csv", "tsv", "jsonl")
@@ -91,8 +91,8 @@ def command(ctx: click.Context, /, file: Path, into: Path | None, preview: bool,
 def _import(ctx: click.Context, file: Path, into: Path | None, preview: bool, yes: bool, given: dict[str, Any]) -> int:
     from zeroline.cli.import_preview import map_to_write, print_preview, ready_map, repeating
     from zeroline.importing.fields import has_words, parse_map
+    from zeroline.importing.first_look import look
     from zeroline.importing.guess import Guess, guess
-    from zeroline.importing.look import look
     from zeroline.importing.target import check_free
 
     if into is not None and not preview:

@@ -11,21 +11,21 @@ from tempfile import gettempdir
 from typing import TYPE_CHECKING
 
 from zeroline.cli import output
+from zeroline.cli.phrases import counted
 from zeroline.cli.table import Column, print_table
-from zeroline.cli.words import counted
 from zeroline.importing.codebook import Codebook, folded
 from zeroline.importing.dates import ORDERS, Dates
 from zeroline.importing.errors import BadRow
 from zeroline.importing.fields import has_words, listed, map_text
+from zeroline.importing.first_look import DELIMITERS
 from zeroline.importing.guess import values_of
-from zeroline.importing.look import DELIMITERS
-from zeroline.importing.memory import Seen
 from zeroline.importing.reading import packing_of
+from zeroline.importing.seen_ids import Seen
 from zeroline.importing.statements import Builder
 
 if TYPE_CHECKING:
+    from zeroline.importing.first_look import Look
     from zeroline.importing.guess import Guess
-    from zeroline.importing.look import Look
     from zeroline.importing.run import Plan
 
 _VALUES, _STATEMENTS, _LABELS, _CUT = 3, 5, 12, 60

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zeroline.cli import diagnostics, output
-from zeroline.cli.words import counted
+from zeroline.cli.phrases import counted
 from zeroline.text.pace import clock_words
 from zeroline.text.safe import one_line
 
@@ -67,7 +67,7 @@ def print_result(result: Result, into: Path, left: tuple[str, ...] = ()) -> None
 
 def _folder(into: Path) -> str:
     """The folder as it is typed; one with a command's name needs a “./”."""
-    from zeroline.cli.names import COMMANDS
+    from zeroline.cli.command_names import COMMANDS
 
     text = str(into)
     return shlex.quote(f"./{text}" if text in COMMANDS or text.startswith("-") else text)

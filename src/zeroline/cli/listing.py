@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from zeroline.cli import output
 from zeroline.cli.diagnostics import note
+from zeroline.cli.phrases import counted
 from zeroline.cli.table import Cell, Column, print_table
-from zeroline.cli.words import counted
 
 if TYPE_CHECKING:
     from zeroline.index.filter import Filter, Order

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from zeroline.cli import output
+from zeroline.cli.phrases import counted
 from zeroline.cli.session import corpus_option, examples, one_folder, open_index
-from zeroline.cli.words import counted
 from zeroline.index.filter import Filter
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def command(ctx: click.Context, folder: str | None, corpus: str | None) -> None:
 
 def print_overview(index: Index, folder: Path) -> None:
     """Write the overview of the corpus in ``folder``, plain text."""
-    from zeroline.cli import signs
+    from zeroline.cli import stance_signs
 
     about = index.summary
     output.say(about.title)
@@ -77,7 +77,7 @@ def print_overview(index: Index, folder: Path) -> None:
         output.paragraph(f"Of all statements {many:,} hold a position that is inferred, not said in so many words.")
     _print_none(standing.get("", []))
     output.say()
-    output.paragraph(f"{signs.legend()} · inferred: not said in so many words, read from them by the coders")
+    output.paragraph(f"{stance_signs.legend()} · inferred: not said in so many words, read from them by the coders")
 
     output.say()
     output.say("Go on")
@@ -116,9 +116,9 @@ def _inferred(index: Index) -> Counter[tuple[str, str]] | None:
 def _print_stance(
     index: Index, stance: StanceInfo, speakers: list[SpeakerRecord], inferred: Counter[tuple[str, str]] | None
 ) -> None:
-    from zeroline.cli import signs
-    from zeroline.cli.items import called
-    from zeroline.cli.people import hedged_count
+    from zeroline.cli import stance_signs
+    from zeroline.cli.item_rows import called
+    from zeroline.cli.speaker_rows import hedged_count
     from zeroline.index.filter import FORCE_WORDS
 
     def marked(speaker: str) -> str:
@@ -129,7 +129,7 @@ def _print_stance(
     forces = {f: index.count(Filter(stances=(stance.id,), forces=(f,))) for f in FORCE_WORDS}
     output.say()
     output.paragraph(
-        f"{signs.sign(index, stance.id, True)} {stance.label}: {counted(number, 'statement')}"
+        f"{stance_signs.sign(index, stance.id, True)} {stance.label}: {counted(number, 'statement')}"
         + (f" ({_forces(forces)}{marked('')})" if number else "")
     )
     if stance.definition:
@@ -139,21 +139,21 @@ def _print_stance(
     for speaker in speakers[:NAMES_MOST]:
         count = next(c for c in speaker["stances"] if c["stance"] == stance.id)
         ways = (True,) * bool(count["unconditional"]) + (False,) * bool(hedged_count(count))
-        shown = "".join(signs.sign(index, stance.id, filled) for filled in ways)
+        shown = "".join(stance_signs.sign(index, stance.id, filled) for filled in ways)
         output.paragraph(f"{shown:<2} {called(speaker)}: {_forces(count)}{marked(speaker['id'])}", "  ", "       ")
     _print_more(len(speakers) - NAMES_MOST)
 
 
 def _print_none(speakers: list[SpeakerRecord]) -> None:
-    from zeroline.cli import signs
-    from zeroline.cli.items import called
+    from zeroline.cli import stance_signs
+    from zeroline.cli.item_rows import called
 
     if not speakers:
         return
     output.say()
-    output.say(f"{signs.none()} no stance")
+    output.say(f"{stance_signs.none()} no stance")
     for speaker in speakers[:NAMES_MOST]:
-        output.paragraph(f"{signs.none()}  {called(speaker)}", "  ", "       ")
+        output.paragraph(f"{stance_signs.none()}  {called(speaker)}", "  ", "       ")
     _print_more(len(speakers) - NAMES_MOST)
 
 

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from zeroline.cli.diagnostics import USAGE, Failure, note
-from zeroline.cli.words import either
+from zeroline.cli.phrases import either
 from zeroline.index.filter import NONE
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from zeroline.cli import diagnostics
-from zeroline.cli.names import CORPUS_VARIABLE
+from zeroline.cli.command_names import CORPUS_VARIABLE
 
 if TYPE_CHECKING:
     from zeroline.bookmarks.model import CorpusContext

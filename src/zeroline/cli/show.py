@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from zeroline.cli import complete, output
+from zeroline.cli import completion_values, output
 from zeroline.cli.diagnostics import PROBLEM, Failure
+from zeroline.cli.phrases import STYLES, either, shortened
 from zeroline.cli.session import corpus_option, examples, format_option, open_corpus
-from zeroline.cli.words import STYLES, either, shortened
 
 if TYPE_CHECKING:
     from zeroline.index.reader import Index
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
         ("zeroline show melnyk --format json", "the record as JSON"),
     ),
 )
-@click.argument("id", shell_complete=complete.records)
+@click.argument("id", shell_complete=completion_values.records)
 @format_option("Words to read, or the record as JSON.", "text", "json")
 @click.option(
     "--style", type=click.Choice(STYLES), default="plain", show_default=True, help="The style of the citation."
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 @click.pass_context
 def command(ctx: click.Context, id: str, form: str, style: str, corpus: str | None) -> None:
     """Show the statement, event or speaker with this ID: positions with their conditions, notes, locator, citation."""
-    from zeroline.cli import details, people
+    from zeroline.cli import details, speaker_rows
 
     index = open_corpus(ctx, corpus)
     row, speaker = index.get(id), index.speaker(id)
@@ -43,7 +43,7 @@ def command(ctx: click.Context, id: str, form: str, style: str, corpus: str | No
     if not found:
         raise _unknown(index, id)
     if form == "json":
-        records = [people.as_record(speaker)] if speaker else []
+        records = [speaker_rows.as_record(speaker)] if speaker else []
         for record in [*([row.item] if row else []), *records]:
             output.json_document(record)
         return
@@ -56,7 +56,7 @@ def command(ctx: click.Context, id: str, form: str, style: str, corpus: str | No
 
 
 def _unknown(index: Index, id: str) -> Failure:
-    from zeroline.cli.items import nearest_ids
+    from zeroline.cli.item_rows import nearest_ids
     from zeroline.cli.resolve import each_speaker, folded, speaker_label
 
     ids: list[str] = []

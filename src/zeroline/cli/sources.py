@@ -34,8 +34,8 @@ def command(ctx: click.Context, form: str, corpus: str | None) -> int:
     """Print the sources of the corpus: which of them have a copy attached, from which file, and how their statements
     stand in it. A source whose text the corpus carries itself is called “carried”.
     """
-    from zeroline.cli.copies import failure
     from zeroline.cli.listing import Shape, print_records
+    from zeroline.cli.source_copies import failure
     from zeroline.sources import attached
     from zeroline.sources.errors import SourceError
 
@@ -54,7 +54,7 @@ def command(ctx: click.Context, form: str, corpus: str | None) -> int:
 
 
 def _record(view: View) -> dict[str, Any]:
-    from zeroline.cli.copies import standing
+    from zeroline.cli.source_copies import standing
 
     copy = view.copy
     return {
@@ -74,7 +74,7 @@ def _record(view: View) -> dict[str, Any]:
 
 
 def _row(record: dict[str, Any]) -> list[str]:
-    from zeroline.cli.copies import standing_words
+    from zeroline.cli.source_copies import standing_words
     from zeroline.sources.model import STATES
 
     copy = f"{record['file'] or record['url']} ({record['kind']})" if record["kind"] else "none"

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from zeroline.cli import output, wanted
+from zeroline.cli import filter_options, output
 from zeroline.cli.diagnostics import note
+from zeroline.cli.phrases import counted
 from zeroline.cli.session import examples, open_corpus
-from zeroline.cli.words import counted
 
 if TYPE_CHECKING:
     from zeroline.index.filter import Filter
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
         ("zeroline speakers --format json", "full records"),
     ),
 )
-@wanted.options(
+@filter_options.options(
     stances=True,
     orders=("list", "matches"),
     order_help="As the corpus lists them, or who has the most matching statements first.",
@@ -41,27 +41,27 @@ def command(ctx: click.Context, /, limit: int | None, order: str, form: str, cor
     Without QUERY and options, everybody is printed. A speaker's stances are those of all their statements, each force
     by itself, whatever is looked for. QUERY is in the query language of the explorer.
     """
-    from zeroline.cli import people, signs
+    from zeroline.cli import speaker_rows, stance_signs
     from zeroline.cli.listing import Shape, print_records
     from zeroline.index.filter import Filter
 
     index = open_corpus(ctx, corpus)
-    shape = Shape(people.COLUMNS, lambda it: people.row(index, it), people.FIELDS, people.flat)
-    query = wanted.to_filter(index, wanted.Asked(**asked), "statement")
+    shape = Shape(speaker_rows.COLUMNS, lambda it: speaker_rows.row(index, it), speaker_rows.FIELDS, speaker_rows.flat)
+    query = filter_options.to_filter(index, filter_options.Asked(**asked), "statement")
     everybody = query == Filter(kinds=query.kinds)
     matches = None if everybody else _matches(index, query)
     total = index.summary.speakers if matches is None else len(matches)
     if not total:
         print_records([], shape, form)
-        raise wanted.nothing_found(index, query, "statement" if not everybody else "speaker")
+        raise filter_options.nothing_found(index, query, "statement" if not everybody else "speaker")
     found = _ordered(index, matches, order)
-    print_records(map(people.as_record, islice(found, limit)), shape, form)
+    print_records(map(speaker_rows.as_record, islice(found, limit)), shape, form)
     if form == "table" and output.on_terminal():
         which = f"{limit:,} of " if limit and limit < total else ""
         said = query.without("kinds").in_words(index)
         note(f"{which}{counted(total, 'speaker')}{f' · {said}' if said else ''}")
-    if form == "table" and (output.on_terminal() or not signs.drawn()):
-        note(f"{signs.legend()}; numbers count statements", wrap=True)
+    if form == "table" and (output.on_terminal() or not stance_signs.drawn()):
+        note(f"{stance_signs.legend()}; numbers count statements", wrap=True)
 
 
 def _matches(index: Index, query: Filter) -> dict[int, int]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from zeroline.cli import output, wanted
+from zeroline.cli import filter_options, output
 from zeroline.cli.diagnostics import note
 from zeroline.cli.session import examples, open_corpus
 
@@ -26,7 +26,7 @@ from zeroline.cli.session import examples, open_corpus
         ("zeroline statements --speaker Melnyk --format jsonl", "full records, one a line"),
     ),
 )
-@wanted.options(
+@filter_options.options(
     stances=True,
     orders=("time", "relevance"),
     order_help="In time, or best match of QUERY first (at most 1,000).",
@@ -39,21 +39,21 @@ def command(ctx: click.Context, /, limit: int | None, order: str, form: str, cor
     stance:trade topic:drones place:pokrovsk), + and -, AND, OR and brackets. A word with a typing error is found where
     nothing is spelt so. Without QUERY and options, all statements are printed.
     """
-    from zeroline.cli import items, signs
+    from zeroline.cli import item_rows, stance_signs
     from zeroline.cli.listing import Shape, print_items, print_records
 
     index = open_corpus(ctx, corpus)
     shape = Shape(
-        items.STATEMENT_COLUMNS,
-        lambda it: items.statement_row(index, it),
-        items.STATEMENT_FIELDS,
-        lambda it: items.statement_fields(index, it),
+        item_rows.STATEMENT_COLUMNS,
+        lambda it: item_rows.statement_row(index, it),
+        item_rows.STATEMENT_FIELDS,
+        lambda it: item_rows.statement_fields(index, it),
     )
-    query = wanted.to_filter(index, wanted.Asked(**asked), "statement")
+    query = filter_options.to_filter(index, filter_options.Asked(**asked), "statement")
     if not index.count(query):
         print_records([], shape, form)
-        raise wanted.nothing_found(index, query, "statement")
+        raise filter_options.nothing_found(index, query, "statement")
     print_items(index, query, shape, noun="statement", order=order, limit=limit, form=form)
-    wanted.say_other_hedged(index, query, "statement")
-    if form == "table" and (output.on_terminal() or not signs.drawn()):
-        note(f"{signs.legend()} · (inferred): read from the words by the coders", wrap=True)
+    filter_options.say_other_hedged(index, query, "statement")
+    if form == "table" and (output.on_terminal() or not stance_signs.drawn()):
+        note(f"{stance_signs.legend()} · (inferred): read from the words by the coders", wrap=True)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from zeroline.cli import diagnostics, output
+from zeroline.cli.phrases import counted
 from zeroline.cli.session import corpus_option, examples, format_option, one_folder
 from zeroline.cli.table import Column
-from zeroline.cli.words import counted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,7 +53,7 @@ def command(
     The exit code is 0 only when all are verbatim or normalised; very words among others are when you have accepted
     them, an edited passage is not.
     """
-    from zeroline.cli.copies import failure
+    from zeroline.cli.source_copies import failure
     from zeroline.sources.errors import SourceError
 
     try:
@@ -77,14 +77,14 @@ def _attached(folder: Path, source: str | None) -> list[View]:
 
 
 def _against(folder: Path, file: str, source: str | None) -> list[View]:
-    from zeroline.cli.copies import read_copy
+    from zeroline.cli.source_copies import read_copy
     from zeroline.corpus.check import load_checked
     from zeroline.corpus.passages import SourceText
     from zeroline.sources.attached import blank, of_reader
-    from zeroline.sources.choose import choose
+    from zeroline.sources.choose_source import choose
     from zeroline.sources.decisions import apply, decisions
     from zeroline.sources.model import Copy
-    from zeroline.sources.needs import gather
+    from zeroline.sources.passages_sought import gather
     from zeroline.sources.quoted import without_marks
 
     study = load_checked(folder)
@@ -102,8 +102,8 @@ def _against(folder: Path, file: str, source: str | None) -> list[View]:
 
 
 def _print(views: list[View], form: str) -> int:
-    from zeroline.cli.copies import standing, standing_words
     from zeroline.cli.listing import Shape, print_records
+    from zeroline.cli.source_copies import standing, standing_words
 
     columns = (
         Column(""), Column("Statement"), Column("State"), Column("Par."), Column("Speaker", optional=True),

@@ -14,7 +14,7 @@ from importlib.util import find_spec
 from types import MappingProxyType
 
 from zeroline.bookmarks.model import Bookmark, Collection
-from zeroline.sources.cite import Passage
+from zeroline.sources.copy_citation import Passage
 
 PARTS: Mapping[str, str] = MappingProxyType(
     {
@@ -72,7 +72,7 @@ class Options:
 
 def with_passages(options: Options, bookmarks: Iterable[Bookmark]) -> Options:
     """The options with the passages of bookmarks that are proven in a copy of the reader's."""
-    from zeroline.sources.cite import passages
+    from zeroline.sources.copy_citation import passages
 
     found = passages((one.corpus, one.id) for one in bookmarks if one.kind == "statement")
     return replace(options, passages=found) if found else options

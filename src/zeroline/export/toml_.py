@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from zeroline.bookmarks import codec
+from zeroline.bookmarks.integrity import END, EXPORTED, PROMISE
 from zeroline.bookmarks.model import Bookmark, Document
-from zeroline.bookmarks.whole import END, EXPORTED, PROMISE
 from zeroline.export.formats import Options
 from zeroline.text.dates import in_words
 

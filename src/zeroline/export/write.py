@@ -8,7 +8,7 @@ from pathlib import Path
 
 from zeroline.bookmarks import disk, files
 from zeroline.bookmarks.model import Bookmark
-from zeroline.bookmarks.uncollected import uncollected
+from zeroline.bookmarks.without_gc import uncollected
 from zeroline.export.formats import Format, NotInstalled, Options
 from zeroline.text.styles import StyleError
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from zeroline.importing.errors import BadRow
-from zeroline.importing.memory import Owners
+from zeroline.importing.seen_ids import Owners
 from zeroline.importing.slugs import digest, telling_slug
 
 STANCES_MOST = 200

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from zeroline.importing.dates import Dates, Style, order_of
 from zeroline.importing.errors import NoDate
 from zeroline.importing.fields import FIELDS, MANY, POSITION, plain, says_how_firm
-from zeroline.importing.look import Look
+from zeroline.importing.first_look import Look
 from zeroline.importing.rows import Cell
 
 LABELS_MOST = 50

@@ -18,9 +18,9 @@ from zeroline.importing.codebook import NO_STANCE, Codebook, Name, in_order
 from zeroline.importing.dates import Dates, Style
 from zeroline.importing.errors import BadRow, ImportFault
 from zeroline.importing.fields import map_text
-from zeroline.importing.memory import Seen
 from zeroline.importing.reading import UNREADABLE, Lines
 from zeroline.importing.rows import Row, Table, field_limit, rows
+from zeroline.importing.seen_ids import Seen
 from zeroline.importing.statements import Builder
 from zeroline.importing.target import BAD_ROWS, CORPUS, STATEMENTS, Target, opened
 

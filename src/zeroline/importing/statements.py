@@ -12,8 +12,8 @@ from zeroline.importing.dates import Dates
 from zeroline.importing.errors import BadRow, NoDate
 from zeroline.importing.fields import FIELDS, MANY, POSITION
 from zeroline.importing.guess import VOCABULARIES, word
-from zeroline.importing.memory import Seen
 from zeroline.importing.rows import Cell, Cells
+from zeroline.importing.seen_ids import Seen
 from zeroline.text.positions import NOT_RECORDED
 
 UNKNOWN = "Unknown"

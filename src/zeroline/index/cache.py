@@ -87,7 +87,7 @@ def build(corpus: Path, progress: Callable[[int, int], None] | None = None) -> I
     """
     from zeroline.corpus.check import load_checked
     from zeroline.index.compile import compile_study
-    from zeroline.index.making import Making, clear
+    from zeroline.index.generation import Making, clear
 
     # Begun before the files are read: what is changed meanwhile then makes the index look stale.
     print = fingerprint.Taking(corpus)
@@ -119,7 +119,7 @@ def _build_for_now(study: Study, corpus: Path, progress: Callable[[int, int], No
     import tempfile
 
     from zeroline.index.compile import compile_study
-    from zeroline.index.making import remove
+    from zeroline.index.generation import remove
 
     folder: Path | None = None
     try:

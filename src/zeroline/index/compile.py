@@ -17,7 +17,7 @@ from zeroline.index.describe import Describer, source_record
 from zeroline.index.documents import Documents, dump, stored
 from zeroline.index.facets import MANY
 from zeroline.index.filter import NONE
-from zeroline.index.letters import count_letters
+from zeroline.index.letter_counts import count_letters
 from zeroline.index.records import Starts
 from zeroline.index.summarise import Tally, summarise
 from zeroline.index.writer import HEAP, SMALL_HEAP, Writer

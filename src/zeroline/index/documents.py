@@ -8,9 +8,9 @@ import msgspec
 import tantivy
 
 from zeroline.corpus.models import Speaker, Study
-from zeroline.index.begins import begins
 from zeroline.index.filter import NONE
 from zeroline.index.order import Entry
+from zeroline.index.prefixes import begins
 from zeroline.index.schema import BEGINS, USUAL, code
 from zeroline.records import Item
 from zeroline.text.fold import fold

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 import tantivy
 
+from zeroline.index.counts_cache import Kept
 from zeroline.index.filter import NONE, Filter
-from zeroline.index.kept import Kept
 from zeroline.index.query import Queries
 from zeroline.index.summary import Summary
 from zeroline.text.fold import fold

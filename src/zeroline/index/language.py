@@ -1,8 +1,8 @@
 """The query language: tantivy's own, with the last word taken as a beginning and a typo tolerated.
 
-What was typed is tidied (:mod:`zeroline.index.tidy`), tantivy parses it, and here its tree is turned into a query.
-What is ours: a word without a field is looked for in every field of words; a word ending in ``*``, and while typing the
-last word, stands for every word it begins (looked up in the term dictionary, however many);
+What was typed is tidied (:mod:`zeroline.index.tidy_query`), tantivy parses it, and here its tree is turned into a
+query. What is ours: a word without a field is looked for in every field of words; a word ending in ``*``, and while
+typing the last word, stands for every word it begins (looked up in the term dictionary, however many);
 ``date:2024-08`` is the whole month; where nothing is spelt so, a word that stands nowhere may have a letter wrong.
 """
 
@@ -16,12 +16,12 @@ from typing import Any, NamedTuple
 
 import tantivy
 
-from zeroline.index.begins import LETTERS
+from zeroline.index.code_values import Values
 from zeroline.index.lookup import NOTHING
+from zeroline.index.parsed_query import read
+from zeroline.index.prefixes import LETTERS
 from zeroline.index.schema import BEGINS, CODES, FIELDS
-from zeroline.index.tabled import Tabled, WithTables
-from zeroline.index.typed import read
-from zeroline.index.values import Values
+from zeroline.index.table_words import Tabled, WithTables
 
 LOOSE_FROM = 4
 """A word this long may have a letter wrong, where it stands nowhere; shorter ones must be right."""

@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 import tantivy
 
-from zeroline.index.begins import FEW
 from zeroline.index.filter import NONE
+from zeroline.index.prefixes import FEW
 from zeroline.index.schema import BEGINS, USUAL, WORDS, code
 from zeroline.text.fold import fold
 

@@ -12,14 +12,14 @@ import tantivy
 from zeroline.index import schema, summary
 from zeroline.index.facets import FacetCounter, Facets
 from zeroline.index.filter import Filter, Order
-from zeroline.index.from_line import NO_SOURCE, statement_of
+from zeroline.index.json_reading import read_json
 from zeroline.index.language import Understood
-from zeroline.index.letters import often
+from zeroline.index.letter_counts import often
+from zeroline.index.line_records import NO_SOURCE, statement_of
+from zeroline.index.memory import give_back
 from zeroline.index.query import Asked, Queries, both
 from zeroline.index.ranks import Ranks
-from zeroline.index.read_json import read_json
 from zeroline.index.records import Damaged, Records
-from zeroline.index.resident import give_back
 from zeroline.index.tables import Tables, short_name
 from zeroline.records import Item, SourceRecord, SpeakerRecord
 

@@ -49,7 +49,7 @@ CODES = ("stance", "force", "certainty", "basis", "attribution", "kind", "source
 """Fields kept whole, in lower case: all are terms such as ``stance:trade`` of the one field ``codes``."""
 
 BEGINS = "begins"
-"""The first two letters of all words of an item (:mod:`zeroline.index.begins`)."""
+"""The first two letters of all words of an item (:mod:`zeroline.index.prefixes`)."""
 
 BLOCK = 1_024
 """Items of one block: each has its block's code, so that ranks from one to another are found without reading all."""
@@ -116,7 +116,8 @@ def _named(white: re.Match[str]) -> str:
 def build_table_schema() -> tantivy.Schema:
     """The schema of the tables index: speakers and sources, fetched by id or by ordinal.
 
-    Of what lines name it has the words that they leave out (:mod:`zeroline.index.tabled`), topics and places included.
+    Of what lines name it has the words that they leave out (:mod:`zeroline.index.table_words`), topics and places
+    included.
     """
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("kind", tokenizer_name="codes", index_option="basic")

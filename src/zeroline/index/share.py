@@ -19,13 +19,13 @@ import msgspec
 from zeroline.corpus.ids import PARTS, Ids
 from zeroline.corpus.lines import Line, LineSpeaker
 from zeroline.index import schema
-from zeroline.index.begins import begins
-from zeroline.index.coded import Coded, UnknownId, Words
-from zeroline.index.moments import Day, When
+from zeroline.index.line_codes import LineCodes, UnknownId, Words
+from zeroline.index.line_dates import Day, When
+from zeroline.index.line_words import excerpts, others, quoted
+from zeroline.index.prefixes import begins
 from zeroline.index.records import Starts
 from zeroline.index.schema import code
-from zeroline.index.told import Counts, Known, Plan, Survey
-from zeroline.index.worded import excerpts, others, quoted
+from zeroline.index.share_messages import Counts, Known, Plan, Survey
 from zeroline.index.writer import Writer
 from zeroline.text.dates import day_of
 
@@ -142,7 +142,7 @@ class Share:
         days = {moment: Day(rank) for moment, rank in plan.ranks.items()}
         for when in self._each_when():
             when.lines, when.day = 0, days[when.moment]
-        coded = Coded(self._known.stances, self._known.topics, self._known.places, self._known.sources)
+        coded = LineCodes(self._known.stances, self._known.topics, self._known.places, self._known.sources)
         people: dict[str, tuple[str, str, dict[int, int], str]] = {
             id: (who.fields(plan.tabled), who.codes(), coded.taken_by(who.number), begins(" ".join(who[1:])))
             for id, who in plan.speakers.items()
@@ -237,7 +237,7 @@ class Share:
                 starts.put(day.first, day.starts)
                 day.first, day.starts = day.rank, array("Q")
 
-    def _counts(self, done: int, coded: Coded) -> Counts:
+    def _counts(self, done: int, coded: LineCodes) -> Counts:
         stances, said, taken = coded.counts()
         months: dict[int, int] = {}
         for when in self._each_when():

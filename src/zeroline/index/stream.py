@@ -23,11 +23,11 @@ from zeroline.corpus.lines import BOM, LONGEST, READING, LineSpeaker, opened
 from zeroline.corpus.passages import read_source
 from zeroline.corpus.problems import CorpusError, Problem
 from zeroline.index import records
-from zeroline.index.coded import FORCES
-from zeroline.index.crew import Crew, CrewLost, spans
+from zeroline.index.line_codes import FORCES
+from zeroline.index.process_pool import PoolLost, ProcessPool, spans
 from zeroline.index.records import write_all
 from zeroline.index.share import Share, Tell, Unsound
-from zeroline.index.told import Counts, Known, Named, Plan, Survey
+from zeroline.index.share_messages import Counts, Known, Named, Plan, Survey
 from zeroline.records import SpeakerRecord
 from zeroline.text.fold import fold
 
@@ -79,7 +79,7 @@ class Stream:
         self._documents, self._numbers, self._moments = documents, numbers, moments
         self._people: dict[str, LineSpeaker] = {}
         self._days: Counter[int] = Counter()
-        self._crew: Crew | None = None
+        self._pool: ProcessPool | None = None
         self._share: Share | None = None
         self._said: dict[int, int] = {}
         self._taken: dict[int, list[int]] = {}
@@ -98,9 +98,9 @@ class Stream:
 
     def close(self) -> None:
         """End what may still be at work for it."""
-        if self._crew:
-            self._crew.stop()
-            self._crew = None
+        if self._pool:
+            self._pool.stop()
+            self._pool = None
 
     def _say_what_is_wrong(self, error: Unsound) -> NoReturn:
         """Judge the lines as ``check`` does. Raises CorpusError."""
@@ -153,10 +153,10 @@ class Stream:
         shares = spans(file, *self._span)
         if len(shares) > 1:
             try:
-                self._crew = Crew(file, shares, self._known)
+                self._pool = ProcessPool(file, shares, self._known)
                 self._say(0, 0)
-                return self._crew.survey(self._say)
-            except CrewLost:
+                return self._pool.survey(self._say)
+            except PoolLost:
                 self.close()
         self._share = Share(file, *self._span, self._known)
         return [self._share.survey(self._say)]
@@ -223,25 +223,25 @@ class Stream:
             self._say_what_is_wrong(error)
 
     def _feed(self, items: Writer, tell: Tell) -> list[Counts]:
-        if self._crew:
+        if self._pool:
             try:
-                counts = self._crew.feed(self._plans, tell)
-                if any_twice(self._crew.ids()):
+                counts = self._pool.feed(self._plans, tell)
+                if any_twice(self._pool.ids()):
                     raise Unsound
-                self.parts = self._crew.parts
+                self.parts = self._pool.parts
                 return counts
-            except CrewLost:  # killed by whoever thought it took too much: alone it takes longer, but less
-                self._start_again_alone(self._crew)
-        assert self._share is not None, "without a crew there is one share"
+            except PoolLost:  # killed by whoever thought it took too much: alone it takes longer, but less
+                self._start_again_alone(self._pool)
+        assert self._share is not None, "without a pool there is one share"
         with contextlib.closing(records.Starts(self._folder)) as starts:
             counts = [self._share.feed(self._plans[0], items, starts, tell)]
         if any_twice([self._share.ids]):
             raise Unsound
         return counts
 
-    def _start_again_alone(self, crew: Crew) -> None:
+    def _start_again_alone(self, pool: ProcessPool) -> None:
         self.close()
-        for part in crew.parts:
+        for part in pool.parts:
             shutil.rmtree(part, ignore_errors=True)
         self._share = Share(self._folder / records.FILE, *self._span, self._known)
         self._days.clear()

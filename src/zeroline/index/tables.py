@@ -10,8 +10,8 @@ from typing import Any, cast
 import tantivy
 
 from zeroline.index import schema
-from zeroline.index.read_json import read_json
-from zeroline.index.tabled import Tabled
+from zeroline.index.json_reading import read_json
+from zeroline.index.table_words import Tabled
 from zeroline.records import SourceRecord, SpeakerRecord, SpeakerRef
 
 KEPT = 4_096

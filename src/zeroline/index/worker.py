@@ -1,4 +1,5 @@
-"""A process that makes the documents of one share. Started by :mod:`zeroline.index.crew`, talks through its pipes.
+"""A process that makes the documents of one share. Started by :mod:`zeroline.index.process_pool`, talks through its
+pipes.
 
 It gets a job, answers with a survey, gets a plan, answers with what it counted; in between it says how far it is. When
 whoever started it is gone there is nobody to say that to, and it ends.
@@ -19,7 +20,7 @@ from typing import NamedTuple
 from zeroline.index.records import Starts
 from zeroline.index.schema import build_schema
 from zeroline.index.share import Share, Unsound
-from zeroline.index.told import Counts, Known, Plan, Survey
+from zeroline.index.share_messages import Counts, Known, Plan, Survey
 from zeroline.index.writer import Writer
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from zeroline.sources.known import Known
+    from zeroline.sources.known_passage import Known
     from zeroline.sources.words import Words
 
 FITS, DIFFERS = 3.0, -4.0

@@ -30,8 +30,8 @@ from zeroline.sources.view import View as View
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from zeroline.sources.choose import Chosen
-    from zeroline.sources.needs import Wanted
+    from zeroline.sources.choose_source import Chosen
+    from zeroline.sources.passages_sought import Wanted
 
 FILE = "anchored.json"
 FORMAT = 8
@@ -170,7 +170,7 @@ def build(
     """
     from zeroline.corpus.check import load_checked
     from zeroline.sources.decisions import apply, decisions
-    from zeroline.sources.needs import gather
+    from zeroline.sources.passages_sought import gather
 
     kept, of_files = looks(), take(folder).files
     study = load_checked(folder)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from zeroline.corpus.passages import SourceText
 from zeroline.sources import attached, store
-from zeroline.sources.choose import Chosen, choose
+from zeroline.sources.choose_source import Chosen, choose
 from zeroline.sources.errors import SourceError
-from zeroline.sources.needs import gather
+from zeroline.sources.passages_sought import gather
 from zeroline.sources.quoted import without_marks
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ and on to where it ends, at least four words and at most forty; fewer where the 
 begins or ends a sentence itself, four words of the next one are enough. Where the sentence began or ended a paragraph,
 so it must in the copy: “He lied.” might stand there. What stands in the paragraphs before and after does not count, for
 those may be moved; but where a copy does not part paragraphs, two of their words tell that one began there. Where
-something is missing beside a passage, or nearly a passage stands there: :mod:`zeroline.sources.sides`.
+something is missing beside a passage, or nearly a passage stands there: :mod:`zeroline.sources.context_sides`.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from zeroline.sources.whose import hashed
+from zeroline.sources.attribution import hashed
 from zeroline.sources.words import digest as digest_of
 from zeroline.sources.words import without_notes
 
 if TYPE_CHECKING:
-    from zeroline.sources.needs import Print
-    from zeroline.sources.twins import Twins
+    from zeroline.sources.near_twins import Twins
+    from zeroline.sources.passages_sought import Print
     from zeroline.sources.words import Words
 
 NEIGHBOURS = 4

@@ -12,7 +12,7 @@ from zeroline.sources.model import Kind, Part
 from zeroline.sources.words import Words
 
 if TYPE_CHECKING:
-    from zeroline.sources.needs import Need
+    from zeroline.sources.passages_sought import Need
 
 _KINDS: dict[str, Kind] = {"equal": "same", "replace": "changed", "insert": "added", "delete": "missing"}
 

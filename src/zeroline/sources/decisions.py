@@ -15,7 +15,7 @@ from zeroline.sources.model import Anchored, Decision, Verdict
 from zeroline.sources.store import now
 
 if TYPE_CHECKING:
-    from zeroline.sources.needs import Need
+    from zeroline.sources.passages_sought import Need
 
 
 def decisions(corpus: str) -> dict[tuple[str, str], Decision]:

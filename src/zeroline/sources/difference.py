@@ -13,7 +13,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import Levenshtein
 
 from zeroline.sources.align import Laid
-from zeroline.sources.known import Known
+from zeroline.sources.known_passage import Known
 from zeroline.sources.model import Kind, Part
 from zeroline.sources.words import Words
 from zeroline.sources.words import digest as digest_of

@@ -12,10 +12,10 @@ The file, ``anchors.toml``, holds for each statement of a detached source:
   :mod:`zeroline.sources.context`; 0 at the edge of a paragraph), and 16 bits of a hash of these, and of some more where
   a sentence or paragraph ends with them;
 - ``lead_less`` and ``trail_less``: the same as it would be if a passage, sentence or paragraph beside it were missing
-  (:mod:`zeroline.sources.absent`; at most eight a side, kept only where they differ);
+  (:mod:`zeroline.sources.absent_context`; at most eight a side, kept only where they differ);
 - ``quoted``: that a direct quotation stands in quotation marks; ``named``: how many words before it (or, with a plus,
   behind it) its speaker is named, 32 bits of a hash of that name, and 16 of the three words beside it
-  (:mod:`zeroline.sources.whose`).
+  (:mod:`zeroline.sources.attribution`).
 
 What this protects, and what not. No word stands in the file, and none can be read from it: a mark fits every eighth
 pair of words there is. What would stand beside a passage if something were missing says which words come together
@@ -36,10 +36,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from zeroline.corpus.passages import SourceText, digest
-from zeroline.sources.absent import Coded
+from zeroline.sources.absent_context import Coded
 from zeroline.sources.context import Beside
 from zeroline.sources.errors import SourceError
-from zeroline.sources.needs import Need, Print, Wanted, print_of
+from zeroline.sources.passages_sought import Need, Print, Wanted, print_of
 from zeroline.sources.words import Words
 
 if TYPE_CHECKING:

@@ -4,12 +4,12 @@
 2. The passage stands in it character for character, and what stands beside it agrees: *verbatim*.
 3. Its words and signs do, white space, hyphenation, kinds of quotation marks and the like aside: *normalised*.
 4. Something near it does, or its very words among others: *proposed*, for the reader to decide on
-   (:mod:`zeroline.sources.near`). Else an *orphan*.
+   (:mod:`zeroline.sources.near_match`). Else an *orphan*.
 
 What has to agree beside a passage stands in :mod:`zeroline.sources.context`.
 
 Which place is whose on rungs 2 and 3, where there are several or several statements say the same, is told by
-:mod:`zeroline.sources.exact`.
+:mod:`zeroline.sources.exact_match`.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from zeroline.corpus.passages import SourceText, digest
 from zeroline.sources.context import FAVOUR, Beside, agreeing
-from zeroline.sources.exact import Place, at, exact
-from zeroline.sources.known import Known, known_of
+from zeroline.sources.exact_match import Place, at, exact
+from zeroline.sources.expected_place import Expected
+from zeroline.sources.known_passage import Known, known_of
 from zeroline.sources.lookup import Lookup
-from zeroline.sources.missed import Expected
 from zeroline.sources.model import Anchored
-from zeroline.sources.needs import Need, Print, Wanted
-from zeroline.sources.twins import Twins
+from zeroline.sources.near_twins import Twins
+from zeroline.sources.passages_sought import Need, Print, Wanted
 from zeroline.sources.words import Words
 from zeroline.sources.words import digest as digest_of
 
@@ -48,7 +48,7 @@ def anchor(wanted: Wanted, copy: SourceText, tell: Callable[[int, int], None] | 
 
     ``tell`` is told now and then how many are done, and of how many.
     """
-    from zeroline.sources.near import NOTHING, Near, part
+    from zeroline.sources.near_match import NOTHING, Near, part
 
     ranks: dict[str, float] = {}
     found: dict[int, Anchored] = {}

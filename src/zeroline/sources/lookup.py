@@ -18,7 +18,7 @@ from zeroline.sources.words import AT_ONCE
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from zeroline.sources.known import Known
+    from zeroline.sources.known_passage import Known
     from zeroline.sources.words import Words
 
 RARE, COMMON = 60, 600

@@ -14,7 +14,7 @@ from zeroline.corpus.passages import SourceText
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from zeroline.sources.needs import Wanted
+    from zeroline.sources.passages_sought import Wanted
     from zeroline.sources.reading import Read
 
 NOTE = "the marks of a mail (“>” at the beginning of lines) are left out"

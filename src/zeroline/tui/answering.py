@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zeroline.index.filter import Filter
 from zeroline.index.reader import NEAR, Index
 from zeroline.records import Item
-from zeroline.tui.asks import (
+from zeroline.tui.requests import (
     CHUNK,
     EVERYBODY,
     FIRST_SPEAKERS,

@@ -18,8 +18,8 @@ from textual.binding import Binding, BindingType
 from zeroline.tui import collector
 from zeroline.tui.driver import direct
 from zeroline.tui.engine import Engine
-from zeroline.tui.look import DARK, LIGHT, THEMES
 from zeroline.tui.screens.explorer import Explorer
+from zeroline.tui.theme import DARK, LIGHT, THEMES
 from zeroline.tui.widgets.search import Search
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from rich.style import Style
 from textual.color import Color
 from textual.filter import LineFilter
 
-from zeroline.tui.look import Look, look_for
+from zeroline.tui.theme import Look, look_for
 
 STANDS_OUT = 2.0
 """From this contrast on (of WCAG, 1 to 21) with the theme's background a ground means something; those of a cursor and

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from zeroline.index.cache import CacheError, Found, build, find, still_fits
 from zeroline.index.reader import Index
-from zeroline.tui.ahead import Ahead
 from zeroline.tui.answering import PassageOf, answer, beginning
-from zeroline.tui.asks import (
+from zeroline.tui.prefetch import Prefetch
+from zeroline.tui.requests import (
     Answer,
     CompareRequest,
     DetailRequest,
@@ -139,17 +139,17 @@ class Engine:
 
     def _serve(self, kinds: tuple[type, ...]) -> None:
         """Answer requests of some kinds, those named first before the others."""
-        ahead = Ahead()
+        prefetch = Prefetch()
         while not self._stopped:
-            rest = ahead.rest(self.index) if kinds is _COUNTS else None
+            rest = prefetch.rest(self.index) if kinds is _COUNTS else None
             request, index = self._next(kinds, rest), self.index
             if request is None:
-                ahead.step(index)
+                prefetch.step(index)
             elif index is not None:
                 found = answer(index, request, self.passage_of)
                 if not self._hand_over(request, found):
                     self._tell(found)
-                ahead.follow(found)
+                prefetch.follow(found)
 
     def _hand_over(self, request: Request, found: Answer) -> bool:
         """Give an answer to the thread that waits for it; False where none does any more."""

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from zeroline.tui.asks import Answer
+from zeroline.tui.requests import Answer
 
 if TYPE_CHECKING:
-    from zeroline.tui.copies import Told
-    from zeroline.tui.keeper import Kept
+    from zeroline.tui.bookmark_worker import Kept
+    from zeroline.tui.copies_worker import Told
 
 
 class Answered(Message):

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from rich.style import Style
 from rich.text import Text
 
+from zeroline.tui.detail_parts import Part
 from zeroline.tui.drawing import safe_text
-from zeroline.tui.look import Look
-from zeroline.tui.parts import Part
+from zeroline.tui.theme import Look
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zeroline.index.filter import NONE
 from zeroline.text.fold import fold
 from zeroline.tui.commands import COMMANDS, Command
-from zeroline.tui.parts import Link
+from zeroline.tui.detail_parts import Link
 from zeroline.tui.screens.bookmark_commands import BOOKMARK_COMMANDS
 
 if TYPE_CHECKING:

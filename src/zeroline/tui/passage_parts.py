@@ -10,10 +10,10 @@ from rich.text import Text
 from zeroline.records import StatementRecord
 from zeroline.sources.model import SIGNS, Anchored
 from zeroline.text.safe import one_line
+from zeroline.tui.detail_parts import Link, Part, blank
 from zeroline.tui.drawing import safe_text
-from zeroline.tui.look import Look
-from zeroline.tui.parts import Link, Part, blank
 from zeroline.tui.passages import Passage, copy_name, verdict
+from zeroline.tui.theme import Look
 
 
 def passage_parts(

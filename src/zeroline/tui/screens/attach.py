@@ -18,11 +18,10 @@ from textual.widgets import Input, Static
 from zeroline.index.reader import Index
 from zeroline.sources.reading import Read
 from zeroline.text.safe import one_line
-from zeroline.tui.copies import Copies, Told
+from zeroline.tui.attach_outcome import outcome_parts, outcome_words
+from zeroline.tui.copies_worker import Copies, Told
 from zeroline.tui.folders import Entry, Typed, beginning_with, completed, listing, typed
-from zeroline.tui.look import look_for
 from zeroline.tui.messages import CopiesChanged
-from zeroline.tui.outcome import outcome_parts, outcome_words
 from zeroline.tui.screens.attach_parts import (
     ADDRESS,
     AFTERWARDS,
@@ -37,6 +36,7 @@ from zeroline.tui.screens.attach_parts import (
     pasted_words,
 )
 from zeroline.tui.screens.attach_reading import KINDS, Wish, form_of
+from zeroline.tui.theme import look_for
 from zeroline.tui.widgets.bars import KeyBar
 from zeroline.tui.widgets.detail import Detail
 from zeroline.tui.widgets.fields import Choice, DialogKeys, FieldLabel, SafeInput

@@ -10,16 +10,16 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
-from zeroline.bookmarks import collecting, edits
+from zeroline.bookmarks import collection_edits, edits
 from zeroline.bookmarks.collections import members
 from zeroline.bookmarks.errors import NoSuchBookmark
 from zeroline.bookmarks.model import Bookmark, Key
 from zeroline.bookmarks.store import BookmarkStore
-from zeroline.tui.look import DARK, LIGHT
-from zeroline.tui.saved import Saved, name_of
+from zeroline.tui.bookmark_order import ORDER_WORDS
+from zeroline.tui.bookmark_words import Saved, name_of
 from zeroline.tui.screens.bookmark_commands import bookmark_bindings
 from zeroline.tui.screens.bookmarks_taking import BookmarksTaking
-from zeroline.tui.shelf import ORDER_WORDS
+from zeroline.tui.theme import DARK, LIGHT
 from zeroline.tui.widgets.virtual_list import VirtualList
 
 
@@ -130,7 +130,9 @@ class BookmarksScreen(BookmarksTaking):
             self.say("no collection shows: C chooses one")
         elif chosen:
             keys = [one.key for one in chosen]
-            self.keeper.do(lambda store: f"taken out of “{name}”: {store.apply(collecting.uncollect(name, keys)):,}")
+            self.keeper.do(
+                lambda store: f"taken out of “{name}”: {store.apply(collection_edits.uncollect(name, keys)):,}"
+            )
 
     def do_delete(self) -> None:
         """Take bookmarks off."""
@@ -254,5 +256,5 @@ def _step(store: BookmarkStore, key: Key, by: int, among: frozenset[Key], collec
     if not 0 <= place < len(steps):
         return "already first" if by < 0 else "already last"
     to = order.index(steps[place])
-    store.apply(edits.move(key, to) if collection is None else collecting.move_in(collection, key, to))
+    store.apply(edits.move(key, to) if collection is None else collection_edits.move_in(collection, key, to))
     return ""

@@ -7,9 +7,9 @@ from datetime import date
 from textual import work
 
 from zeroline.bookmarks.model import Bookmark
-from zeroline.tui.saved import Saved
+from zeroline.tui.bookmark_order import Wish
+from zeroline.tui.bookmark_words import Saved
 from zeroline.tui.screens.bookmarks_view import BookmarksView
-from zeroline.tui.shelf import Wish
 
 
 class BookmarksTaking(BookmarksView):
@@ -33,7 +33,7 @@ class BookmarksTaking(BookmarksView):
 
     def do_copy(self) -> None:
         """Copy the citation of what is chosen through the terminal; whether it arrived cannot be known."""
-        from zeroline.tui.citing import first_style
+        from zeroline.tui.citation import first_style
 
         chosen = self._chosen()
         self.cite_style = self.cite_style or first_style()
@@ -42,7 +42,7 @@ class BookmarksTaking(BookmarksView):
 
     def do_style(self) -> None:
         """The next style of citations, and a copy in it."""
-        from zeroline.tui.citing import first_style, next_style
+        from zeroline.tui.citation import first_style, next_style
 
         self.cite_style = next_style(self.cite_style or first_style())
         self.do_copy()
@@ -50,7 +50,7 @@ class BookmarksTaking(BookmarksView):
     @work(thread=True, exclusive=True, group="cite", description="cite")
     def _cite(self, chosen: tuple[Bookmark, ...], style: str) -> None:
         from zeroline.text.styles import STYLES, StyleError
-        from zeroline.tui.citing import cited_bookmarks
+        from zeroline.tui.citation import cited_bookmarks
 
         try:
             found = cited_bookmarks(chosen, style, date.today())

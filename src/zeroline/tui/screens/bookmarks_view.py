@@ -17,25 +17,25 @@ from textual.widgets import Input
 
 from zeroline.bookmarks.collections import collection, names
 from zeroline.bookmarks.model import Bookmark, Collection, CorpusContext, Key
+from zeroline.index.existing_ids import there
 from zeroline.index.reader import Index
-from zeroline.index.there import there
 from zeroline.text.safe import one_line
 from zeroline.tui import collector
+from zeroline.tui.bookmark_filter import sieve
+from zeroline.tui.bookmark_order import MANY, ORDER_WORDS, Shelf, Shelved, Wish
+from zeroline.tui.bookmark_words import SavedParts, Where
+from zeroline.tui.bookmark_worker import Keeper
+from zeroline.tui.detail_parts import Part
 from zeroline.tui.drawing import safe_text
-from zeroline.tui.keeper import Keeper
-from zeroline.tui.look import look_for
 from zeroline.tui.messages import BookmarksChanged
 from zeroline.tui.notes import first_words
-from zeroline.tui.parts import Part
-from zeroline.tui.saved import SavedParts, Where
 from zeroline.tui.screens.bookmark_commands import bookmark_footer
 from zeroline.tui.screens.shared import DoesCommands, HearsBookmarks
-from zeroline.tui.shelf import MANY, ORDER_WORDS, Shelf, Shelved, Wish
-from zeroline.tui.sieve import sieve
+from zeroline.tui.theme import look_for
 from zeroline.tui.widgets.bars import KeyBar, StatusBar, TitleBar
+from zeroline.tui.widgets.bookmark_list import SavedList
 from zeroline.tui.widgets.detail import Detail
 from zeroline.tui.widgets.fields import SafeInput
-from zeroline.tui.widgets.saved_list import SavedList
 from zeroline.tui.widgets.virtual_list import VirtualList
 
 WIDTHS = [(0, "-narrow"), (100, "-wide")]

@@ -13,17 +13,17 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from zeroline.bookmarks import collecting
+from zeroline.bookmarks import collection_edits
 from zeroline.bookmarks.collections import collection, counts
 from zeroline.bookmarks.edits import Edit
 from zeroline.bookmarks.model import Key
+from zeroline.tui.bookmark_worker import Keeper
 from zeroline.tui.commands import Command
-from zeroline.tui.keeper import Keeper
 from zeroline.tui.messages import BookmarksChanged
 from zeroline.tui.screens.shared import DoesCommands, HearsBookmarks
 from zeroline.tui.widgets.bars import KeyBar
+from zeroline.tui.widgets.collection_list import Name, NameList
 from zeroline.tui.widgets.fields import DialogKeys, FieldLabel, Notice, SafeInput
-from zeroline.tui.widgets.names import Name, NameList
 from zeroline.tui.widgets.virtual_list import VirtualList
 
 SECTION = "In the collections"
@@ -132,7 +132,7 @@ class CollectionsDialog(ModalScreen[Shown | None], HearsBookmarks, DoesCommands)
             self.dismiss(Shown(one.name))
         elif one.name is not None:
             out = one.inside == len(self._keys)
-            self._do((collecting.uncollect if out else collecting.collect)(one.name, self._keys), "")
+            self._do((collection_edits.uncollect if out else collection_edits.collect)(one.name, self._keys), "")
 
     def do_new(self) -> None:
         """Make one: with what is chosen in it, if anything is."""
@@ -140,12 +140,12 @@ class CollectionsDialog(ModalScreen[Shown | None], HearsBookmarks, DoesCommands)
 
     def _make(self, name: str) -> Edit[Any]:
         self._at = " ".join(name.split())
-        made = collecting.new_collection(name)
+        made = collection_edits.new_collection(name)
         if not self._keys:
             return made
         from zeroline.bookmarks.edits import several
 
-        return several((made, collecting.collect(name, self._keys)), f"made the collection “{self._at}”")
+        return several((made, collection_edits.collect(name, self._keys)), f"made the collection “{self._at}”")
 
     def do_rename(self) -> None:
         """Give it another name."""
@@ -153,7 +153,7 @@ class CollectionsDialog(ModalScreen[Shown | None], HearsBookmarks, DoesCommands)
 
             def rename(new: str) -> Edit[Any]:
                 self._at = " ".join(new.split())
-                return collecting.rename_collection(name, new)
+                return collection_edits.rename_collection(name, new)
 
             self._ask(name, "another name", rename)
 
@@ -166,14 +166,14 @@ class CollectionsDialog(ModalScreen[Shown | None], HearsBookmarks, DoesCommands)
 
         def keep(written: Written | None) -> None:
             if written is not None:
-                self._do(collecting.describe_collection(name, written.note, base=one.note), "note saved")
+                self._do(collection_edits.describe_collection(name, written.note, base=one.note), "note saved")
 
         self.app.push_screen(NoteEditor(None, None, about=name, note=one.note), keep)
 
     def do_dissolve(self) -> None:
         """Dissolve it."""
         if (name := self._named()) is not None:
-            self._do(collecting.delete_collection(name), f"dissolved “{name}”; u brings it back")
+            self._do(collection_edits.delete_collection(name), f"dissolved “{name}”; u brings it back")
 
     def _named(self) -> str | None:
         one = self.names.current

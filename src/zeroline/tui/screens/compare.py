@@ -10,10 +10,10 @@ from textual.containers import Container
 from textual.screen import Screen
 
 from zeroline.index.reader import Index, short_name
-from zeroline.tui.asks import SpeakerDetail
 from zeroline.tui.commands import Command
-from zeroline.tui.look import look_for
-from zeroline.tui.parts import Link, Says
+from zeroline.tui.detail_parts import Link, Says
+from zeroline.tui.requests import SpeakerDetail
+from zeroline.tui.theme import look_for
 from zeroline.tui.widgets.bars import KeyBar
 from zeroline.tui.widgets.detail import Detail
 

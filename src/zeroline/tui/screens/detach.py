@@ -15,7 +15,7 @@ from textual.widgets import Static
 from zeroline.sources.attached import View
 from zeroline.text.safe import one_line
 from zeroline.tui.commands import Command
-from zeroline.tui.copies import Copies
+from zeroline.tui.copies_worker import Copies
 from zeroline.tui.passages import copy_name
 from zeroline.tui.widgets.bars import KeyBar
 from zeroline.tui.widgets.fields import DialogKeys

@@ -13,11 +13,11 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from zeroline.index.filter import Filter
-from zeroline.tui import asks
+from zeroline.tui import requests
 from zeroline.tui.commands import bindings
-from zeroline.tui.look import DARK, LIGHT
 from zeroline.tui.screens.explorer_keeping import ExplorerKeeping
 from zeroline.tui.screens.explorer_panes import PANES
+from zeroline.tui.theme import DARK, LIGHT
 from zeroline.tui.widgets.bars import KeyBar, StanceChips
 from zeroline.tui.widgets.timeline import Timeline
 
@@ -205,15 +205,15 @@ class Explorer(ExplorerKeeping):
             return
         self.speakers.compared = None
         self.speakers.redraw()
-        self.engine.ask(asks.CompareRequest(aside, speaker))
+        self.engine.ask(requests.CompareRequest(aside, speaker))
 
     def _shown_speaker(self) -> str | None:
         if self.speakers.has_focus and self.speakers.current:
             return self.speakers.current["id"]
         match self.detail:
-            case asks.SpeakerDetail() as it:
+            case requests.SpeakerDetail() as it:
                 return it.speaker["id"]
-            case asks.ItemDetail() as it if it.speaker:
+            case requests.ItemDetail() as it if it.speaker:
                 return it.speaker["id"]
         return None
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from zeroline.records import Item
-from zeroline.tui import asks
+from zeroline.tui import requests
 from zeroline.tui.messages import BookmarksChanged
 from zeroline.tui.screens.explorer_filter import ExplorerFilter
 
@@ -24,7 +24,7 @@ class ExplorerBookmarks(ExplorerFilter):
     def _open_bookmarks(self) -> None:
         if self.keeper is None:
             from zeroline.bookmarks.store import BookmarkStore
-            from zeroline.tui.keeper import Keeper
+            from zeroline.tui.bookmark_worker import Keeper
 
             self.keeper = Keeper(BookmarkStore(), lambda kept: self.post_message(BookmarksChanged(kept)))
             self.set_interval(LOOK_SECONDS, self.keeper.look)
@@ -80,9 +80,9 @@ class ExplorerBookmarks(ExplorerFilter):
 
     def shown_item(self) -> Item | None:
         """The statement or event that commands act on: the one shown, else the one under the cursor of the timeline."""
-        if isinstance(self.detail, asks.ItemDetail):
+        if isinstance(self.detail, requests.ItemDetail):
             return self.detail.row.item
-        if isinstance(self.detail, asks.SpeakerDetail):
+        if isinstance(self.detail, requests.SpeakerDetail):
             return None  # a profile shows: which of its statements would be meant?
         row = self.timeline.current
         return row.item if row is not None else None

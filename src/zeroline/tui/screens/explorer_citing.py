@@ -35,13 +35,13 @@ class ExplorerCiting(ExplorerLinks):
 
     def next_style_of_citations(self) -> None:
         """Copy in the next style from now on."""
-        from zeroline.tui.citing import next_style
+        from zeroline.tui.citation import next_style
 
         self.cite_style = next_style(self.style_of_citations())
 
     def style_of_citations(self) -> str:
         """The style that citations are copied in."""
-        from zeroline.tui.citing import first_style
+        from zeroline.tui.citation import first_style
 
         self.cite_style = self.cite_style or first_style()
         return self.cite_style
@@ -49,7 +49,7 @@ class ExplorerCiting(ExplorerLinks):
     @work(thread=True, exclusive=True, group="cite", description="cite")
     def _cite(self, item: Item, about: Summary, style: str) -> None:
         from zeroline.text.styles import STYLES, StyleError
-        from zeroline.tui.citing import cited
+        from zeroline.tui.citation import cited
 
         try:
             words = cited(item, about, style, date.today(), self.copies.attached if self.copies is not None else None)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from zeroline.tui import asks
+from zeroline.tui import requests
 from zeroline.tui.commands import Place
-from zeroline.tui.parts import Link
+from zeroline.tui.detail_parts import Link
 from zeroline.tui.screens.explorer_sources import ExplorerSources
 
 
@@ -33,9 +33,9 @@ class ExplorerLinks(ExplorerSources):
         """Go where a link leads: an item or a speaker is shown, a topic or place is filtered by."""
         if link.kind in ("item", "speaker"):
             match self.detail:
-                case asks.ItemDetail() as it:
+                case requests.ItemDetail() as it:
                     self._trail.append(Link("item", it.row.item["id"]))
-                case asks.SpeakerDetail() as who:
+                case requests.SpeakerDetail() as who:
                     self._trail.append(Link("speaker", who.speaker["id"]))
         self._follow(link)
 

@@ -15,15 +15,15 @@ from textual.screen import Screen
 
 from zeroline.index.filter import Filter
 from zeroline.index.reader import Index
-from zeroline.tui import asks
+from zeroline.tui import requests
 from zeroline.tui.commands import OPENING, Place, footer
+from zeroline.tui.detail_parts import Link
 from zeroline.tui.drawing import fit
 from zeroline.tui.messages import Answered
-from zeroline.tui.parts import Link
 from zeroline.tui.state import Wanted
+from zeroline.tui.widgets.backdrop import Ground, Plain
 from zeroline.tui.widgets.bars import KeyBar, StanceChips, StatusBar, TitleBar
 from zeroline.tui.widgets.detail import Detail
-from zeroline.tui.widgets.ground import Ground, Plain
 from zeroline.tui.widgets.search import Search
 from zeroline.tui.widgets.speakers import SpeakerList
 from zeroline.tui.widgets.timeline import Timeline
@@ -37,8 +37,8 @@ PANES: tuple[Place, ...] = ("speakers", "timeline", "statement")
 
 if TYPE_CHECKING:
     from zeroline.bookmarks.model import Bookmark, Collection
+    from zeroline.tui.bookmark_worker import Keeper
     from zeroline.tui.engine import Engine
-    from zeroline.tui.keeper import Keeper
 
 
 class ExplorerPanes(Ground, Screen[None]):
@@ -62,7 +62,7 @@ class ExplorerPanes(Ground, Screen[None]):
         self.keeper: Keeper | None = None
         self.index: Index | None = None
         self.wanted = Wanted()
-        self.detail: asks.ItemDetail | asks.SpeakerDetail | None = None
+        self.detail: requests.ItemDetail | requests.SpeakerDetail | None = None
         self.bookmarks: tuple[Bookmark, ...] = ()
         self.collections: tuple[Collection, ...] = ()
         self.file_keys: Mapping[str, object] = {}
@@ -70,13 +70,13 @@ class ExplorerPanes(Ground, Screen[None]):
         self.ready = False
         self._own: Mapping[str, Bookmark] = {}  # those of this corpus, by id
         self._detail_generation = 0
-        self._shown = asks.RowsRequest(0, Filter())  # for the rows that the timeline has
+        self._shown = requests.RowsRequest(0, Filter())  # for the rows that the timeline has
         self._holding = ExitStack()
         self._held = False
-        self._behind: list[asks.RestAnswer | asks.FacetsAnswer | asks.DetailAnswer] = []
-        self._rest: asks.RestRequest | None = None  # not answered yet
+        self._behind: list[requests.RestAnswer | requests.FacetsAnswer | requests.DetailAnswer] = []
+        self._rest: requests.RestRequest | None = None  # not answered yet
         self._rest_due = False  # to be asked for once the rows are painted
-        self._counted: asks.RestAnswer | None = None  # waits for the statement that goes with it
+        self._counted: requests.RestAnswer | None = None  # waits for the statement that goes with it
         self._detail_shown = 0
         self._trail: list[Link] = []
         self._total = 0
@@ -143,7 +143,7 @@ class ExplorerPanes(Ground, Screen[None]):
                 self.remove_class(*(f"-{name}" for name in PANES), update=False)
                 self.add_class(f"-{place}")
 
-    def take(self, answer: asks.Answer) -> None:
+    def take(self, answer: requests.Answer) -> None:
         """Show what the engine answered."""
         raise NotImplementedError
 
@@ -182,10 +182,10 @@ class ExplorerPanes(Ground, Screen[None]):
         row = self.timeline.current
         seq = row.seq if keep and row is not None and self.wanted.order == "time" else None
         wanted = self.wanted
-        limit = asks.CHUNK if keep else max(self.timeline.size.height, asks.CHUNK // 4)
-        self._ask_rows(asks.RowsRequest(wanted.generation, wanted.filter, wanted.order, 0, limit, True, seq))
+        limit = requests.CHUNK if keep else max(self.timeline.size.height, requests.CHUNK // 4)
+        self._ask_rows(requests.RowsRequest(wanted.generation, wanted.filter, wanted.order, 0, limit, True, seq))
 
-    def _ask_rows(self, request: asks.RowsRequest, hold: bool = True) -> None:
+    def _ask_rows(self, request: requests.RowsRequest, hold: bool = True) -> None:
         """Ask for rows, and take them at once where they are found at once; else what is painted waits for them."""
         answer = self.engine.ask_soon(request)
         if answer is not None:
@@ -208,27 +208,27 @@ class ExplorerPanes(Ground, Screen[None]):
 
     def _rows_needed(self, first: int) -> None:
         """Ask for rows from a rank on; where they are to show at once, they are painted with what moved there."""
-        offset = max(first - asks.CHUNK // 4, 1)
+        offset = max(first - requests.CHUNK // 4, 1)
         shown = self._shown
         if self.wanted.generation != shown.generation and not self._query_problem:
             return  # the first rows of another filter are on their way: these ranks are of the one before
-        limit = asks.CHUNK + self.timeline.size.height
-        request = asks.RowsRequest(shown.generation, shown.wanted, shown.order, offset, limit, True)
+        limit = requests.CHUNK + self.timeline.size.height
+        request = requests.RowsRequest(shown.generation, shown.wanted, shown.order, offset, limit, True)
         self._ask_rows(request, hold=self.is_current and self.timeline.shows(first))
 
     @on(SpeakerList.SpeakersNeeded)
     def _speakers_needed(self, message: SpeakerList.SpeakersNeeded) -> None:
-        self.engine.ask(asks.SpeakersRequest(message.ordinals))
+        self.engine.ask(requests.SpeakersRequest(message.ordinals))
 
     @on(SpeakerList.RestNeeded)
     def _rest_needed(self) -> None:
         shown = self._shown
-        self.engine.ask(asks.FacetsRequest(shown.generation, shown.wanted, True, asks.EVERYBODY))
+        self.engine.ask(requests.FacetsRequest(shown.generation, shown.wanted, True, requests.EVERYBODY))
 
     @on(VirtualList.Moved, "#timeline")
     def _timeline_moved(self) -> None:
         row = self.timeline.current
-        if row is None and self.timeline.item_count() and isinstance(self.detail, asks.ItemDetail):
+        if row is None and self.timeline.item_count() and isinstance(self.detail, requests.ItemDetail):
             self._forget_detail()
         coming = self._rest.detail.item if self._rest and self._rest.detail else None
         if not self.speakers.has_focus and (row is None or row.item["id"] != coming):
@@ -261,7 +261,7 @@ class ExplorerPanes(Ground, Screen[None]):
 
     def _want_detail(self, item: str | None = None, speaker: str | None = None) -> None:
         self._detail_generation += 1
-        self.engine.ask(asks.DetailRequest(self._detail_generation, item, speaker))
+        self.engine.ask(requests.DetailRequest(self._detail_generation, item, speaker))
 
     def say(self, words: str) -> None:
         """A message for a while."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from zeroline.tui import asks
+from zeroline.tui import requests
 from zeroline.tui.messages import CopiesChanged
 from zeroline.tui.screens.explorer_bookmarks import LOOK_SECONDS
 from zeroline.tui.screens.explorer_view import ExplorerView
 
 if TYPE_CHECKING:
-    from zeroline.tui.copies import Copies, Told
+    from zeroline.tui.copies_worker import Copies, Told
     from zeroline.tui.engine import Engine
     from zeroline.tui.screens.explorer import Explorer
     from zeroline.tui.screens.reader_view import Left
@@ -24,18 +24,18 @@ class ExplorerSources(ExplorerView):
         self.copies: Copies | None = None
         self.copies_known = False  # whether it has been looked what is attached
 
-    def _begin(self, first: asks.Beginning) -> None:
+    def _begin(self, first: requests.Beginning) -> None:
         super()._begin(first)
         self.call_after_refresh(self._open_copies)
 
-    def _opened(self, opened: asks.Opened) -> None:
+    def _opened(self, opened: requests.Opened) -> None:
         super()._opened(opened)
         if self.copies is not None and not opened.stale:
             self.copies.look()  # the corpus may name other passages now
 
     def _open_copies(self) -> None:
         if self.copies is None and self.index is not None:
-            from zeroline.tui.copies import Copies
+            from zeroline.tui.copies_worker import Copies
 
             self.copies = Copies(self.engine.corpus, self.index.summary.id, self._told)
             self.set_interval(LOOK_SECONDS, self.copies.look_again)
@@ -56,12 +56,12 @@ class ExplorerSources(ExplorerView):
         self.copies_known = True
         known = self.engine.passage_of is not None
         self.engine.passage_of = self.copies.passage if self.copies is not None and told.attached is not None else None
-        if (known or told.attached is not None) and isinstance(self.detail, asks.ItemDetail):
+        if (known or told.attached is not None) and isinstance(self.detail, requests.ItemDetail):
             self._want_detail(item=self.detail.row.item["id"])
         if told.done and on_top:
             self.say(told.done)
         if told.wanted == "attach" and told.outcome is not None and on_top:  # the dialog was left before it was done
-            from zeroline.tui.outcome import outcome_words
+            from zeroline.tui.attach_outcome import outcome_words
 
             self.say(outcome_words(told.outcome, told.outcome.copy.file or told.outcome.copy.url))
 
@@ -101,7 +101,9 @@ class ExplorerSources(ExplorerView):
             self.timeline.put_cursor(rank)
         elif seq >= 0 and self.wanted.order == "time" and not self.wanted.filter:
             wanted = self.wanted
-            self.engine.ask(asks.RowsRequest(wanted.generation, wanted.filter, wanted.order, 0, asks.CHUNK, True, seq))
+            self.engine.ask(
+                requests.RowsRequest(wanted.generation, wanted.filter, wanted.order, 0, requests.CHUNK, True, seq)
+            )
         elif self.wanted.filter:
             self.say("shown, though the filter leaves it out of the timeline")
         self._want_detail(item=id)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from rich.text import Text
 
-from zeroline.tui import asks
+from zeroline.tui import requests
 from zeroline.tui.commands import Place
+from zeroline.tui.detail_parts import Link, Part, Says
 from zeroline.tui.messages import Answered
-from zeroline.tui.parts import Link, Part, Says
 from zeroline.tui.screens.explorer_bookmarks import ExplorerBookmarks
 from zeroline.tui.timeline_layout import TimelineLayout
 
@@ -20,7 +20,9 @@ class ExplorerView(ExplorerBookmarks):
     def on_answered(self, message: Answered) -> None:
         """The engine answered. What goes with rows waits until those are painted: it would keep them waiting."""
         answer = message.answer
-        if self._rows_to_paint() and isinstance(answer, asks.RestAnswer | asks.FacetsAnswer | asks.DetailAnswer):
+        if self._rows_to_paint() and isinstance(
+            answer, requests.RestAnswer | requests.FacetsAnswer | requests.DetailAnswer
+        ):
             self._behind.append(answer)
         else:
             self.take(answer)
@@ -42,22 +44,22 @@ class ExplorerView(ExplorerBookmarks):
         for answer in behind:
             self.take(answer)
 
-    def take(self, answer: asks.Answer) -> None:
+    def take(self, answer: requests.Answer) -> None:
         """One answer, one change."""
         match answer:
-            case asks.Beginning() as first:
+            case requests.Beginning() as first:
                 self._begin(first)
-            case asks.Opened() as opened:
+            case requests.Opened() as opened:
                 self._opened(opened)
-            case asks.RowsAnswer() as rows:
+            case requests.RowsAnswer() as rows:
                 self._take_rows(rows)
-            case asks.RestAnswer() as rest:
+            case requests.RestAnswer() as rest:
                 self._take_rest(rest)
-            case asks.FacetsAnswer() as facets:
+            case requests.FacetsAnswer() as facets:
                 self._take_facets(facets)
-            case asks.SpeakersAnswer() as some if some.of is self.index:
+            case requests.SpeakersAnswer() as some if some.of is self.index:
                 self.speakers.take(some.speakers)
-            case asks.DetailAnswer() as shown if shown.request.generation == self._detail_generation:
+            case requests.DetailAnswer() as shown if shown.request.generation == self._detail_generation:
                 same = _same(self.detail, shown.detail)
                 self.detail, self._detail_shown = shown.detail, shown.request.generation
                 if self._rest is not None and self._rest.detail is shown.request:  # its counts are soon there
@@ -65,23 +67,23 @@ class ExplorerView(ExplorerBookmarks):
                 self._show_detail(keep_place=same)
                 if self._counted is not None:
                     self._take_rest(self._counted)
-            case asks.CompareAnswer() as two if two.left and two.right and self.index:
+            case requests.CompareAnswer() as two if two.left and two.right and self.index:
                 from zeroline.tui.screens.compare import Compare
 
                 self.app.push_screen(Compare(self.index, two.left, two.right), self._compared)
-            case asks.Progress() as progress:
+            case requests.Progress() as progress:
                 self._compiling(progress)
-            case asks.Failed() as failed:
+            case requests.Failed() as failed:
                 self._failed(failed)
 
-    def _compiling(self, progress: asks.Progress) -> None:
+    def _compiling(self, progress: requests.Progress) -> None:
         """Say how far an index is: in the list while there is nothing else to show."""
         self.timeline.compiling = progress
         self.timeline.redraw()
         words = progress.words if self.index else progress.words.split(" · ")[0]
         self.status.set(progress=f"compiling… {words}".rstrip())
 
-    def _begin(self, first: asks.Beginning) -> None:
+    def _begin(self, first: requests.Beginning) -> None:
         """Show all of the first frame."""
         self._open(first.opened)
         self.call_after_refresh(self._open_bookmarks)
@@ -95,7 +97,7 @@ class ExplorerView(ExplorerBookmarks):
             self.detail = first.detail.detail
             self._show_detail()
 
-    def _opened(self, opened: asks.Opened) -> None:
+    def _opened(self, opened: requests.Opened) -> None:
         """Another index, of the same corpus as it is now."""
         changed = self.index is not opened.index
         self._open(opened)
@@ -104,7 +106,7 @@ class ExplorerView(ExplorerBookmarks):
             self.wanted.of_another_index()
             self._ask()
 
-    def _open(self, opened: asks.Opened) -> None:
+    def _open(self, opened: requests.Opened) -> None:
         self.index = opened.index
         summary = opened.index.summary
         self.status.set(progress="the corpus has changed: compiling…" if opened.stale else "", error="")
@@ -128,7 +130,7 @@ class ExplorerView(ExplorerBookmarks):
         """Go where a link leads."""
         raise NotImplementedError
 
-    def _failed(self, failed: asks.Failed) -> None:
+    def _failed(self, failed: requests.Failed) -> None:
         more = f" (and {len(failed.lines) - 1} more: zeroline check says all)" if len(failed.lines) > 1 else ""
         self._rest = self._counted = None  # it may be that which failed
         self.timeline.compiling = None
@@ -139,7 +141,7 @@ class ExplorerView(ExplorerBookmarks):
 
             self.app.push_screen(Trouble(failed.lines))
 
-    def _take_rows(self, answer: asks.RowsAnswer, settled: bool = False) -> None:
+    def _take_rows(self, answer: requests.RowsAnswer, settled: bool = False) -> None:
         request, page = answer.request, answer.page
         more = request.offset > 0 and request.generation == self._shown.generation
         if request.generation != self.wanted.generation and not (more and self._query_problem):
@@ -175,26 +177,26 @@ class ExplorerView(ExplorerBookmarks):
         if self._held:
             self.timeline.call_later(self.call_later, self.paint)
 
-    def _ask_rest(self, request: asks.RowsRequest) -> None:
+    def _ask_rest(self, request: requests.RowsRequest) -> None:
         """Ask for all that goes with rows, once those are painted: what answers it would keep them waiting."""
         detail, row = None, self.timeline.current
         if row is not None and not self.speakers.has_focus:
             self._detail_generation += 1
-            detail = asks.DetailRequest(self._detail_generation, row.item["id"])
-        facets = asks.FacetsRequest(request.generation, request.wanted, request.typing)
-        self._rest = asks.RestRequest(facets, detail)
+            detail = requests.DetailRequest(self._detail_generation, row.item["id"])
+        facets = requests.FacetsRequest(request.generation, request.wanted, request.typing)
+        self._rest = requests.RestRequest(facets, detail)
         self._rest_due = self._rows_to_paint()
         if not self._rest_due:
             self._put_rest(self._rest)
 
-    def _put_rest(self, request: asks.RestRequest) -> None:
+    def _put_rest(self, request: requests.RestRequest) -> None:
         self._rest_due = False
         self._counted = None
         if request.detail and request.detail.generation == self._detail_generation:  # nothing else is wanted by now
             self.engine.ask(request.detail)
         self.engine.ask(request)
 
-    def _take_rest(self, answer: asks.RestAnswer) -> None:
+    def _take_rest(self, answer: requests.RestAnswer) -> None:
         if self._rest is not answer.request:
             return
         awaited = answer.request.detail
@@ -204,19 +206,19 @@ class ExplorerView(ExplorerBookmarks):
         self._rest = self._counted = None
         if answer.speakers.of is self.index:
             self.speakers.know(answer.speakers.speakers)
-        speaker = self.detail.speaker if isinstance(self.detail, asks.ItemDetail) else None
+        speaker = self.detail.speaker if isinstance(self.detail, requests.ItemDetail) else None
         self._take_facets(answer.facets, speaker["ordinal"] if speaker else None)
         self._paint_soon()
 
     def _show_nothing(self) -> None:
         """Nothing matches: no item is shown that commands could act on unseen; a speaker's profile stays."""
-        if self.speakers.has_focus and isinstance(self.detail, asks.SpeakerDetail):
+        if self.speakers.has_focus and isinstance(self.detail, requests.SpeakerDetail):
             return
         self._detail_generation += 1
         self.detail = None
         self._show_detail()
 
-    def _take_facets(self, answer: asks.FacetsAnswer, follow: int | None = None) -> None:
+    def _take_facets(self, answer: requests.FacetsAnswer, follow: int | None = None) -> None:
         if answer.request.generation != self._shown.generation or self.index is None:
             return
         facets, summary = answer.facets, self.index.summary
@@ -260,7 +262,7 @@ class ExplorerView(ExplorerBookmarks):
 
     def _title_statement(self) -> None:
         """Which of how many it is, as the timeline has them now; only the kind where the cursor has moved on."""
-        if isinstance(it := self.detail, asks.ItemDetail):
+        if isinstance(it := self.detail, requests.ItemDetail):
             kind = "Event" if it.row.item["kind"] == "event" else "Statement"
             at = self.timeline.current
             here = at is not None and at.seq == it.row.seq
@@ -282,12 +284,12 @@ class ExplorerView(ExplorerBookmarks):
             return
         says = Says(self.index, self.timeline.look, self.timeline.words, self.timeline.beginnings)
         match self.detail:
-            case asks.ItemDetail() as it:
+            case requests.ItemDetail() as it:
                 self.statement.show(tuple(says.item(it, self.bookmark_of(it.row.item))), keep_place=keep_place)
                 self._title_statement()
                 if it.speaker and "ordinal" in it.speaker:
                     self.speakers.follow(it.speaker["ordinal"])
-            case asks.SpeakerDetail() as speaker:
+            case requests.SpeakerDetail() as speaker:
                 self.statement.show(tuple(says.speaker(speaker)), keep_place=keep_place)
                 self.statement.frame_title = "Speaker"
             case None:
@@ -297,9 +299,10 @@ class ExplorerView(ExplorerBookmarks):
 
 
 def _same(
-    before: asks.ItemDetail | asks.SpeakerDetail | None, now: asks.ItemDetail | asks.SpeakerDetail | None
+    before: requests.ItemDetail | requests.SpeakerDetail | None,
+    now: requests.ItemDetail | requests.SpeakerDetail | None,
 ) -> bool:
     """Whether it is the same item as before, as when its passage has become known."""
-    if not isinstance(before, asks.ItemDetail) or not isinstance(now, asks.ItemDetail):
+    if not isinstance(before, requests.ItemDetail) or not isinstance(now, requests.ItemDetail):
         return False
     return before.row.seq == now.row.seq

@@ -12,12 +12,12 @@ from textual.widgets import Static
 
 from zeroline.export import FORMATS, Format, Options
 from zeroline.text.safe import one_line
+from zeroline.tui.detail_parts import Part
 from zeroline.tui.drawing import safe_text
 from zeroline.tui.exporting import Scope, losses, preview
-from zeroline.tui.look import look_for
-from zeroline.tui.parts import Part
 from zeroline.tui.screens.export_fields import ExportFields
 from zeroline.tui.screens.export_parts import VIEWS, Balanced, Previewed
+from zeroline.tui.theme import look_for
 from zeroline.tui.widgets.detail import Detail
 from zeroline.tui.widgets.fields import Choice
 

@@ -14,13 +14,13 @@ from zeroline.index.reader import Index
 from zeroline.index.schema import FIELDS
 from zeroline.text.glyphs import EVENT_GLYPH, NONE_GLYPH, glyph
 from zeroline.tui.commands import COMMANDS
+from zeroline.tui.detail_parts import Part
 from zeroline.tui.drawing import safe_text
-from zeroline.tui.look import Look, look_for
-from zeroline.tui.parts import Part
 from zeroline.tui.screens.bookmark_commands import BOOKMARK_COMMANDS
 from zeroline.tui.screens.collections import COLLECTION_COMMANDS
 from zeroline.tui.screens.reader_commands import READER_COMMANDS
 from zeroline.tui.screens.versions import VERSION_COMMANDS
+from zeroline.tui.theme import Look, look_for
 from zeroline.tui.widgets.detail import Detail
 
 EXAMPLES = (

@@ -21,13 +21,13 @@ from zeroline.records import Item
 from zeroline.text.cite import speaker_words
 from zeroline.text.dates import in_words
 from zeroline.text.safe import visible
+from zeroline.tui.bookmark_words import said
 from zeroline.tui.commands import Command
 from zeroline.tui.drawing import fit
-from zeroline.tui.look import Ground
-from zeroline.tui.saved import said
+from zeroline.tui.theme import Ground
 from zeroline.tui.widgets.bars import KeyBar
 from zeroline.tui.widgets.fields import DialogKeys, FieldLabel, SafeTextArea, TagInput
-from zeroline.tui.widgets.lines import LineWidget, columns
+from zeroline.tui.widgets.line_widgets import LineWidget, columns
 
 SECTION = "Writing a note"
 

@@ -14,9 +14,9 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from zeroline.tui.drawing import fit, highlighted, pad
-from zeroline.tui.look import Ground, Look
 from zeroline.tui.palette import Entry, Palette
-from zeroline.tui.widgets.lines import LineWidget, columns
+from zeroline.tui.theme import Ground, Look
+from zeroline.tui.widgets.line_widgets import LineWidget, columns
 from zeroline.tui.widgets.search import Search
 from zeroline.tui.widgets.virtual_list import VirtualList
 

@@ -16,13 +16,13 @@ from zeroline.sources.errors import SourceError
 from zeroline.sources.model import Anchored, Proposal
 from zeroline.text.dates import in_words
 from zeroline.tui.commands import Command
-from zeroline.tui.copies import Copies, Told
-from zeroline.tui.difference import difference, legend
+from zeroline.tui.copies_worker import Copies, Told
+from zeroline.tui.detail_parts import Part, blank
+from zeroline.tui.difference_words import difference, legend
 from zeroline.tui.drawing import safe_text
-from zeroline.tui.look import Look, look_for
 from zeroline.tui.messages import CopiesChanged
-from zeroline.tui.parts import Part, blank
 from zeroline.tui.passages import copy_name
+from zeroline.tui.theme import Look, look_for
 from zeroline.tui.widgets.bars import KeyBar
 from zeroline.tui.widgets.detail import Detail
 from zeroline.tui.widgets.fields import DialogKeys

@@ -11,14 +11,14 @@ from textual.widgets import Input
 
 from zeroline.bookmarks.model import CorpusContext
 from zeroline.records import Item
-from zeroline.tui.citing import cited
-from zeroline.tui.citing_text import cite_selection
-from zeroline.tui.finding import find_words
-from zeroline.tui.look import DARK, LIGHT
-from zeroline.tui.parts import Link
+from zeroline.tui.citation import cited
+from zeroline.tui.citation_of_text import cite_selection
+from zeroline.tui.detail_parts import Link
+from zeroline.tui.find_in_text import find_words
 from zeroline.tui.reader_document import Document
 from zeroline.tui.screens.reader_commands import FINDING_COMMANDS, reader_bindings, reader_footer
 from zeroline.tui.screens.reader_view import Left, ReaderView
+from zeroline.tui.theme import DARK, LIGHT
 from zeroline.tui.widgets.bars import KeyBar
 from zeroline.tui.widgets.detail import Detail
 from zeroline.tui.widgets.selectable_text import SelectableText

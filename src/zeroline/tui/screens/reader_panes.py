@@ -12,10 +12,10 @@ from textual.screen import Screen
 from zeroline.index.reader import Row
 from zeroline.records import Item, SpeakerRecord
 from zeroline.sources.attached import Attached
-from zeroline.tui.copies import Told
+from zeroline.tui.copies_worker import Told
+from zeroline.tui.detail_parts import Link
 from zeroline.tui.drawing import fit
 from zeroline.tui.messages import BookmarksChanged, CopiesChanged
-from zeroline.tui.parts import Link
 from zeroline.tui.passages import Passage
 from zeroline.tui.reader_document import Document
 from zeroline.tui.screens.reader_commands import OPENING, reader_footer

@@ -8,15 +8,15 @@ from textual import on, work
 from zeroline.sources.attached import Attached, View
 from zeroline.sources.errors import SourceError
 from zeroline.text.safe import one_line
-from zeroline.tui.asks import ItemDetail
+from zeroline.tui.detail_parts import Says
 from zeroline.tui.drawing import fit
-from zeroline.tui.look import look_for
 from zeroline.tui.messages import CopiesChanged
-from zeroline.tui.parts import Says
 from zeroline.tui.passage_parts import standing
 from zeroline.tui.passages import copy_name, passage_of
 from zeroline.tui.reader_document import Document, document_of, matching
+from zeroline.tui.requests import ItemDetail
 from zeroline.tui.screens.reader_panes import About, Left, ReaderPanes
+from zeroline.tui.theme import look_for
 from zeroline.tui.widgets.reader_bars import CurrentLine, ReaderTitle
 from zeroline.tui.widgets.source_text import SourceText
 

@@ -11,7 +11,7 @@ from zeroline.tui.messages import BookmarksChanged
 from zeroline.tui.widgets.bars import KeyBar
 
 if TYPE_CHECKING:
-    from zeroline.tui.keeper import Keeper, Kept
+    from zeroline.tui.bookmark_worker import Keeper, Kept
 
 
 class HearsBookmarks(Widget):

@@ -13,8 +13,8 @@ from textual.screen import ModalScreen
 
 from zeroline.sources.attached import View
 from zeroline.tui.drawing import fit
-from zeroline.tui.look import Look
 from zeroline.tui.passages import copy_name, standing_words
+from zeroline.tui.theme import Look
 from zeroline.tui.widgets.virtual_list import VirtualList
 
 

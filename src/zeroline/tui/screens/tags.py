@@ -19,11 +19,11 @@ from zeroline.bookmarks.model import Bookmark, tidy_tags
 from zeroline.text.safe import visible
 from zeroline.tui.commands import Command
 from zeroline.tui.drawing import fit
-from zeroline.tui.look import Ground
 from zeroline.tui.screens.note import TagSuggester, typed_tags
+from zeroline.tui.theme import Ground
 from zeroline.tui.widgets.bars import KeyBar
 from zeroline.tui.widgets.fields import DialogKeys, FieldLabel, TagInput
-from zeroline.tui.widgets.lines import LineWidget
+from zeroline.tui.widgets.line_widgets import LineWidget
 
 SECTION = "Tagging"
 

@@ -10,9 +10,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from zeroline.tui.detail_parts import Part
 from zeroline.tui.drawing import safe_text
-from zeroline.tui.look import look_for
-from zeroline.tui.parts import Part
+from zeroline.tui.theme import look_for
 from zeroline.tui.widgets.detail import Detail
 
 

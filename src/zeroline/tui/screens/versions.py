@@ -16,11 +16,11 @@ from zeroline.bookmarks.backups import Backup
 from zeroline.bookmarks.errors import BookmarkError
 from zeroline.bookmarks.model import Document
 from zeroline.bookmarks.store import BookmarkStore
+from zeroline.tui.bookmark_worker import Keeper
 from zeroline.tui.commands import Command
-from zeroline.tui.keeper import Keeper
-from zeroline.tui.look import look_for
 from zeroline.tui.messages import BookmarksChanged
 from zeroline.tui.screens.shared import DoesCommands, HearsBookmarks
+from zeroline.tui.theme import look_for
 from zeroline.tui.widgets.bars import KeyBar
 from zeroline.tui.widgets.detail import Detail
 from zeroline.tui.widgets.fields import DialogKeys, Notice

@@ -16,8 +16,8 @@ from zeroline.text.glyphs import NONE_GLYPH, glyph
 from zeroline.text.safe import one_line
 from zeroline.tui.commands import Command
 from zeroline.tui.drawing import fit
-from zeroline.tui.look import Ground
-from zeroline.tui.widgets.lines import LineWidget, columns
+from zeroline.tui.theme import Ground
+from zeroline.tui.widgets.line_widgets import LineWidget, columns
 
 
 def _counted(number: int, noun: str) -> str:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from rich.style import Style
 
 from zeroline.tui.drawing import Piece
-from zeroline.tui.look import Look
+from zeroline.tui.theme import Look
 
 BARS = " ▁▂▃▄▅▆▇█"
 GAP_MONTHS = 60

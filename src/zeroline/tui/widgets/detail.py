@@ -14,8 +14,8 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Region
 from textual.message import Message
 
-from zeroline.tui.look import Look
-from zeroline.tui.parts import LABEL, Link, Part
+from zeroline.tui.detail_parts import LABEL, Link, Part
+from zeroline.tui.theme import Look
 from zeroline.tui.widgets.line_scroll import LineScroll
 
 NARROW = 34

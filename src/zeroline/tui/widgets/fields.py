@@ -14,9 +14,9 @@ from textual.widgets import TextArea
 
 from zeroline.text.safe import visible
 from zeroline.tui.drawing import fit
-from zeroline.tui.look import Ground
+from zeroline.tui.theme import Ground
 from zeroline.tui.widgets.bars import KeyBar
-from zeroline.tui.widgets.lines import LineWidget, columns
+from zeroline.tui.widgets.line_widgets import LineWidget, columns
 from zeroline.tui.widgets.one_line import OneLine
 
 

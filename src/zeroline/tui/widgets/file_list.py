@@ -8,7 +8,7 @@ from rich.segment import Segment
 
 from zeroline.tui.drawing import fit, pad
 from zeroline.tui.folders import Entry, size_words
-from zeroline.tui.look import Look
+from zeroline.tui.theme import Look
 from zeroline.tui.widgets.virtual_list import VirtualList
 
 

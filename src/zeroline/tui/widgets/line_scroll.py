@@ -11,7 +11,7 @@ from textual.reactive import Reactive
 from textual.scroll_view import ScrollView
 
 from zeroline.tui.widgets.painted import Painted
-from zeroline.tui.widgets.thumb import Thumb
+from zeroline.tui.widgets.scroll_thumb import Thumb
 
 
 class LineScroll(Painted, ScrollView, can_focus=True):

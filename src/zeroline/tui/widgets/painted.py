@@ -22,8 +22,8 @@ from textual.widget import Widget
 
 from zeroline.text.safe import one_line
 from zeroline.tui.drawing import Piece, fit
-from zeroline.tui.look import LIGHT, Ground, Grounded, Look, look_for
-from zeroline.tui.widgets.line import Line
+from zeroline.tui.theme import LIGHT, Ground, Grounded, Look, look_for
+from zeroline.tui.widgets.drawn_line import Line
 
 
 class Painted(Widget):

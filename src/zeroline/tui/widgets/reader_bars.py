@@ -6,7 +6,7 @@ from rich.segment import Segment
 from rich.style import Style
 
 from zeroline.tui.drawing import fit
-from zeroline.tui.widgets.lines import LineWidget, columns
+from zeroline.tui.widgets.line_widgets import LineWidget, columns
 
 
 class ReaderTitle(LineWidget):

@@ -15,7 +15,7 @@ from textual.strip import Strip
 
 from zeroline.text.safe import one_line
 from zeroline.tui.drawing import fit
-from zeroline.tui.look import Ground
+from zeroline.tui.theme import Ground
 from zeroline.tui.widgets.one_line import OneLine
 from zeroline.tui.widgets.painted import Painted
 

@@ -14,7 +14,7 @@ from zeroline.index.summary import Summary
 from zeroline.records import SpeakerRecord
 from zeroline.text.glyphs import NONE_GLYPH, glyph, stance_glyphs
 from zeroline.tui.drawing import fit, highlighted, pad
-from zeroline.tui.look import Look
+from zeroline.tui.theme import Look
 from zeroline.tui.widgets.virtual_list import VirtualList
 
 LOW = 10

@@ -21,7 +21,7 @@ from zeroline.text.glyphs import EVENT_GLYPH, NONE_GLYPH, most_telling, position
 from zeroline.text.safe import one_line
 from zeroline.tui.asks import Progress
 from zeroline.tui.drawing import Piece, Sought, fit, fit_around, pad, pieces, sought
-from zeroline.tui.look import Look
+from zeroline.tui.theme import Look
 from zeroline.tui.timeline_layout import TimelineLayout
 from zeroline.tui.widgets.density import DensityStrip
 from zeroline.tui.widgets.virtual_list import VirtualList

@@ -11,11 +11,11 @@ from rich.text import Text
 
 from zeroline.bookmarks.backups import Backup
 from zeroline.bookmarks.differences import Difference
+from zeroline.tui.bookmark_words import Saved, what, who
+from zeroline.tui.detail_parts import Part, blank
 from zeroline.tui.drawing import fit, safe_text
-from zeroline.tui.look import Ground, Look
-from zeroline.tui.parts import Part, blank
-from zeroline.tui.saved import Saved, what, who
-from zeroline.tui.widgets.lines import columns
+from zeroline.tui.theme import Ground, Look
+from zeroline.tui.widgets.line_widgets import columns
 from zeroline.tui.widgets.virtual_list import VirtualList
 
 MOST = 200

@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from zeroline.tui.drawing import Piece
-from zeroline.tui.look import Look
+from zeroline.tui.theme import Look
 from zeroline.tui.widgets.line_scroll import LineScroll
 
 
