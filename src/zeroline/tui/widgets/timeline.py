@@ -19,8 +19,8 @@ from zeroline.records import PositionRecord
 from zeroline.text.dates import short
 from zeroline.text.glyphs import EVENT_GLYPH, NONE_GLYPH, most_telling, position_glyphs
 from zeroline.text.safe import one_line
-from zeroline.tui.asks import Progress
 from zeroline.tui.drawing import Piece, Sought, fit, fit_around, pad, pieces, sought
+from zeroline.tui.requests import Progress
 from zeroline.tui.theme import Look
 from zeroline.tui.timeline_layout import TimelineLayout
 from zeroline.tui.widgets.density import DensityStrip
