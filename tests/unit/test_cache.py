@@ -375,14 +375,15 @@ def test_a_reader_of_the_old_generation_reads_on_after_the_swap(corpus: Path) ->
     assert old.source("hearing") == new.source("hearing")
 
 
-def test_swapped_while_it_was_being_opened(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("times", [1, 2, 5])
+def test_swapped_while_it_was_being_opened(times: int, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     build(corpus)
     opened = []
 
     class Slow(Index):
         def __init__(self, folder: Path) -> None:
             opened.append(folder)
-            if len(opened) == 1:  # between reading its name and opening it another process compiles
+            if len(opened) <= times:  # between reading its name and opening it another process compiles
                 monkeypatch.setattr(cache, "Index", Index)
                 build(corpus)
                 monkeypatch.setattr(cache, "Index", Slow)
@@ -390,7 +391,20 @@ def test_swapped_while_it_was_being_opened(corpus: Path, monkeypatch: pytest.Mon
 
     monkeypatch.setattr(cache, "Index", Slow)
     found = find(corpus)
-    assert len(opened) == 2 and found is not None and whole(found.index)
+    assert len(opened) == times + 1 and found is not None and whole(found.index)
+
+
+def test_one_that_cannot_be_opened_is_tried_but_once(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build(corpus)
+    opened = []
+
+    def broken(folder: Path) -> Index:
+        opened.append(folder)
+        raise ValueError("damaged")
+
+    monkeypatch.setattr(cache, "Index", broken)
+    assert find(corpus) is None
+    assert len(opened) == 1
 
 
 def run(code: str, corpus: Path, temporary: Path | None = None) -> str:

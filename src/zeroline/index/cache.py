@@ -61,21 +61,22 @@ def cache_folder(corpus: Path) -> Path:
 
 def find(corpus: Path) -> Found | None:
     """The index in use for a corpus, stale or not; None where there is none that can be read."""
-    home = cache_folder(corpus)
-    for _ in range(2):  # another process may swap a newer one in between the two readings
+    home, tried = cache_folder(corpus), None
+    while True:
         try:
             current = _current(home)
+            tried = current["generation"]
             if current["format"] != schema.FORMAT or current["corpus"] != str(corpus.resolve()):
                 return None
             print = Fingerprint.from_json(current["fingerprint"])
-            generation = home / current["generation"]
+            generation = home / tried
             if current["sizes"] != _sizes(generation):  # tantivy opens an index that lacks some of its files
                 return None
             index = Index(generation)
             return Found(index, print.looks_fresh(corpus), print)
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
-            continue
-    return None
+            if _in_use(home) in (None, tried):  # else another process has swapped in a newer one meanwhile
+                return None
 
 
 def build(corpus: Path, progress: Callable[[int, int], None] | None = None) -> Index:
