@@ -394,6 +394,24 @@ def test_swapped_while_it_was_being_opened(times: int, corpus: Path, monkeypatch
     assert len(opened) == times + 1 and found is not None and whole(found.index)
 
 
+def test_one_that_is_being_deleted_gives_way_to_that_which_replaced_it(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(corpus)
+    sizes, asked = cache._sizes, []
+
+    def half_gone(generation: Path) -> dict[str, int]:
+        asked.append(generation)
+        if len(asked) > 1:
+            return sizes(generation)
+        build(corpus)
+        return {}
+
+    monkeypatch.setattr(cache, "_sizes", half_gone)
+    found = find(corpus)
+    assert found is not None and whole(found.index)
+
+
 def test_one_that_cannot_be_opened_is_tried_but_once(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     build(corpus)
     opened = []

@@ -71,7 +71,7 @@ def find(corpus: Path) -> Found | None:
             print = Fingerprint.from_json(current["fingerprint"])
             generation = home / tried
             if current["sizes"] != _sizes(generation):  # tantivy opens an index that lacks some of its files
-                return None
+                raise ValueError("not whole")
             index = Index(generation)
             return Found(index, print.looks_fresh(corpus), print)
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
