@@ -52,7 +52,7 @@ async def test_of_long_versions_only_the_one_looked_at_is_read_and_once(kept, bo
         await reader.press("v")
         await reader.on("VersionsDialog")
         await reader.until(lambda: "vane-1 back" in reader.seen("#versions-change"))
-        await reader.until(lambda: all(one.counted for one in reader.app.screen.list.versions))
+        await reader.until(lambda: all(one.counted for one in reader.app.screen.list.entries))
         assert len(read) == 1 and "brum-3 gone" not in reader.seen("#versions-list")
         await reader.press("G")
         await reader.until(lambda: "brum-3 gone" in reader.seen("#versions-change"))

@@ -16,6 +16,7 @@ from textual.screen import ModalScreen
 from zeroline.tui.drawing import fit, highlighted, pad
 from zeroline.tui.palette import Entry, Palette
 from zeroline.tui.theme import Ground, Look
+from zeroline.tui.widgets.entry_list import EntryList
 from zeroline.tui.widgets.line_widgets import LineWidget, columns
 from zeroline.tui.widgets.search import Search
 from zeroline.tui.widgets.virtual_list import VirtualList
@@ -27,15 +28,14 @@ WIDE = 70
 """From so many columns on it does."""
 
 
-class PaletteList(VirtualList):
+class PaletteList(EntryList[Entry]):
     """Entries, a line each: the name, what it does where there is room, its keys."""
 
     ground: Ground = "surface"
     can_focus = False  # the field has it, and hands on the keys that are for a list
 
     def __init__(self, id: str) -> None:
-        super().__init__(id=id)
-        self.entries: Sequence[Entry] = ()
+        super().__init__(id)
         self.typed: frozenset[str] = frozenset()
         self._names = 0  # columns of the longest
 
@@ -46,27 +46,6 @@ class PaletteList(VirtualList):
         self.set_reactive(VirtualList.cursor, 0)
         self.changed()
         self.put_cursor(0)
-
-    @property
-    def current(self) -> Entry | None:
-        """The entry under the cursor."""
-        return self.entries[self.cursor] if 0 <= self.cursor < len(self.entries) else None
-
-    def item_count(self) -> int:
-        """Entries."""
-        return len(self.entries)
-
-    def line_count(self) -> int:
-        """A line each."""
-        return len(self.entries)
-
-    def lines_of(self, item: int) -> range:
-        """The line of an entry."""
-        return range(item, item + 1)
-
-    def item_at(self, line: int) -> int | None:
-        """The entry on a line."""
-        return line if 0 <= line < len(self.entries) else None
 
     def draw_empty(self, line: int, width: int, look: Look) -> list[Segment]:
         """That there is none."""

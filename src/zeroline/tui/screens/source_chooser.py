@@ -15,35 +15,18 @@ from zeroline.sources.attached import View
 from zeroline.tui.drawing import fit
 from zeroline.tui.passages import copy_name, standing_words
 from zeroline.tui.theme import Look
+from zeroline.tui.widgets.entry_list import EntryList
 from zeroline.tui.widgets.virtual_list import VirtualList
 
 
-class SourceList(VirtualList):
+class SourceList(EntryList[View]):
     """Sources, two lines each: the title, and what is attached."""
 
-    def __init__(self, views: Sequence[View], id: str) -> None:
-        super().__init__(id=id)
-        self.views = views
-
-    def item_count(self) -> int:
-        """Sources."""
-        return len(self.views)
-
-    def line_count(self) -> int:
-        """Two lines each."""
-        return 2 * len(self.views)
-
-    def lines_of(self, item: int) -> range:
-        """The lines of a source."""
-        return range(2 * item, 2 * item + 2)
-
-    def item_at(self, line: int) -> int | None:
-        """The source on a line."""
-        return line // 2 if 0 <= line < self.line_count() else None
+    EACH = 2
 
     def draw(self, line: int, width: int, look: Look) -> list[Segment]:
         """One of its two lines."""
-        view = self.views[line // 2]
+        view = self.entries[line // 2]
         marker = Segment("▌" if line // 2 == self.cursor else " ", look.marker)
         if line % 2 == 0:
             return [marker, Segment(fit(view.title, width - 1), look.strong)]
@@ -75,7 +58,7 @@ class SourceChooser(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """The list."""
-        yield SourceList(self._views, id="sources")
+        yield SourceList("sources", self._views)
 
     def on_mount(self) -> None:
         """Stand on the source that is read."""

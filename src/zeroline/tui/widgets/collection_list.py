@@ -9,8 +9,8 @@ from rich.segment import Segment
 from zeroline.tui.drawing import fit
 from zeroline.tui.notes import first_words
 from zeroline.tui.theme import Ground, Look
+from zeroline.tui.widgets.entry_list import EntryList
 from zeroline.tui.widgets.line_widgets import columns
-from zeroline.tui.widgets.virtual_list import VirtualList
 
 
 class Name(NamedTuple):
@@ -22,42 +22,20 @@ class Name(NamedTuple):
     inside: int = 0
 
 
-class NameList(VirtualList):
+class NameList(EntryList[Name]):
     """One line a collection. With ``chosen`` bookmarks each has a box that says whether they are in it."""
 
     ground: Ground = "surface"
 
     def __init__(self, id: str, chosen: int) -> None:
-        super().__init__(id=id)
-        self.names: tuple[Name, ...] = ()
+        super().__init__(id)
         self.chosen = chosen
 
     def show(self, names: tuple[Name, ...], at: str | None) -> None:
         """Show these, the cursor on the one called ``at``."""
-        self.names = names
+        self.entries = names
         self.changed()
         self.put_cursor(next((n for n, one in enumerate(names) if one.name == at), max(self.cursor, 0)))
-
-    @property
-    def current(self) -> Name | None:
-        """The collection under the cursor."""
-        return self.names[self.cursor] if 0 <= self.cursor < len(self.names) else None
-
-    def item_count(self) -> int:
-        """Collections."""
-        return len(self.names)
-
-    def line_count(self) -> int:
-        """A line each."""
-        return len(self.names)
-
-    def lines_of(self, item: int) -> range:
-        """Its line."""
-        return range(item, item + 1)
-
-    def item_at(self, line: int) -> int | None:
-        """The collection on a line."""
-        return line if 0 <= line < len(self.names) else None
 
     def draw_empty(self, line: int, width: int, look: Look) -> list[Segment]:
         """How to make one."""
@@ -66,7 +44,7 @@ class NameList(VirtualList):
 
     def draw(self, line: int, width: int, look: Look) -> list[Segment]:
         """Box, name, how many, the beginning of the note."""
-        one = self.names[line]
+        one = self.entries[line]
         box = ""
         if self.chosen:
             box = "[✓] " if one.inside == self.chosen else "[–] " if one.inside else "[ ] "

@@ -9,15 +9,15 @@ from rich.segment import Segment
 from zeroline.tui.drawing import fit, pad
 from zeroline.tui.folders import Entry, size_words
 from zeroline.tui.theme import Look
+from zeroline.tui.widgets.entry_list import EntryList
 from zeroline.tui.widgets.virtual_list import VirtualList
 
 
-class FileList(VirtualList):
+class FileList(EntryList[Entry]):
     """Entries, a line each."""
 
     def __init__(self, id: str) -> None:
-        super().__init__(id=id)
-        self.entries: Sequence[Entry] = ()
+        super().__init__(id)
         self.empty_words = ""
 
     def show(self, entries: Sequence[Entry], empty_words: str) -> None:
@@ -25,27 +25,6 @@ class FileList(VirtualList):
         self.entries, self.empty_words = entries, empty_words
         self.set_reactive(VirtualList.cursor, 0)
         self.changed()
-
-    @property
-    def current(self) -> Entry | None:
-        """The entry under the cursor."""
-        return self.entries[self.cursor] if 0 <= self.cursor < len(self.entries) else None
-
-    def item_count(self) -> int:
-        """Entries."""
-        return len(self.entries)
-
-    def line_count(self) -> int:
-        """A line each."""
-        return len(self.entries)
-
-    def lines_of(self, item: int) -> range:
-        """The line of an entry."""
-        return range(item, item + 1)
-
-    def item_at(self, line: int) -> int | None:
-        """The entry on a line."""
-        return line if 0 <= line < len(self.entries) else None
 
     def draw_empty(self, line: int, width: int, look: Look) -> list[Segment]:
         """Why there is none."""

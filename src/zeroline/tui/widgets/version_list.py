@@ -15,8 +15,8 @@ from zeroline.tui.bookmark_words import Saved, what, who
 from zeroline.tui.detail_parts import Part, blank
 from zeroline.tui.drawing import fit, safe_text
 from zeroline.tui.theme import Ground, Look
+from zeroline.tui.widgets.entry_list import EntryList
 from zeroline.tui.widgets.line_widgets import columns
-from zeroline.tui.widgets.virtual_list import VirtualList
 
 MOST = 200
 """So many bookmarks that would be others are shown."""
@@ -41,50 +41,28 @@ class Version:
         return self.number is not None
 
 
-class VersionList(VirtualList):
+class VersionList(EntryList[Version]):
     """One line a version: when it was replaced, how many bookmarks it holds, what bringing it back would do."""
 
     ground: Ground = "surface"
 
     def __init__(self, id: str) -> None:
-        super().__init__(id=id)
-        self.versions: tuple[Version, ...] = ()
+        super().__init__(id)
         self._known = False
 
     def show(self, versions: tuple[Version, ...]) -> None:
         """Show these; the cursor stays on its version, and begins on the newest."""
         at = self.current.backup if self.current else None
-        self.versions, self._known = versions, True
+        self.entries, self._known = versions, True
         self.changed()
         self.put_cursor(next((n for n, one in enumerate(versions) if one.backup == at), 0))
 
     def put(self, version: Version) -> None:
         """Show more of a version."""
-        self.versions = tuple(
-            version if one.backup == version.backup and not one.compared else one for one in self.versions
+        self.entries = tuple(
+            version if one.backup == version.backup and not one.compared else one for one in self.entries
         )
         self.redraw()
-
-    @property
-    def current(self) -> Version | None:
-        """The version under the cursor."""
-        return self.versions[self.cursor] if 0 <= self.cursor < len(self.versions) else None
-
-    def item_count(self) -> int:
-        """Versions."""
-        return len(self.versions)
-
-    def line_count(self) -> int:
-        """A line each."""
-        return len(self.versions)
-
-    def lines_of(self, item: int) -> range:
-        """Its line."""
-        return range(item, item + 1)
-
-    def item_at(self, line: int) -> int | None:
-        """The version on a line."""
-        return line if 0 <= line < len(self.versions) else None
 
     def draw_empty(self, line: int, width: int, look: Look) -> list[Segment]:
         """Why there is none."""
@@ -93,7 +71,7 @@ class VersionList(VirtualList):
 
     def draw(self, line: int, width: int, look: Look) -> list[Segment]:
         """When, how many, what would change."""
-        one = self.versions[line]
+        one = self.entries[line]
         segments = [Segment(fit(one.backup.words(), width), look.text)]
         count = "" if one.number is None else f"  {one.number:,}"
         if columns(segments) + len(count) <= width:
