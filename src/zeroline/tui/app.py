@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from textual.message import Message
     from textual.timer import Timer
 
+    from zeroline.tui.screens.palette import PaletteScreen
+
 
 GRACE = 3.0
 """Seconds it may take to end in good order once it has been told to."""
@@ -54,6 +56,7 @@ class ZerolineApp(App[None]):
         self._early: list[events.Key] = []
         self._behind: list[events.Key | events.Paste] | None = None
         self._patience: asyncio.TimerHandle | None = None
+        self._palette: PaletteScreen | None = None
         self._at_work = 0  # on events
         self._sized = False
         self._quiet: Timer | None = None  # while the terminal is given other sizes
@@ -137,7 +140,9 @@ class ZerolineApp(App[None]):
             if self._typed_at_once(event):
                 return
             focused = self.focused
-            if self.screen is self.explorer and focused and not focused.check_consume_key(event.key, event.character):
+            if not (self.screen is self.explorer or isinstance(focused, Search)) or focused is None:
+                await super().on_event(event)
+            elif not focused.check_consume_key(event.key, event.character):
                 await self._there_and_back(event)
             else:
                 await super().on_event(event)  # a field takes it: it does not come back
@@ -166,6 +171,8 @@ class ZerolineApp(App[None]):
 
     async def _left(self) -> None:
         """The keys that came behind one that is done now."""
+        if self._palette is not None and self._palette.left:
+            return
         if self._patience is not None:
             self._patience.cancel()
             self._patience = None
@@ -214,9 +221,10 @@ class ZerolineApp(App[None]):
         self.call_later(self.exit)
 
     def _keep_unsaved(self) -> None:
-        keep = getattr(self.screen, "keep_unsaved", None)
-        if keep is not None:
-            keep()
+        for screen in reversed(self.screen_stack):
+            keep = getattr(screen, "keep_unsaved", None)
+            if keep is not None:
+                keep()
 
     async def _use_early_keys(self) -> None:
         early, self._early = self._early, []
@@ -235,13 +243,23 @@ class ZerolineApp(App[None]):
         def chosen(run: Callable[[], object] | None) -> None:
             if run is not None:
                 self.call_later(run)
+            self.call_later(self._palette_left)
 
-        await self.push_screen(PaletteScreen(palette_of(self.screen, self.pop_screen)), chosen)
+        if isinstance(self.screen, PaletteScreen):
+            self.screen.action_close()
+        elif (palette := palette_of(self.screen)) is not None:
+            self._palette = PaletteScreen(palette)
+            await self.push_screen(self._palette, chosen)
+
+    async def _palette_left(self) -> None:
+        """What was chosen is done: the keys behind it are for what it led to."""
+        self._palette = None
+        await self._left()
 
     async def action_quit(self) -> None:
         """Quit, unless a note is being written: then the first press only asks."""
-        holds = getattr(self.screen, "holds_unsaved", None)
-        if holds is None or not holds():
+        holding = (getattr(screen, "holds_unsaved", None) for screen in reversed(self.screen_stack))
+        if not any(holds() for holds in holding if holds is not None):
             self.exit()
 
     def on_unmount(self) -> None:

@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from zeroline.index.filter import NONE
+from zeroline.index.filter import NONE, Filter
+from zeroline.records import SpeakerRecord
 from zeroline.text.fold import fold
-from zeroline.tui.commands import COMMANDS, Command
+from zeroline.tui.commands import COMMANDS, KEEP, MOVE, Command
 from zeroline.tui.detail_parts import Link
 from zeroline.tui.screens.bookmark_commands import BOOKMARK_COMMANDS
+from zeroline.tui.screens.reader_commands import READER_COMMANDS
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -23,22 +25,38 @@ SPEAKERS_MOST = 2_000
 NEAR_MOST, NEAR = 8, 75
 """So many names are offered where none has what was typed, and how near to it they are at least, of 100."""
 
+NAMED_MOST = 20
+"""So many speakers are found by name in a corpus of very many."""
+
 
 class Entry(NamedTuple):
-    """Something the palette offers: its name, what it does, its keys as people write them, and doing it."""
+    """Something the palette offers: its name, what it does, its keys as people write them, and doing it.
+
+    ``changes`` says that it changes or ends something: it is never offered for a name that is merely near it.
+    """
 
     name: str
     help: str
     keys: str
     run: Callable[[], object]
+    changes: bool = False
 
 
 class Palette:
     """What is offered on one screen; names are folded once, so that a key costs a look through them."""
 
-    def __init__(self, entries: Sequence[Entry], search: Callable[[str], object] | None = None) -> None:
-        """``search`` looks for what is typed in the corpus; offered last, where it is given."""
-        self.entries, self._search = entries, search
+    def __init__(
+        self,
+        entries: Sequence[Entry],
+        search: Callable[[str], object] | None = None,
+        more: Callable[[str], list[Entry]] | None = None,
+        hint: str = "a command",
+    ) -> None:
+        """``search`` looks for what is typed in the corpus; offered behind what has it in its name.
+
+        ``more`` finds what is not among the entries; called in a thread. ``hint`` says what there is to find.
+        """
+        self.entries, self._search, self.more, self.hint = entries, search, more, hint
         self._names = [f" {fold(entry.name)}" for entry in entries]
         self._helps = [f" {fold(entry.help)}" for entry in entries]
 
@@ -52,18 +70,24 @@ class Palette:
             return list(self.entries)
         found = []
         for number, (name, help) in enumerate(zip(self._names, self._helps, strict=True)):
-            if (misses := _misses(words, name, help)) is not None:
-                found.append((self.entries[number].keys != query.strip(), misses, number))
-        listed = [self.entries[number] for *_, number in sorted(found)] or self._near(query)
+            its_key = query.strip() in self.entries[number].keys.split(", ")
+            if (misses := -1 if its_key else _misses(words, name, help)) is not None:
+                found.append((misses, number))
+        listed = [self.entries[number] for _, number in sorted(found)]
+        near = [] if listed else self._near(fold(query).strip())
         if self._search:
             said = " ".join(query.split())
             listed.append(Entry(f"Search: {said}", "In all statements and events", "/", partial(self._search, said)))
-        return listed
+        return listed + near
 
     def _near(self, query: str) -> list[Entry]:
         from rapidfuzz import fuzz, process
 
-        near = process.extract(fold(query), self._names, scorer=fuzz.partial_ratio, limit=NEAR_MOST, score_cutoff=NEAR)
+        # Part of a name may be meant, but no name is meant by part of what was typed.
+        names = {
+            n: name for n, name in enumerate(self._names) if len(name) > len(query) and not self.entries[n].changes
+        }
+        near = process.extract(query, names, scorer=fuzz.partial_ratio, limit=NEAR_MOST, score_cutoff=NEAR)
         return [self.entries[number] for _, _, number in near]
 
 
@@ -84,26 +108,46 @@ def _misses(words: Sequence[str], name: str, help: str) -> int | None:
     return misses
 
 
-def palette_of(screen: Screen[object], back: Callable[[], object]) -> Palette:
-    """What is offered on a screen; ``back`` leaves one that has nothing of its own to offer."""
+def palette_of(screen: Screen[object]) -> Palette | None:
+    """What is offered on a screen; None in a dialog: it has its own keys, and may hold what is typed."""
     from zeroline.tui.screens.bookmarks import BookmarksScreen
     from zeroline.tui.screens.explorer import Explorer
+    from zeroline.tui.screens.reader import Reader
 
     if isinstance(screen, Explorer):
-        return Palette(list(_of_explorer(screen)), screen.look_for if screen.index else None)
+        words = "a command, stance, topic, place or speaker"
+        search, more = (screen.look_for, partial(_named, screen)) if screen.index else (None, None)
+        return Palette(list(_of_explorer(screen)), search, more, words)
     if isinstance(screen, BookmarksScreen):
-        return Palette(
-            [_entry(command, screen.action_command) for command in BOOKMARK_COMMANDS if not command.built_in]
-        )
-    return Palette([Entry("Back", "To the explorer, where all commands are", "Esc", back)])
+        return Palette([_entry(c, screen.action_command) for c in BOOKMARK_COMMANDS if c.id != "pane"])
+    if isinstance(screen, Reader):
+        return Palette([_entry(c, screen.action_command) for c in READER_COMMANDS if not c.built_in])
+    return None
+
+
+def _named(explorer: Explorer, query: str) -> list[Entry]:
+    """Speakers of a corpus of very many whose names have or begin with the words typed, the most heard first."""
+    words = "".join(c if c.isalnum() else " " for c in query).split()
+    index = explorer.index
+    if index is None or index.summary.speakers <= SPEAKERS_MOST or len("".join(words)) < 2:
+        return []
+    wanted = Filter(query=" ".join(f"speaker:{word}" for word in words))
+    heard = index.facets(wanted, typing=True, most=NAMED_MOST).speakers
+    return [_speaker(explorer, speaker) for speaker in index.speakers_of(list(heard)[:NAMED_MOST])]
 
 
 def _entry(command: Command, run: Callable[[str], object]) -> Entry:
-    return Entry(command.label.capitalize(), command.help, command.shown_keys, partial(run, command.id))
+    name, changes = command.label.capitalize(), command.section == KEEP or command.id == "quit"
+    return Entry(name, command.help, command.shown_keys, partial(run, command.id), changes)
+
+
+def _speaker(explorer: Explorer, speaker: SpeakerRecord) -> Entry:
+    name = speaker["name"] + (f" “{speaker['callsign']}”" if speaker["callsign"] else "")
+    return Entry(f"Speaker: {name}", "Show their profile", "", partial(explorer.follow, Link("speaker", speaker["id"])))
 
 
 def _of_explorer(explorer: Explorer) -> Iterator[Entry]:
-    for command in COMMANDS:
+    for command in sorted(COMMANDS, key=lambda c: c.section == MOVE):  # one knows how to move
         if command.palette and command.id != "palette":
             yield _entry(command, explorer.run_command)
     if explorer.index is None:
@@ -118,6 +162,4 @@ def _of_explorer(explorer: Explorer) -> Iterator[Entry]:
     for place in it.places:
         yield Entry(f"Place: {place.name}", toggle, "", partial(explorer.follow, Link("place", place.id)))
     for speaker in list(explorer.speakers.speakers.values())[:SPEAKERS_MOST]:
-        name = speaker["name"] + (f" “{speaker['callsign']}”" if speaker["callsign"] else "")
-        run = partial(explorer.follow, Link("speaker", speaker["id"]))
-        yield Entry(f"Speaker: {name}", "Show their profile", "", run)
+        yield _speaker(explorer, speaker)

@@ -205,6 +205,7 @@ class ExplorerPanes(Ground, Screen[None]):
         if self._held:
             self._held = False
             self._holding.close()
+            self.check_idle()  # the end of a batch wakes the app, which may leave the screen asleep
 
     def _rows_needed(self, first: int) -> None:
         """Ask for rows from a rank on; where they are to show at once, they are painted with what moved there."""

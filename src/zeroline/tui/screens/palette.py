@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -33,6 +35,7 @@ class PaletteList(EntryList[Entry]):
 
     ground: Ground = "surface"
     can_focus = False  # the field has it, and hands on the keys that are for a list
+    lit = click_chooses = True
 
     def __init__(self, id: str) -> None:
         super().__init__(id)
@@ -41,11 +44,16 @@ class PaletteList(EntryList[Entry]):
 
     def show(self, entries: Sequence[Entry], typed: str) -> None:
         """Show other entries, the cursor on the first."""
-        self.entries, self.typed = entries, frozenset(typed.split())
-        self._names = min(max((cell_len(entry.name) for entry in entries), default=0), NAME_MOST)
+        self.typed = frozenset(typed.split())
         self.set_reactive(VirtualList.cursor, 0)
-        self.changed()
+        self.extend(entries)
         self.put_cursor(0)
+
+    def extend(self, entries: Sequence[Entry]) -> None:
+        """Show more entries; the cursor stays."""
+        self.entries = entries
+        self._names = min(max((cell_len(entry.name) for entry in entries), default=0), NAME_MOST)
+        self.changed()
 
     def draw_empty(self, line: int, width: int, look: Look) -> list[Segment]:
         """That there is none."""
@@ -84,22 +92,25 @@ class PaletteScreen(ModalScreen[Callable[[], object] | None]):
 
     CSS_PATH = "../styles/palette.tcss"
     AUTO_FOCUS = "#palette-field"
+    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-low"), (14, "-high")]  # type: ignore[misc]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,ctrl+p", "close", "Close", show=False, priority=True),
-        Binding("down,ctrl+n,tab", "move(1)", "Down", show=False, priority=True),
-        Binding("up,shift+tab", "move(-1)", "Up", show=False, priority=True),
-        Binding("pagedown", "page(1)", "Page down", show=False, priority=True),
-        Binding("pageup", "page(-1)", "Page up", show=False, priority=True),
+        Binding("escape", "close", "Close", show=False),
+        Binding("down,ctrl+n,tab", "move(1)", "Down", show=False),
+        Binding("up,shift+tab", "move(-1)", "Up", show=False),
+        Binding("pagedown", "page(1)", "Page down", show=False),
+        Binding("pageup", "page(-1)", "Page up", show=False),
     ]
 
     def __init__(self, palette: Palette) -> None:
         super().__init__()
         self._palette = palette
+        self.left = False
+        """Whether it is closing: keys that come now are for what comes then."""
 
     def compose(self) -> ComposeResult:
         """The field, the list, what the current entry does."""
         with Vertical(id="palette-box"):
-            yield Search("a command, stance, topic, place or speaker", id="palette-field")
+            yield Search(self._palette.hint, id="palette-field")
             yield PaletteList(id="palette-list")
             yield _Help(id="palette-help")
 
@@ -114,6 +125,15 @@ class PaletteScreen(ModalScreen[Callable[[], object] | None]):
     def _typed(self, query: str) -> None:
         self.list.show(self._palette.find(query), query)
         self._tell()
+        if self._palette.more is not None and query.strip():
+            self.run_worker(partial(self._ask, query, self._palette.more), group="more", exclusive=True)
+
+    async def _ask(self, query: str, more: Callable[[str], list[Entry]]) -> None:
+        """Find what is not at hand, off this thread; it comes behind what shows, so that nothing moves."""
+        found = await asyncio.to_thread(more, query)
+        if found and query == self.field.value:
+            known = {entry.name for entry in self.list.entries}
+            self.list.extend([*self.list.entries, *(entry for entry in found if entry.name not in known)])
 
     @on(VirtualList.Moved)
     def _tell(self) -> None:
@@ -126,7 +146,8 @@ class PaletteScreen(ModalScreen[Callable[[], object] | None]):
     @on(VirtualList.Chosen)
     def action_choose(self) -> None:
         """Do what the cursor stands on."""
-        if self.list.current is not None:
+        if self.list.current is not None and not self.left:
+            self.left = True
             self.dismiss(self.list.current.run)
 
     def action_move(self, by: int) -> None:
@@ -139,4 +160,11 @@ class PaletteScreen(ModalScreen[Callable[[], object] | None]):
 
     def action_close(self) -> None:
         """Do nothing."""
-        self.dismiss(None)
+        if not self.left:
+            self.left = True
+            self.dismiss(None)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click beside it closes it."""
+        if event.widget is self:
+            self.action_close()

@@ -45,6 +45,12 @@ class VirtualList(LineScroll):
     choose: Callable[[], object] | None = None
     """Called when an item is chosen, if anybody wants that at once: the key behind Enter is for what it leads to."""
 
+    lit = False
+    """Whether the cursor stands out without the focus: what is typed elsewhere is for this list."""
+
+    click_chooses = False
+    """Whether a single click chooses."""
+
     jumped: bool | None = None
     """Whether the last move went to the end, or to the beginning; None where it went elsewhere."""
 
@@ -173,7 +179,7 @@ class VirtualList(LineScroll):
 
     def _under_cursor(self, pieces: Sequence[Piece], width: int, look: Look) -> list[Piece]:
         used = sum(cell_len(text) for text, _, _ in pieces)
-        under = look.cursor if self.has_focus else look.cursor_blurred
+        under = look.cursor if self.has_focus or self.lit else look.cursor_blurred
         filled = [*pieces, (" " * max(width - used, 0), None, None)]
         return [(text, under + style if style else under, None) for text, style, _ in filled]  # hits stand out from it
 
@@ -235,5 +241,5 @@ class VirtualList(LineScroll):
         item = self.item_at(line) if 0 <= line < self.line_count() else None
         if item is not None:
             self.put_cursor(item, by_reader=True)
-            if event.chain == 2:
+            if event.chain == 2 or self.click_chooses:
                 self.action_choose()
