@@ -246,6 +246,15 @@ def test_long_rows_are_read_fewer_at_a_time(tmp_path: Path, monkeypatch: pytest.
     assert len(read(path)) == 99
 
 
+def test_nothing_is_held_of_a_file_that_is_closed(tmp_path: Path) -> None:
+    path = write(tmp_path / "t.parquet", [{"text": f"{n} {'mend it ' * 1_000}"} for n in range(500)])
+    before = pa.total_allocated_bytes()
+    file = ParquetLines(path)
+    assert file.read(1_000) and pa.total_allocated_bytes() > before
+    file.close()
+    assert pa.total_allocated_bytes() <= before
+
+
 def test_rows_are_read_a_few_at_a_time_and_told_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parquet, "ROWS_AT_ONCE", 10)
     file = ParquetLines(write(tmp_path / "t.parquet", [{"n": n} for n in range(40)]))

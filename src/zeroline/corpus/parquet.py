@@ -6,7 +6,7 @@ pyarrow, which reads it, is an optional extra of the package: it is large, and l
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -66,12 +66,15 @@ class ParquetLines(io.RawIOBase):
         return size
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file, and of what was read of it, which may be much."""
         if not self.closed:
+            self._pieces.close()
+            self._rest = memoryview(b"")
             self._file.close()
+            _give_back()
         super().close()
 
-    def _each_piece(self) -> Iterator[bytes]:
+    def _each_piece(self) -> Generator[bytes, None, None]:
         encode = msgspec.json.Encoder().encode_lines
         whole, read = max(self._file.metadata.num_rows, 1), 0
         for batch in self._each_batch():
@@ -105,6 +108,13 @@ class ParquetLines(io.RawIOBase):
         )
         rows: int = group.num_rows
         return min(ROWS_AT_ONCE, max(1, BYTES_AT_ONCE * rows // max(size, 1)))
+
+
+def _give_back() -> None:
+    """Have Arrow return to the system what it holds in reserve."""
+    import pyarrow
+
+    pyarrow.default_memory_pool().release_unused()
 
 
 def _opened(path: Path) -> Any:
