@@ -152,6 +152,15 @@ def test_no_stance_may_be_called_none(small: Path) -> None:
     assert all("no stance has the id “close”" in problem for problem in found[1:])
 
 
+@pytest.mark.parametrize("force", ["unconditional", "conditional", "hypothetical"])
+def test_no_stance_is_called_as_another_with_its_force(force: str, small: Path) -> None:
+    line = change(small / "corpus.toml", 'id = "keep"', f'id = "keep.{force}"')
+    assert [s for s in said(small) if "corpus.toml" in s and ": id: " in s] == [
+        f"corpus.toml:{line}: id: “keep.{force}” is how a {force} “keep” is looked for; "
+        f"choose another id, for instance “keep-{force}”"
+    ]
+
+
 def test_a_statement_may_take_no_position_and_a_speaker_no_primary(small: Path) -> None:
     study = load_checked(small)
     assert study.statement[4].positions == ()
