@@ -75,6 +75,8 @@ REFERENCES = {
     "fallback to itself": ("statements", '  otherwise = "keep"', '  otherwise = "lease"',
                            "positions[0].otherwise: “lease” is the stance itself; "
                            "name the stance taken should the condition fail, or take the key out"),
+    "blank excerpt": ("statements", 'excerpt = "let them have the rooms"', 'excerpt = " "',
+                      "excerpt: is blank; write it or take the key out"),
     "blank condition": ("statements", '  condition = "the ferry company pays for the glass"', '  condition = "  "',
                         "positions[0].condition: is blank; "
                         "write what the position hangs on, “not recorded” where that is not known"),

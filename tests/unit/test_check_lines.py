@@ -104,6 +104,37 @@ WRONG: list[tuple[dict[str, Any] | str, str, str]] = [
 ]
 
 
+def with_position(text: str) -> str:
+    """A sound line whose one position is the one given, as it stands in the file."""
+    return json.dumps({**SOUND, "id": "x", "positions": ["…"]}, ensure_ascii=False).replace('"…"', text)
+
+
+FORCED = '{"stance": "keep", %s, "certainty": "high", "basis": "stated", "rationale": "Says so."}'
+WRONG += [
+    (
+        with_position(FORCED % '"force": "conditional", "force": "unconditional", "condition": null'),
+        "force",
+        "the key “force” stands twice in one object; take one out",
+    ),
+    (with_position(FORCED % '"force" : "conditional", "f\\u006frce": "unconditional"'), "force", "stands twice"),
+    (with_position(FORCED % '"force" :"conditional","force":"unconditional","otherwise":null'), "force", "twice"),
+    (
+        with_position(FORCED % '"force": "hypothetical", "condition": "a \\u003a", "condition": null'),
+        "condition",
+        "stands twice",
+    ),
+    ('{"id": "y", "id": "x", "speaker": "oda-brum", "source": "gull-post", "paraphrase": "She stays."}', "id", "twice"),
+    (
+        '{"id": "x", "speaker": {"id": "bo", "id": "pim", "name": "Bo"}, "source": "gull-post", "paraphrase": "Yes."}',
+        "id",
+        "stands twice",
+    ),
+    (json.dumps({**SOUND, "id": "x", "note": "a\0b"}), "", "the line holds NUL characters; take “\\u0000” out"),
+    ({**SOUND, "id": "x", "excerpt": " \t\u00a0"}, "", "the `excerpt` is blank; write it or leave the key out"),
+    ({**SOUND, "id": "x", "excerpt": "words", "paraphrase": " "}, "", "the `paraphrase` is blank"),
+]
+
+
 @pytest.mark.parametrize(("line", "key", "said"), WRONG)
 def test_problem_is_named_by_file_line_and_key_in_check_and_in_compiling(
     line: dict[str, Any] | str, key: str, said: str, corpus: Path, tmp_path: Path
@@ -117,6 +148,21 @@ def test_problem_is_named_by_file_line_and_key_in_check_and_in_compiling(
     with pytest.raises(CorpusError) as compiling:
         compiled(corpus, tmp_path / "index")
     assert compiling.value.problems == checked.value.problems
+
+
+def test_lines_that_only_look_as_if_a_key_stood_twice_are_sound(corpus: Path, tmp_path: Path) -> None:
+    told = {"date": None, "note": "", "topics": [], "attribution": "direct", "locator": None}
+    words = 'she said: "force": "a", "force": "b" \\u0000 \\u003a at 09:30'
+    write(
+        corpus,
+        {**SOUND, **told},
+        {**SOUND, "id": "line-2", "paraphrase": words},
+        {**SOUND, "id": "line-3", "paraphrase": words, **told, "positions": [{**KEEP, "condition": None}]},
+        json.dumps({**SOUND, "id": "line-4"}).replace("She", "\\u003a\\u0053he").replace('":', '" :'),
+        "",
+    )
+    assert check_all(corpus)[1] == (4, 0)
+    assert compiled(corpus, tmp_path / "index").count(Filter(kinds=("statement",))) == 14
 
 
 def test_problems_of_tables_and_of_lines_are_told_together(corpus: Path) -> None:

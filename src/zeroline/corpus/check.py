@@ -207,6 +207,8 @@ def _statements(study: Study, ids: _Ids) -> Iterator[Complaint]:
         yield from ids.refer((*path, "speaker"), "speaker", statement.speaker)
         yield from ids.refer((*path, "source"), "source", statement.source)
         yield from _date((*path, "date"), statement.date)
+        if statement.excerpt.isspace():
+            yield (*path, "excerpt"), "is blank", "write it or take the key out"
         yield from ids.refer_all((*path, "topics"), "topic", statement.topics)
         yield from ids.refer_all((*path, "places"), "place", statement.places)
         for number, position in enumerate(statement.positions):

@@ -14,6 +14,7 @@ from zeroline.corpus.check_sources import check_passage
 from zeroline.corpus.files import key_text
 from zeroline.corpus.ids import Ids, twice
 from zeroline.corpus.lines import Line, lines_file, problem_of, raw_lines
+from zeroline.corpus.once import all_once, holds_nul, key_twice
 from zeroline.corpus.passages import SourceText, read_source
 from zeroline.corpus.problems import CorpusError, Problem, did_you_mean
 from zeroline.text.dates import day_of, span
@@ -165,6 +166,8 @@ def check_lines(study: Study, folder: Path, tell: Callable[[int], None] | None =
             checks.trouble(problem_of(error, path, number, raw))
             continue
         count += 1
+        if not all_once([raw], [line]):
+            checks.note(number, *_not_once(raw))
         if line.date not in dates:
             try:
                 span(line.date or "")
@@ -178,6 +181,14 @@ def check_lines(study: Study, folder: Path, tell: Callable[[int], None] | None =
     checks.ids_once(path)
     checks.finish()
     return Lines(count, checks.speakers - len(study.speaker))
+
+
+def _not_once(raw: bytes) -> tuple[str, str, str]:
+    """The key, message and mend of a line that holds a NUL or a key twice."""
+    if holds_nul(raw):
+        return "", "the line holds NUL characters", "take “\\u0000” out"
+    key = key_twice(raw)
+    return key, f"the key “{key}” stands twice in one object", "take one out"
 
 
 def _texts(study: Study, folder: Path) -> dict[str, SourceText]:

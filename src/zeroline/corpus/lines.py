@@ -38,7 +38,7 @@ READING = (OSError, EOFError, zlib.error)
 _Id = Annotated[str, msgspec.Meta(min_length=1, max_length=120)]
 
 
-class LineSpeaker(msgspec.Struct, forbid_unknown_fields=True, gc=False):
+class LineSpeaker(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True, gc=False):
     """Who said it, where the corpus has no ``[[speaker]]`` table for them."""
 
     id: _Id
@@ -49,7 +49,7 @@ class LineSpeaker(msgspec.Struct, forbid_unknown_fields=True, gc=False):
     kind: str = "speaker"
 
 
-class LinePosition(msgspec.Struct, forbid_unknown_fields=True, gc=False):
+class LinePosition(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True, gc=False):
     """As :class:`zeroline.corpus.models.Position`."""
 
     stance: _Id
@@ -71,7 +71,7 @@ class LinePosition(msgspec.Struct, forbid_unknown_fields=True, gc=False):
             raise ValueError("`otherwise` is the stance itself; name the one taken should the condition fail")
 
 
-class LineLocator(msgspec.Struct, forbid_unknown_fields=True, gc=False):
+class LineLocator(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True, gc=False):
     """As :class:`zeroline.corpus.models.Locator`."""
 
     paragraph: Annotated[int, msgspec.Meta(ge=1, le=1 << 40)]
@@ -80,7 +80,7 @@ class LineLocator(msgspec.Struct, forbid_unknown_fields=True, gc=False):
     sha256: Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}$")]
 
 
-class Line(msgspec.Struct, forbid_unknown_fields=True, gc=False):
+class Line(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True, gc=False):
     """One statement."""
 
     id: _Id
@@ -100,6 +100,10 @@ class Line(msgspec.Struct, forbid_unknown_fields=True, gc=False):
         """What is wrong that the types cannot say, "" for a sound line (``__post_init__`` would cost a microsecond)."""
         if not self.excerpt and not self.paraphrase:
             return "a statement needs an `excerpt` or a `paraphrase`"
+        if self.excerpt.isspace():
+            return "the `excerpt` is blank; write it or leave the key out"
+        if self.paraphrase.isspace():
+            return "the `paraphrase` is blank; write it or leave the key out"
         return "an `id` has no white space" if " " in self.id or not self.id.isprintable() else ""
 
 
