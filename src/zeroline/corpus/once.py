@@ -19,6 +19,7 @@ _ESCAPED_COLON = b"\\u003"
 _ESCAPED_NUL = b"\\u0000"
 _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
+_encode = msgspec.json.Encoder().encode
 _encode_all = msgspec.json.Encoder().encode_lines
 
 
@@ -49,6 +50,13 @@ def all_once(raws: list[bytes], lines: list[Line]) -> bool:
         if colons == _encode_all(lines).count(b":") or colons == _encode_all(map(_decode_as_told, raws)).count(b":"):
             return True
     return not any(map(key_twice, raws))
+
+
+def dropped_key(raw: str, found: object) -> str:
+    """A key of some JSON that was dropped when it was decoded to ``found``, as it stands twice; "" where none was."""
+    if _ESCAPED_COLON.decode() not in raw and raw.count(":") == _encode(found).count(b":"):
+        return ""
+    return key_twice(raw)
 
 
 def key_twice(raw: str | bytes) -> str:
