@@ -206,6 +206,20 @@ def test_a_value_that_cannot_be_written_is_named_by_column_and_row(
         read(columns(tmp_path / "t.parquet", n=pa.array(range(10))))
 
 
+@pytest.mark.parametrize("error", [NotImplementedError("no codec LZO"), OSError("the footer is encrypted")])
+def test_what_the_library_cannot_read_is_not_called_damaged(
+    error: Exception, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def opened(*_: object, **__: object) -> None:
+        raise error
+
+    path = write(tmp_path / "t.parquet", [{"n": 1}])
+    monkeypatch.setattr("pyarrow.parquet.ParquetFile", opened)
+    with pytest.raises(ParquetError, match=r"cannot be read here: .*write it anew, comp") as caught:
+        ParquetLines(path)
+    assert "damaged" not in str(caught.value)
+
+
 def test_nested_values_of_every_kind(tmp_path: Path) -> None:
     pairs = pa.array([[("a", b"x")], None, []], pa.map_(pa.string(), pa.binary()))
     words = pa.array(["mend", None, "mend"]).dictionary_encode()

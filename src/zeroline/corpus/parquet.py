@@ -141,7 +141,8 @@ def _unreadable(error: Exception, damage: str) -> ParquetError:
     """What to say where the library cannot read on: of a kind that it does not know, or of damage."""
     said = _short(error)
     if isinstance(error, NotImplementedError) or "encrypted" in said:
-        return ParquetError(f"the Parquet file cannot be read here: {said}; write it plainly, without encryption")
+        mend = "write it anew, compressed with Snappy and not encrypted"
+        return ParquetError(f"the Parquet file cannot be read here: {said}; {mend}")
     return ParquetError(f"the Parquet file is {damage}: {said}; get it anew")
 
 
