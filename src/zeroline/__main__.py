@@ -5,17 +5,30 @@ The way to the explorer imports no click, no pydantic and no tomllib: what count
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Sequence
-from pathlib import Path
 
-from zeroline.cli.command_names import COMMANDS, CORPUS_VARIABLE
+INTERRUPTED = 130
+"""The exit code after Ctrl-C, as shells have it."""
+
+try:  # Ctrl-C may come while these are loaded
+    import os
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from zeroline.cli.command_names import COMMANDS, CORPUS_VARIABLE
+except KeyboardInterrupt:
+    sys.exit(INTERRUPTED)
 
 
 def main() -> int:
-    """Run ``zeroline`` with the arguments of the process; gives the exit code."""
-    arguments = sys.argv[1:]
+    """Run ``zeroline`` with the arguments of the process; gives the exit code. Ctrl-C ends it without a word."""
+    try:
+        return _run(sys.argv[1:])
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _run(arguments: list[str]) -> int:
     if wants_explorer(arguments, on_terminal()):
         return _explorer(arguments[0] if arguments else os.environ.get(CORPUS_VARIABLE) or None)
     from zeroline.cli.app import run
@@ -46,8 +59,6 @@ def _explorer(folder: str | None) -> int:
         from zeroline.corpus.bundled import resolve
 
         return _explore(resolve(folder))
-    except KeyboardInterrupt:
-        return 130
     except Exception as error:  # noqa: BLE001 - whatever it is, it becomes words and an exit code
         from zeroline.cli.diagnostics import report
 

@@ -238,3 +238,31 @@ def test_values_are_completed_from_a_compiled_index(run, process, small: Path) -
 
 def test_nothing_is_completed_where_nothing_is_compiled(process, corpus: Path) -> None:
     assert complete(process, "zeroline", "show", "-C", str(corpus), "brum-") == []
+
+
+_STOPPED = """
+import sys
+for name in [n for n in sys.modules if n.split(".")[0] in ("zeroline", "pathlib")]:
+    del sys.modules[name]
+class Stop:
+    def find_spec(self, name, path=None, target=None):
+        if name == sys.argv[1]:
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Stop())
+from zeroline.__main__ import main
+import zeroline.__main__
+zeroline.__main__.on_terminal = lambda: sys.argv[1] in ("zeroline.corpus.bundled", "zeroline.tui.start")
+sys.argv[1:] = [] if zeroline.__main__.on_terminal() else ["--version"]
+sys.exit(main())
+"""
+
+
+_OF_COMMANDS = ["pathlib", "zeroline.cli.command_names", "zeroline.cli.app", "click"]
+_OF_THE_EXPLORER = ["zeroline.corpus.bundled", "zeroline.tui.start"]
+
+
+@pytest.mark.parametrize("module", _OF_COMMANDS + _OF_THE_EXPLORER)
+def test_ctrl_c_while_modules_are_loaded_ends_without_a_traceback(module: str, environment: dict[str, str]) -> None:
+    code = _STOPPED.replace("sys.argv[1]", repr(module))
+    ended = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (130, "", "")

@@ -26,6 +26,7 @@ MEMORY_MOST = 100
 _RUN = """
 import resource, signal, sys
 signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs the tests may ignore it
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 from zeroline.__main__ import main
 sys.argv = ["zeroline", *sys.argv[1:]]
 code = main()

@@ -75,6 +75,8 @@ REFERENCES = {
     "fallback to itself": ("statements", '  otherwise = "keep"', '  otherwise = "lease"',
                            "positions[0].otherwise: “lease” is the stance itself; "
                            "name the stance taken should the condition fail, or take the key out"),
+    "blank excerpt": ("statements", 'excerpt = "let them have the rooms"', 'excerpt = " "',
+                      "excerpt: is blank; write it or take the key out"),
     "blank condition": ("statements", '  condition = "the ferry company pays for the glass"', '  condition = "  "',
                         "positions[0].condition: is blank; "
                         "write what the position hangs on, “not recorded” where that is not known"),
@@ -150,6 +152,15 @@ def test_no_stance_may_be_called_none(small: Path) -> None:
         f"corpus.toml:{line}: id: “none” is what a statement without a position is called; choose another id"
     )
     assert all("no stance has the id “close”" in problem for problem in found[1:])
+
+
+@pytest.mark.parametrize("force", ["unconditional", "conditional", "hypothetical"])
+def test_no_stance_is_called_as_another_with_its_force(force: str, small: Path) -> None:
+    line = change(small / "corpus.toml", 'id = "keep"', f'id = "keep.{force}"')
+    assert [s for s in said(small) if "corpus.toml" in s and ": id: " in s] == [
+        f"corpus.toml:{line}: id: “keep.{force}” is how a {force} “keep” is looked for; "
+        f"choose another id, for instance “keep-{force}”"
+    ]
 
 
 def test_a_statement_may_take_no_position_and_a_speaker_no_primary(small: Path) -> None:

@@ -104,6 +104,37 @@ WRONG: list[tuple[dict[str, Any] | str, str, str]] = [
 ]
 
 
+def with_position(text: str) -> str:
+    """A sound line whose one position is the one given, as it stands in the file."""
+    return json.dumps({**SOUND, "id": "x", "positions": ["…"]}, ensure_ascii=False).replace('"…"', text)
+
+
+FORCED = '{"stance": "keep", %s, "certainty": "high", "basis": "stated", "rationale": "Says so."}'
+WRONG += [
+    (
+        with_position(FORCED % '"force": "conditional", "force": "unconditional", "condition": null'),
+        "force",
+        "the key “force” stands twice in one object; take one out",
+    ),
+    (with_position(FORCED % '"force" : "conditional", "f\\u006frce": "unconditional"'), "force", "stands twice"),
+    (with_position(FORCED % '"force" :"conditional","force":"unconditional","otherwise":null'), "force", "twice"),
+    (
+        with_position(FORCED % '"force": "hypothetical", "condition": "a \\u003a", "condition": null'),
+        "condition",
+        "stands twice",
+    ),
+    ('{"id": "y", "id": "x", "speaker": "oda-brum", "source": "gull-post", "paraphrase": "She stays."}', "id", "twice"),
+    (
+        '{"id": "x", "speaker": {"id": "bo", "id": "pim", "name": "Bo"}, "source": "gull-post", "paraphrase": "Yes."}',
+        "id",
+        "stands twice",
+    ),
+    (json.dumps({**SOUND, "id": "x", "note": "a\0b"}), "", "the line holds NUL characters; take “\\u0000” out"),
+    ({**SOUND, "id": "x", "excerpt": " \t\u00a0"}, "", "the `excerpt` is blank; write it or leave the key out"),
+    ({**SOUND, "id": "x", "excerpt": "words", "paraphrase": " "}, "", "the `paraphrase` is blank"),
+]
+
+
 @pytest.mark.parametrize(("line", "key", "said"), WRONG)
 def test_problem_is_named_by_file_line_and_key_in_check_and_in_compiling(
     line: dict[str, Any] | str, key: str, said: str, corpus: Path, tmp_path: Path
@@ -117,6 +148,93 @@ def test_problem_is_named_by_file_line_and_key_in_check_and_in_compiling(
     with pytest.raises(CorpusError) as compiling:
         compiled(corpus, tmp_path / "index")
     assert compiling.value.problems == checked.value.problems
+
+
+def test_lines_that_only_look_as_if_a_key_stood_twice_are_sound(corpus: Path, tmp_path: Path) -> None:
+    told = {"date": None, "note": "", "topics": [], "attribution": "direct", "locator": None}
+    words = 'she said: "force": "a", "force": "b" \\u0000 \\u003a at 09:30'
+    write(
+        corpus,
+        {**SOUND, **told},
+        {**SOUND, "id": "line-2", "paraphrase": words},
+        {**SOUND, "id": "line-3", "paraphrase": words, **told, "positions": [{**KEEP, "condition": None}]},
+        json.dumps({**SOUND, "id": "line-4"}).replace("She", "\\u003a\\u0053he").replace('":', '" :'),
+        "",
+    )
+    assert check_all(corpus)[1] == (4, 0)
+    assert compiled(corpus, tmp_path / "index").count(Filter(kinds=("statement",))) == 14
+
+
+LOCATOR = {"paragraph": 1, "start": 0, "end": 5, "sha256": "0" * 64}
+IN_WORDS: list[tuple[dict[str, Any] | str, str, str]] = [
+    (
+        {"positions": [{**KEEP, "force": "Conditional"}]},
+        "positions[0].force",
+        "cannot be “Conditional”; use “unconditional”, “conditional” or “hypothetical”; did you mean “conditional”?",
+    ),
+    ({"attribution": "zzz"}, "attribution", "cannot be “zzz”; use “direct”, “reported” or “caption”"),
+    (
+        {"positions": [{k: v for k, v in KEEP.items() if k != "basis"}]},
+        "positions[0]",
+        'has no `basis`; add "basis": “stated” or “inferred”',
+    ),
+    ('{"id": "x"}', "", 'has no `speaker`; add "speaker": …'),
+    ({"speaker": {"id": "bo"}}, "speaker", 'has no `name`; add "name": …'),
+    ({"topics": None}, "topics", "must be a list, not null; leave the key out where there is none"),
+    ({"topics": ["light", None]}, "topics[1]", "must be text, not null; take it out"),
+    ({"topics": "light"}, "topics", "must be a list, not text; put it in [brackets]"),
+    ({"date": 2031}, "date", "must be text, not a number; put it in quotation marks"),
+    ({"speaker": 3}, "speaker", "must be text or an object, not a number"),
+    ("[1]", "", "the line is a list; write one JSON object a line: {…}"),
+    ({"id": ""}, "id", "is empty; write it"),
+    ({"id": "x" * 121}, "id", "is too long; use at most 120 characters"),
+    ({"locator": {**LOCATOR, "start": -1}}, "locator.start", "is too small; it must be at least 0"),
+    ({"locator": {**LOCATOR, "sha256": "x"}}, "locator.sha256", "is no SHA-256; it has 64 digits of 0-9 and a-f"),
+    ({"positions": [{**KEEP, "forse": "x"}]}, "positions[0]", "unknown key “forse”; did you mean “force”?"),
+    ({"locator": {**LOCATOR, "page": 1}}, "locator", "unknown key “page”; use “paragraph”, “start”, “end” or “sha256”"),
+    ({"note": "\ud83d!"}, "", "half a character (\\ud83d); write the character itself, or both its halves"),
+    ('{"id": "x"', "", "the line is no JSON (input data was truncated); one JSON object a line"),
+]
+
+
+@pytest.mark.parametrize(("line", "key", "said"), IN_WORDS)
+def test_what_does_not_fit_is_said_in_words_with_a_mend(
+    line: dict[str, Any] | str, key: str, said: str, corpus: Path
+) -> None:
+    write(corpus, line if isinstance(line, str) else {**SOUND, **line})
+    with pytest.raises(CorpusError) as checked:
+        check_all(corpus)
+    (problem,) = checked.value.problems
+    assert (problem.line, problem.key) == (1, key) and said in str(problem)
+
+
+def test_where_an_id_stood_first_is_said(corpus: Path) -> None:
+    write(corpus, SOUND, {**SOUND, "id": "x"}, SOUND, {**SOUND, "id": "brum-1"})
+    with pytest.raises(CorpusError) as checked:
+        check_all(corpus)
+    assert [str(p).partition(": ")[2] for p in checked.value.problems] == [
+        "the id “line-1” stands twice, first in line 1; give one of them another",
+        "the id “brum-1” stands twice, first in a table of the TOML files; give one of them another",
+    ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-be"])
+def test_another_encoding_is_one_problem(encoding: str, corpus: Path, tmp_path: Path) -> None:
+    text = f"{json.dumps(SOUND)}\n" * 3
+    (corpus / "statements.jsonl").write_bytes(text.encode(encoding))
+    for judge in (check_all, lambda folder: compiled(folder, tmp_path / "index")):
+        with pytest.raises(CorpusError) as checked:
+            judge(corpus)
+        assert str(checked.value) == "statements.jsonl: the file is UTF-16 or UTF-32, not UTF-8; save it as UTF-8"
+
+
+def test_a_file_that_is_only_called_compressed(corpus: Path) -> None:
+    (corpus / "statements.jsonl.gz").write_text(json.dumps(SOUND), encoding="utf-8")
+    with pytest.raises(CorpusError) as checked:
+        check_all(corpus)
+    assert str(checked.value) == (
+        "statements.jsonl.gz: the file is not compressed, whatever its name; name it statements.jsonl, or compress it"
+    )
 
 
 def test_problems_of_tables_and_of_lines_are_told_together(corpus: Path) -> None:

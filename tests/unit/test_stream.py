@@ -175,8 +175,8 @@ def test_counts_are_those_of_the_lines(corpus: Path) -> None:
         ([made(1, positions=[{**KEEP, "force": "conditional"}])], "a conditional position needs its `condition`"),
         ([made(1, source="minuts")], "source: there is no such id: “minuts”; did you mean “minutes”?"),
         ([made(1, date="last May")], "statements.jsonl:1: date:"),
-        ([made(1, exerpt="x")], "unknown field `exerpt`; did you mean “excerpt”?"),
-        ([made(1, excerpt=7)], "statements.jsonl:1: excerpt: Expected `str`, got `int`"),
+        ([made(1, exerpt="x")], "unknown key “exerpt”; did you mean “excerpt”?"),
+        ([made(1, excerpt=7)], "statements.jsonl:1: excerpt: must be text, not a number; put it in quotation marks"),
         (['{"id": "a\x00"}'], "the line holds NUL characters"),
         (["x" * (1 << 20) + "xx"], "the line is longer than 1,048,576 bytes"),
     ],
@@ -202,7 +202,7 @@ def test_compressed_lines(corpus: Path) -> None:
     (corpus / "statements.jsonl.gz").write_bytes(whole[: len(whole) // 2])
     assert "the compressed file is damaged or cut off" in trouble(corpus)
     (corpus / "statements.jsonl.gz").write_bytes(b"no gzip at all")
-    assert "the compressed file is damaged or cut off" in trouble(corpus)
+    assert "the file is not compressed, whatever its name" in trouble(corpus)
     write(corpus, made(1))
     assert "a corpus has one file of lines" in trouble(corpus)
 

@@ -16,6 +16,7 @@ from zeroline import __version__
 from zeroline.cli import diagnostics, output
 from zeroline.cli.command_names import COMMANDS
 from zeroline.cli.session import Session, corpus_option, examples
+from zeroline.cli.signals import Ended
 
 
 def run(arguments: Sequence[str], explore: Callable[[Path], int] | None = None) -> int:
@@ -73,6 +74,8 @@ class Zeroline(click.Group):
             code = _say_misunderstood(error)
         except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - whatever it is, it becomes words and an exit code
             code = diagnostics.report(error)
+        except Ended as end:
+            code = end.code
         if code == diagnostics.PIPE_CLOSED:
             output.abandon()
         if standalone_mode:

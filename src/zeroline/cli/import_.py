@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
-import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +13,7 @@ import click
 from zeroline.cli import diagnostics, output
 from zeroline.cli.diagnostics import FINE, INTERRUPTED, PROBLEM, USAGE, Failure
 from zeroline.cli.session import examples
+from zeroline.cli.signals import Ended, ended_by_signals
 from zeroline.text.safe import one_line
 
 if TYPE_CHECKING:
@@ -201,44 +199,14 @@ def _run(plan: Plan, into: Path, given: dict[str, Any]) -> int:
     from zeroline.cli.import_report import Meter, print_result
     from zeroline.importing.run import run
 
-    with diagnostics.live_line() as tell, _ended_by_signals():
+    with diagnostics.live_line() as tell, ended_by_signals():
         try:
             meter = Meter(plan.table.path.name, tell)
             result = run(plan, into, replace=given["replace"], strict=given["strict"], progress=meter)
         except KeyboardInterrupt:
             raise Failure("zeroline: stopped; nothing of the import is left", INTERRUPTED) from None
-        except _Ended as end:
+        except Ended as end:
             raise Failure("zeroline: ended; nothing of the import is left", end.code) from None
     left = tuple(c for c in dict.fromkeys(plan.table.columns) if c not in plan.mapping.values())
     print_result(result, into, left)
     return FINE
-
-
-class _Ended(BaseException):
-    """A signal asks the program to end."""
-
-    def __init__(self, code: int) -> None:
-        super().__init__(code)
-        self.code = code
-
-
-@contextmanager
-def _ended_by_signals() -> Iterator[None]:
-    """Have SIGTERM and SIGHUP end the import as Ctrl-C does, clearing up behind it."""
-
-    def end(number: int, frame: object) -> None:
-        raise _Ended(128 + number)
-
-    names = [n for n in ("SIGTERM", "SIGHUP") if hasattr(signal, n)]
-    before: dict[int, Any] = {}
-    try:
-        for name in names:
-            number = getattr(signal, name)
-            before[number] = signal.signal(number, end)
-    except ValueError:  # not in the main thread, where no signal arrives
-        pass
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

@@ -12,6 +12,7 @@ import click
 
 from zeroline.cli import diagnostics
 from zeroline.cli.command_names import CORPUS_VARIABLE
+from zeroline.cli.signals import end_by_signals, ended_by_signals
 
 if TYPE_CHECKING:
     from zeroline.bookmarks.model import CorpusContext
@@ -81,16 +82,20 @@ def one_folder(ctx: click.Context, folder: str | None, corpus: str | None) -> Pa
 
 
 def open_index(folder: Path) -> Index:
-    """The index of a corpus as it is now, compiled first where need be. Raises CorpusError or CacheError."""
+    """The index of a corpus as it is now, compiled first where need be.
+
+    Raises CorpusError, CacheError, and Ended for a signal that ends compiling; then nothing is left of it.
+    """
     from zeroline.index import cache
 
     found = cache.find(folder)
     if found and (found.looks_fresh or cache.still_fits(folder, found)):
         return found.index
     doing = f"Compiling {folder.resolve().name} ·"
-    with diagnostics.progress(doing, "statements", "writing the last") as tell:
+    with diagnostics.progress(doing, "statements", "writing the last") as tell, ended_by_signals():
         index = cache.build(folder, tell)
     if index.notice:
+        end_by_signals()  # it is in a temporary folder, which must go with the program
         diagnostics.note(index.notice)
     return index
 

@@ -32,6 +32,9 @@ _BLANK = {
     "conditional": "write what the position hangs on, “not recorded” where that is not known",
     "hypothetical": "write it or take the key out",
 }
+_FORCES = frozenset(_BLANK)
+"""The forces of a position: in a query and in an index a stance with one of them is ``trade.conditional``."""
+
 _LIKE_AN_ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
 _NEARLY = 0.8
 
@@ -129,6 +132,10 @@ def _codebook(study: Study) -> Iterator[Complaint]:
         path = ("stance", index)
         if stance.id == NO_STANCE:
             yield (*path, "id"), f"“{NO_STANCE}” is what a statement without a position is called", "choose another id"
+        name, _, last = stance.id.rpartition(".")
+        if last in _FORCES:
+            mend = f"choose another id, for instance “{name}-{last}”"
+            yield (*path, "id"), f"“{stance.id}” is how a {last} “{name}” is looked for", mend
         if stance.key in keys:
             yield (*path, "key"), f"the key {stance.key} is taken by “{keys[stance.key]}”", "give it another"
         elif stance.key is not None:
@@ -200,6 +207,8 @@ def _statements(study: Study, ids: _Ids) -> Iterator[Complaint]:
         yield from ids.refer((*path, "speaker"), "speaker", statement.speaker)
         yield from ids.refer((*path, "source"), "source", statement.source)
         yield from _date((*path, "date"), statement.date)
+        if statement.excerpt.isspace():
+            yield (*path, "excerpt"), "is blank", "write it or take the key out"
         yield from ids.refer_all((*path, "topics"), "topic", statement.topics)
         yield from ids.refer_all((*path, "places"), "place", statement.places)
         for number, position in enumerate(statement.positions):

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from zeroline.corpus.check_sources import check_passage
+from zeroline.corpus.explain_line import problem_of
 from zeroline.corpus.files import key_text
 from zeroline.corpus.ids import Ids, twice
-from zeroline.corpus.lines import Line, lines_file, problem_of, raw_lines
+from zeroline.corpus.lines import Line, lines_file, raw_lines
+from zeroline.corpus.once import all_once, holds_nul, key_twice
 from zeroline.corpus.passages import SourceText, read_source
 from zeroline.corpus.problems import CorpusError, Problem, did_you_mean
 from zeroline.text.dates import day_of, span
@@ -109,7 +111,7 @@ class LineChecks:
         suspects, decode = twice(self._ids), msgspec.json.Decoder(_Named).decode
         if not suspects:
             return
-        seen = self._taken
+        seen = dict.fromkeys(self._taken, 0)
         for number, raw in raw_lines(path):
             try:
                 id = decode(raw).id
@@ -117,8 +119,9 @@ class LineChecks:
                 continue
             if hash(id) in suspects:
                 if id in seen:
-                    self.note(number, "", f"the id “{id}” stands twice")
-                seen.add(id)
+                    first = f"first in line {seen[id]:,}" if seen[id] else "first in a table of the TOML files"
+                    self.note(number, "", f"the id “{id}” stands twice, {first}", "give one of them another")
+                seen.setdefault(id, number)
 
     def _known(self, line: Line, source: str | None, number: int) -> bool:
         """Whether all ids of a line are the corpus's; a corpus without topics, or places, lets any be named."""
@@ -165,6 +168,8 @@ def check_lines(study: Study, folder: Path, tell: Callable[[int], None] | None =
             checks.trouble(problem_of(error, path, number, raw))
             continue
         count += 1
+        if not all_once([raw], [line]):
+            checks.note(number, *_not_once(raw))
         if line.date not in dates:
             try:
                 span(line.date or "")
@@ -178,6 +183,14 @@ def check_lines(study: Study, folder: Path, tell: Callable[[int], None] | None =
     checks.ids_once(path)
     checks.finish()
     return Lines(count, checks.speakers - len(study.speaker))
+
+
+def _not_once(raw: bytes) -> tuple[str, str, str]:
+    """The key, message and mend of a line that holds a NUL or a key twice."""
+    if holds_nul(raw):
+        return "", "the line holds NUL characters", "take “\\u0000” out"
+    key = key_twice(raw)
+    return key, f"the key “{key}” stands twice in one object", "take one out"
 
 
 def _texts(study: Study, folder: Path) -> dict[str, SourceText]:

@@ -17,12 +17,12 @@ import io
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Annotated, Literal
+from typing import IO, Annotated, Literal, get_args
 
 import msgspec
 
 from zeroline.corpus.parquet import ParquetError, ParquetLines
-from zeroline.corpus.problems import CorpusError, Problem, did_you_mean
+from zeroline.corpus.problems import CorpusError, Problem
 
 NAMES = ("statements.jsonl", "statements.jsonl.gz", "statements.parquet")
 LONGEST = 1 << 20
@@ -32,13 +32,28 @@ READ_AT_ONCE = 1 << 20
 """Bytes."""
 
 BOM = b"\xef\xbb\xbf"
+_WIDE = (b"\xff\xfe", b"\xfe\xff", b"{\x00", b"\x00{", b"\x00\x00\xfe\xff", b"\x00\x00\x00{")
+"""How a file of objects begins that has two or four bytes for every character."""
+
 READING = (OSError, EOFError, zlib.error)
 """What reading a file that is damaged, cut off or gone raises (gzip.BadGzipFile is an OSError)."""
+
+Force = Literal["unconditional", "conditional", "hypothetical"]
+Certainty = Literal["high", "medium", "low"]
+Basis = Literal["stated", "inferred"]
+Attribution = Literal["direct", "reported", "caption"]
+WORDS: dict[str, tuple[str, ...]] = {
+    "force": get_args(Force),
+    "certainty": get_args(Certainty),
+    "basis": get_args(Basis),
+    "attribution": get_args(Attribution),
+}
+"""The keys with a vocabulary of their own, and its words."""
 
 _Id = Annotated[str, msgspec.Meta(min_length=1, max_length=120)]
 
 
-class LineSpeaker(msgspec.Struct, forbid_unknown_fields=True, gc=False):
+class LineSpeaker(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True, gc=False):
     """Who said it, where the corpus has no ``[[speaker]]`` table for them."""
 
     id: _Id
@@ -49,13 +64,13 @@ class LineSpeaker(msgspec.Struct, forbid_unknown_fields=True, gc=False):
     kind: str = "speaker"
 
 
-class LinePosition(msgspec.Struct, forbid_unknown_fields=True, gc=False):
+class LinePosition(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True, gc=False):
     """As :class:`zeroline.corpus.models.Position`."""
 
     stance: _Id
-    force: Literal["unconditional", "conditional", "hypothetical"]
-    certainty: Literal["high", "medium", "low"]
-    basis: Literal["stated", "inferred"]
+    force: Force
+    certainty: Certainty
+    basis: Basis
     rationale: str
     condition: str | None = None
     otherwise: str | None = None
@@ -71,7 +86,7 @@ class LinePosition(msgspec.Struct, forbid_unknown_fields=True, gc=False):
             raise ValueError("`otherwise` is the stance itself; name the one taken should the condition fail")
 
 
-class LineLocator(msgspec.Struct, forbid_unknown_fields=True, gc=False):
+class LineLocator(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True, gc=False):
     """As :class:`zeroline.corpus.models.Locator`."""
 
     paragraph: Annotated[int, msgspec.Meta(ge=1, le=1 << 40)]
@@ -80,7 +95,7 @@ class LineLocator(msgspec.Struct, forbid_unknown_fields=True, gc=False):
     sha256: Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}$")]
 
 
-class Line(msgspec.Struct, forbid_unknown_fields=True, gc=False):
+class Line(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True, gc=False):
     """One statement."""
 
     id: _Id
@@ -89,7 +104,7 @@ class Line(msgspec.Struct, forbid_unknown_fields=True, gc=False):
     paraphrase: str = ""
     date: str | None = None
     source: str | None = None
-    attribution: Literal["direct", "reported", "caption"] = "direct"
+    attribution: Attribution = "direct"
     locator: LineLocator | None = None
     positions: tuple[LinePosition, ...] = ()
     topics: tuple[str, ...] = ()
@@ -100,6 +115,10 @@ class Line(msgspec.Struct, forbid_unknown_fields=True, gc=False):
         """What is wrong that the types cannot say, "" for a sound line (``__post_init__`` would cost a microsecond)."""
         if not self.excerpt and not self.paraphrase:
             return "a statement needs an `excerpt` or a `paraphrase`"
+        if self.excerpt.isspace():
+            return "the `excerpt` is blank; write it or leave the key out"
+        if self.paraphrase.isspace():
+            return "the `paraphrase` is blank; write it or leave the key out"
         return "an `id` has no white space" if " " in self.id or not self.id.isprintable() else ""
 
 
@@ -123,16 +142,28 @@ def raw_lines(path: Path) -> Iterator[tuple[int, bytes]]:
                     message = f"the line is longer than {LONGEST:,} bytes"
                     raise CorpusError([Problem(path.name, number, "", message, "break the statement up")])
                 if number == 1:
+                    if line.startswith(_WIDE):
+                        message = "the file is UTF-16 or UTF-32, not UTF-8"
+                        raise CorpusError([Problem(path.name, None, "", message, "save it as UTF-8")])
                     line = line.removeprefix(BOM)
                 if not line.isspace():
                     yield number, line
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        message = f"the compressed file is damaged or cut off ({error})"
-        raise CorpusError([Problem(path.name, number + 1, "", message, "compress it anew")]) from error
+    except gzip.BadGzipFile as error:
+        if number or not str(error).startswith("Not a gzipped file"):
+            raise _damaged(path, number, error) from error
+        message, mend = "the file is not compressed, whatever its name", f"name it {path.stem}, or compress it"
+        raise CorpusError([Problem(path.name, None, "", message, mend)]) from error
+    except (EOFError, zlib.error) as error:
+        raise _damaged(path, number, error) from error
     except ParquetError as error:
         raise CorpusError([Problem(path.name, None, "", str(error.strerror), "")]) from error
     except OSError as error:
         raise CorpusError([Problem(path.name, None, "", f"cannot be read ({error.strerror})", "")]) from error
+
+
+def _damaged(path: Path, number: int, error: Exception) -> CorpusError:
+    message = f"the compressed file is damaged or cut off ({error})"
+    return CorpusError([Problem(path.name, number + 1, "", message, "compress it anew")])
 
 
 def opened(path: Path) -> IO[bytes] | gzip.GzipFile:
@@ -142,20 +173,3 @@ def opened(path: Path) -> IO[bytes] | gzip.GzipFile:
     if path.suffix == ".parquet":
         return io.BufferedReader(ParquetLines(path), READ_AT_ONCE)
     return path.open("rb", buffering=READ_AT_ONCE)
-
-
-def problem_of(error: Exception, path: Path, number: int, line: bytes) -> Problem:
-    """What is wrong with a line, in plain words."""
-    if isinstance(error, UnicodeDecodeError):
-        return Problem(path.name, number, "", "the line is not UTF-8", "save the file as UTF-8")
-    if b"\x00" in line:
-        return Problem(path.name, number, "", "the line holds NUL characters", "the file is damaged: export it anew")
-    message, _, where = str(error).partition(" - at `$.")
-    key = where.rstrip("`")
-    mend = ""
-    if "unknown field" in message:
-        word = message.split("`")[1] if "`" in message else ""
-        mend = did_you_mean(word, Line.__struct_fields__ + LinePosition.__struct_fields__)
-    elif "malformed" in message or "truncated" in message.lower():
-        message, mend = f"the line is no JSON ({message})", "one JSON object a line"
-    return Problem(path.name, number, key, message, mend)

@@ -9,6 +9,7 @@ import os
 import stat
 import zlib
 from collections import deque
+from collections.abc import Collection
 from pathlib import Path
 from typing import Literal, cast
 
@@ -42,7 +43,8 @@ class Lines:
     for a file that cannot be read on.
     """
 
-    def __init__(self, path: Path, encoding: str) -> None:
+    def __init__(self, path: Path, encoding: str, columns: Collection[str] | None = None) -> None:
+        """``columns`` are those wanted of a Parquet file (“user.name” is of the column “user”), None for all."""
         self.number = 0
         self.damage = ""
         self._name = path.name
@@ -51,7 +53,7 @@ class Lines:
         self._raw = open_raw(path)
         self.size = os.fstat(self._raw.fileno()).st_size
         self._rows: ParquetLines | None = None
-        unpacked = cast(io.RawIOBase, self._unpacked(path))
+        unpacked = cast(io.RawIOBase, self._unpacked(path, columns))
         self._text = io.TextIOWrapper(io.BufferedReader(unpacked, _BUFFER), encoding, errors=_HANDLER, newline="")
 
     def __enter__(self) -> Lines:
@@ -92,12 +94,12 @@ class Lines:
         """Bytes of the file read so far (of a compressed one, compressed bytes), of ``size``."""
         return self._raw.tell() if self._rows is None else int(self.size * self._rows.done)
 
-    def _unpacked(self, path: Path) -> object:
+    def _unpacked(self, path: Path, columns: Collection[str] | None) -> object:
         match packing(self._raw):
             case "gzip":
                 return gzip.GzipFile(fileobj=self._raw)
             case "parquet":
-                self._rows = parquet_rows(path)
+                self._rows = parquet_rows(path, columns)
                 return self._rows
         return self._raw
 
@@ -110,7 +112,7 @@ class Lines:
                 "get it anew, or unpack what there is of it and import that"
             ) from error
         except ParquetError as error:
-            raise ImportFault(f"{self._name}: {error.strerror}; get it anew") from error
+            raise ImportFault(f"{self._name}: {error.strerror}") from error
         except OSError as error:
             raise ImportFault(f"{self._name} cannot be read: {error.strerror or error}") from error
 
@@ -149,10 +151,10 @@ def packing_of(path: Path) -> Literal["", "gzip", "parquet"]:
         return packing(raw)
 
 
-def parquet_rows(path: Path) -> ParquetLines:
-    """The rows of a Parquet file as JSON Lines. Raises ImportFault."""
+def parquet_rows(path: Path, columns: Collection[str] | None = None) -> ParquetLines:
+    """The rows of a Parquet file as JSON Lines, of all columns or some. Raises ImportFault."""
     try:
-        return ParquetLines(path)
+        return ParquetLines(path, columns)
     except OSError as error:
         raise ImportFault(f"{path.name}: {error.strerror or error}") from error
 
@@ -165,7 +167,7 @@ def head(path: Path, most: int) -> bytes:
             try:
                 return rows.read(most)
             except ParquetError as error:
-                raise ImportFault(f"{path.name}: {error.strerror}; get it anew") from error
+                raise ImportFault(f"{path.name}: {error.strerror}") from error
     with open_raw(path) as raw:
         if not packed:
             return io.BufferedReader(raw).read(most)

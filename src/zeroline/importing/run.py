@@ -17,7 +17,7 @@ from zeroline import __version__
 from zeroline.importing.codebook import NO_STANCE, Codebook, Name, in_order
 from zeroline.importing.dates import Dates, Style
 from zeroline.importing.errors import BadRow, ImportFault
-from zeroline.importing.fields import map_text
+from zeroline.importing.fields import map_text, says_how_firm
 from zeroline.importing.reading import UNREADABLE, Lines
 from zeroline.importing.rows import Row, Table, field_limit, rows
 from zeroline.importing.seen_ids import Seen
@@ -77,13 +77,14 @@ def run(
     KeyboardInterrupt, nothing is left of it.
     """
     began = time.monotonic()
+    wanted = [*plan.mapping.values(), *filter(says_how_firm, plan.table.columns)]
     with opened(folder, replace=replace) as target:
         result = Result(target.folder)
         with (
             closing(Codebook(target.temp)) as codebook,
             closing(Seen(target.temp / ".ids")) as seen,
             field_limit(),
-            Lines(plan.table.path, plan.table.encoding) as lines,
+            Lines(plan.table.path, plan.table.encoding, wanted) as lines,
             (target.temp / STATEMENTS).open("wb") as file,
             closing(_BadRows(target.temp / BAD_ROWS, plan.table, strict)) as bad,
         ):

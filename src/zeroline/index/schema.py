@@ -10,7 +10,7 @@ import re
 
 import tantivy
 
-FORMAT = 111
+FORMAT = 112
 """Raised whenever the schema or what is stored changes: an older index is then compiled anew."""
 
 FIELDS: dict[str, str] = {

@@ -18,6 +18,7 @@ import msgspec
 
 from zeroline.corpus.ids import PARTS, Ids
 from zeroline.corpus.lines import Line, LineSpeaker
+from zeroline.corpus.once import all_once
 from zeroline.index import schema
 from zeroline.index.line_codes import LineCodes, UnknownId, Words
 from zeroline.index.line_dates import Day, When
@@ -209,7 +210,7 @@ class Share:
         """Lines, what is blank left to the line before it, and the byte at which the first begins. Raises Unsound."""
         try:
             try:
-                return at, raws, [_decode(raw) for raw in raws]
+                lines = [_decode(raw) for raw in raws]
             except (msgspec.DecodeError, UnicodeDecodeError):
                 whole: list[bytes] = []
                 for raw in raws:
@@ -219,9 +220,12 @@ class Share:
                         whole[-1] += raw
                     else:
                         at += len(raw)
-                return at, whole, [_decode(raw) for raw in whole]
+                raws, lines = whole, [_decode(raw) for raw in whole]
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise Unsound from error
+        if not all_once(raws, lines):
+            raise Unsound
+        return at, raws, lines
 
     def _in_text(self, line: Line) -> bool:
         """Whether the passage stands where a line says, in a source whose text the corpus carries."""
