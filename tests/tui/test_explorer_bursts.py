@@ -8,7 +8,7 @@ import json
 import pytest
 from textual.events import Paste
 
-from zeroline.tui import requests
+from zeroline.tui import answering, requests
 
 
 @pytest.fixture
@@ -166,3 +166,21 @@ async def test_keys_in_one_burst_do_what_they_do_one_by_one(explorer, many, keys
         await reader.until(lambda: it.wanted.filter.stances == stances)
         await reader.until(lambda: it.timeline.item_count() == total)
         assert reader.app.screen is it
+
+
+async def test_a_speaker_far_down_stays_in_the_list_when_chosen(explorer, many, monkeypatch):
+    monkeypatch.setattr(answering, "SPEAKERS_AT_ONCE", 1)
+    monkeypatch.setattr(answering, "EVERYBODY", 1_000)
+    monkeypatch.setattr(requests.FacetsRequest.__new__, "__defaults__", (False, 3))
+    async with explorer((120, 36), corpus=many) as reader:
+        it = reader.app.explorer
+        await reader.press("shift+tab", "G")
+        await reader.until(lambda: it.speakers.current is not None and it.speakers.cursor == 8)
+        last = it.speakers.current["id"]
+        await reader.press("enter")
+        await reader.until(lambda: it.wanted.filter.speakers == (last,) and it._rest is None)
+        await reader.until(lambda: it.speakers.current is not None and it.speakers.current["id"] == last)
+        assert "✓" in reader.seen("#speakers")
+        await reader.until(lambda: f"Speaker {last[1:]}" in reader.words("#statement"))
+        await reader.press("enter")
+        await reader.until(lambda: not it.wanted.filter.speakers)

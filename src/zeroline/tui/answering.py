@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from zeroline.index.facets import Facets
 from zeroline.index.filter import Filter
 from zeroline.index.reader import NEAR, Index
 from zeroline.records import Item
@@ -104,7 +106,21 @@ def count_facets(index: Index, request: FacetsRequest) -> FacetsAnswer:
     else:
         ordinals = sorted(facets.speakers) if wanted.without("speakers") else list(range(everybody))
     cut = by_count and request.most <= len(ordinals) < min(everybody, EVERYBODY)
+    if cut and (chosen := _chosen(index, request, facets)):
+        facets = facets._replace(speakers=facets.speakers | chosen)
+        ordinals += chosen
     return FacetsAnswer(request, facets, ordinals, by_count, cut)
+
+
+def _chosen(index: Index, request: FacetsRequest, facets: Facets) -> dict[int, int]:
+    """Speakers filtered by who are not among the most heard, and how much each says: a list must not lack them."""
+    chosen = {}
+    for id in request.wanted.speakers:
+        speaker = index.speaker(id)
+        if speaker is not None and speaker["ordinal"] not in facets.speakers:
+            only = replace(request.wanted, speakers=(id,))
+            chosen[speaker["ordinal"]] = index.count(only, typing=request.typing)
+    return chosen
 
 
 def _rows(index: Index, request: RowsRequest) -> RowsAnswer:

@@ -91,8 +91,7 @@ class ExplorerPanes(Ground, Screen[None]):
         """Title, search and chips; three panes; status and keys."""
         yield TitleBar(id="title")
         with Plain(id="find"):
-            words = "search: words, “a phrase”, topic:drones, speaker:…"
-            yield Search(words, id="search")
+            yield Search("search: words, “a phrase”, speaker:…", id="search")
             yield StanceChips(id="chips")
         with Plain(id="panes"):
             yield SpeakerList(id="speakers")

@@ -113,6 +113,8 @@ class ExplorerView(ExplorerBookmarks):
         if opened.index.notice:
             self.status.set(error=opened.index.notice)
         self.title_bar.show(summary)
+        topic = f", topic:{summary.topics[0].id}" if summary.topics else ""
+        self.search.placeholder = f"search: words, “a phrase”{topic}, speaker:…"
         self.app.title = f"Zeroline · {summary.title}"
         self.speakers.summary = self.timeline.summary = summary
         self.timeline.dates_with_year = not summary.groups
@@ -229,7 +231,9 @@ class ExplorerView(ExplorerBookmarks):
         self.speakers.chosen = frozenset(self.wanted.filter.speakers)
         self.speakers.show(answer.ordinals, facets.speakers, answer.by_count, answer.cut, follow)
         shown, all = len(answer.ordinals), summary.speakers
-        count = f"{shown:,}" + ("+" if answer.cut else "")
+        if answer.cut and not self.wanted.filter.without("speakers"):
+            shown = all  # the rest of the list comes when one goes there
+        count = f"{shown:,}" + ("+" if answer.cut and shown != all else "")
         title = f"Speakers · {count}" + (f" of {all:,}" if shown != all else "")
         self.speakers.frame_title = title
 

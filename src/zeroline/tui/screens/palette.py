@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from textual import events, on
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -126,8 +125,9 @@ class PaletteScreen(ModalScreen[Callable[[], object] | None]):
         self.list.show(self._palette.find(query), query)
         self._tell()
         if self._palette.more is not None and query.strip():
-            self.run_worker(partial(self._ask, query, self._palette.more), group="more", exclusive=True)
+            self._ask(query, self._palette.more)
 
+    @work(exclusive=True)
     async def _ask(self, query: str, more: Callable[[str], list[Entry]]) -> None:
         """Find what is not at hand, off this thread; it comes behind what shows, so that nothing moves."""
         found = await asyncio.to_thread(more, query)

@@ -56,6 +56,7 @@ class SpeakerList(VirtualList):
         self.beginnings: frozenset[str] = frozenset()
         self.by_count = False
         self.cut = False
+        self._second_lines: bool | None = None  # whether there is anything to say in them; None: not known yet
         self._each = 2
         self._heads: dict[int, str] = {}
         self._first_items: list[int] = [0]
@@ -104,6 +105,8 @@ class SpeakerList(VirtualList):
         if len(self.speakers) > KEPT:
             self.speakers.clear()
         self.speakers.update({s["ordinal"]: s for s in speakers})
+        if self._second_lines is None and speakers:
+            self._second_lines = any(s["unit"] or s["role"] for s in speakers)
 
     def follow(self, ordinal: int) -> None:
         """The cursor goes to the speaker of the statement shown, so that no other name stands out beside it.
@@ -118,12 +121,15 @@ class SpeakerList(VirtualList):
 
     def on_resize(self) -> None:
         """A low pane has one line a speaker."""
-        self._each = 1 if self.size.height < LOW else 2
         self._arrange()
         super().on_resize()
 
     def _arrange(self) -> None:
-        """Work out headings: where, in the order of ordinals, each kind begins. Costs as much as there are kinds."""
+        """Work out headings: where, in the order of ordinals, each kind begins. Costs as much as there are kinds.
+
+        A speaker has two lines; one in a low pane, or in a long list whose most heard have neither unit nor role.
+        """
+        self._each = 1 if self.size.height < LOW or (self.by_count and self._second_lines is False) else 2
         self._heads, self._first_items, self._first_lines = {}, [], []
         heads = self.summary.speaker_heads if self.summary and not self.by_count else ()
         line = item = 0
