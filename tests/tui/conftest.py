@@ -54,7 +54,7 @@ class Reader:
 
     async def type(self, text: str) -> None:
         """Type a text as a terminal sends it: key upon key, with no wait between them."""
-        names = {" ": "space", "\n": "enter", "/": "slash"}
+        names = {" ": "space", "\n": "enter", "/": "slash", "]": "right_square_bracket", "[": "left_square_bracket"}
         for c in text:
             self.app.post_message(Key(names.get(c, c), None if c == "\n" else c))
         await self.pilot.pause()

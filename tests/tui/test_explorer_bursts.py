@@ -184,3 +184,31 @@ async def test_a_speaker_far_down_stays_in_the_list_when_chosen(explorer, many, 
         await reader.until(lambda: f"Speaker {last[1:]}" in reader.words("#statement"))
         await reader.press("enter")
         await reader.until(lambda: not it.wanted.filter.speakers)
+
+
+AHEAD = [
+    ("2b", "a filter, then the bookmark"),
+    ("3Gb", "a filter, its end, the bookmark"),
+    ("fb", "another filter"),
+    ("/lamp\njb", "a search, its second hit"),
+    ("jjjb", "rows further down"),
+    ("2v]0b", "a date of what another filter leaves"),
+]
+
+
+@pytest.mark.parametrize("keys", [keys for keys, _ in AHEAD], ids=[what for _, what in AHEAD])
+async def test_keys_typed_ahead_act_on_what_they_lead_to(explorer, keys, bookmark_file):
+    async def pressed(slowly: bool) -> set[str]:
+        bookmark_file.unlink(missing_ok=True)
+        async with explorer() as reader:
+            it = reader.app.explorer
+            if slowly:
+                for key in keys:
+                    await reader.type(key)
+                    await reader.until(lambda: it.focused is it.search or it.settled(True))
+            else:
+                await reader.type(keys)
+            await reader.until(lambda: it.bookmarks)
+            return {one.id for one in it.bookmarks}
+
+    assert await pressed(slowly=False) == await pressed(slowly=True)

@@ -16,6 +16,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 
 from zeroline.tui import collector
+from zeroline.tui.commands import waits_for
 from zeroline.tui.driver import direct
 from zeroline.tui.engine import Engine
 from zeroline.tui.screens.explorer import Explorer
@@ -36,6 +37,9 @@ GRACE = 3.0
 
 RESIZED = 0.1
 """Seconds without another size after which everything is painted anew."""
+
+SETTLING = 1.0
+"""Seconds a key waits at most for what it is for."""
 
 LEAVING = 0.5
 """Seconds after which the keys behind another are taken as they are, whatever has become of that one."""
@@ -143,9 +147,18 @@ class ZerolineApp(App[None]):
             if not (self.screen is self.explorer or isinstance(focused, Search)) or focused is None:
                 await super().on_event(event)
             elif not focused.check_consume_key(event.key, event.character):
+                if self.screen is self.explorer and focused is not self.explorer.search:
+                    await self._settled(event)
                 await self._there_and_back(event)
             else:
                 await super().on_event(event)  # a field takes it: it does not come back
+
+    async def _settled(self, event: events.Key) -> None:
+        """Wait until there is what a key is for: typed ahead, it is not for what was shown before."""
+        wanted, loop = waits_for(event.key), asyncio.get_running_loop()
+        end = loop.time() + SETTLING
+        while wanted and not self.explorer.settled(wanted == "item") and loop.time() < end:
+            await asyncio.sleep(0.002)
 
     async def _waits(self, event: events.Key) -> bool:
         """Whether a key has to wait: before there is anything to use it on, and behind one not yet done."""

@@ -141,6 +141,36 @@ OPENING = frozenset({"search", "note", "bookmarks", "export", "attach", "read"})
 """Commands after which one types: they are done before the next key is looked at, however soon it comes."""
 
 
+ON_ITEM = frozenset(
+    (
+        "choose",
+        "bookmark",
+        "note",
+        "copy",
+        "style",
+        "read",
+        "difference",
+        "compare",
+        "since",
+        "until",
+        "attach",
+        "return",
+    )
+)
+"""Commands on what is shown: where that is still to come they wait for it."""
+
+ON_ROWS = frozenset(["down", "up", "page_down", "page_up", "first", "last", "next", "previous"])
+"""Commands on the rows: they wait for those of the filter that was changed before."""
+
+_COMMAND_OF_KEY = {key: command.id for command in COMMANDS for key in command.keys}
+
+
+def waits_for(key: str) -> Literal["", "rows", "item"]:
+    """What must be there before a key is used."""
+    command = _COMMAND_OF_KEY.get(key)
+    return "item" if command in ON_ITEM else "rows" if command in ON_ROWS else ""
+
+
 def bindings() -> list[Binding]:
     """The explorer's bindings: every command that is not bound elsewhere."""
     return [

@@ -227,6 +227,7 @@ class ExplorerPanes(Ground, Screen[None]):
 
     @on(VirtualList.Moved, "#timeline")
     def _timeline_moved(self) -> None:
+        self.timeline.told = True
         row = self.timeline.current
         if row is None and self.timeline.item_count() and isinstance(self.detail, requests.ItemDetail):
             self._forget_detail()
@@ -242,8 +243,21 @@ class ExplorerPanes(Ground, Screen[None]):
 
     @on(VirtualList.Moved, "#speakers")
     def _speaker_moved(self) -> None:
+        self.speakers.told = True
         if self.speakers.has_focus:
             self._ask_detail()
+
+    def settled(self, item: bool) -> bool:
+        """Whether the rows of the newest filter are there; and, for an ``item``, what the statement pane is to show."""
+        if self.index is None or self._query_problem:
+            return True
+        if self.wanted.generation != self._shown.generation:
+            return False
+        if not item or not self.timeline.item_count():
+            return True
+        if not (self.timeline.told and self.speakers.told) or self._detail_generation != self._detail_shown:
+            return False
+        return self._rest is None if self.speakers.has_focus else self.timeline.current is not None
 
     def _ask_detail(self) -> None:
         """Ask for what the statement pane is to show: the speaker, or the row, under the cursor."""

@@ -217,6 +217,7 @@ class ExplorerView(ExplorerBookmarks):
         if self.speakers.has_focus and isinstance(self.detail, requests.SpeakerDetail):
             return
         self._detail_generation += 1
+        self._detail_shown = self._detail_generation
         self.detail = None
         self._show_detail()
 

@@ -89,7 +89,7 @@ class SpeakerList(VirtualList):
         self.changed()
         self.tell_need()
         if self.current_ordinal != current:
-            self.post_message(self.Moved(self, by_reader=False))
+            self.tell_moved(by_reader=False)
 
     def take(self, speakers: list[SpeakerRecord]) -> None:
         """Take in speakers that were asked for."""
@@ -97,7 +97,7 @@ class SpeakerList(VirtualList):
         self.know(speakers)
         self.redraw()
         if missing and self.current is not None:
-            self.post_message(self.Moved(self, by_reader=False))
+            self.tell_moved(by_reader=False)
         self.tell_need()
 
     def know(self, speakers: list[SpeakerRecord]) -> None:

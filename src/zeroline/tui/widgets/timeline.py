@@ -98,7 +98,7 @@ class Timeline(VirtualList):
         self.rows.update({page.offset + n: row for n, row in enumerate(page.rows)})
         self.redraw()
         if missing and self.current is not None:
-            self.post_message(self.Moved(self, by_reader=False))
+            self.tell_moved(by_reader=False)
         if page.rows:
             self.tell_need()  # a pane may be taller than what was asked for
 

@@ -51,6 +51,9 @@ class VirtualList(LineScroll):
     click_chooses = False
     """Whether a single click chooses."""
 
+    told = True
+    """Whether whoever listens has heard of the last move."""
+
     jumped: bool | None = None
     """Whether the last move went to the end, or to the beginning; None where it went elsewhere."""
 
@@ -138,7 +141,12 @@ class VirtualList(LineScroll):
         self.show_cursor()
         self.redraw()
         if moved or not by_reader:
-            self.post_message(self.Moved(self, by_reader))
+            self.tell_moved(by_reader)
+
+    def tell_moved(self, by_reader: bool) -> None:
+        """Say that the cursor stands on another item."""
+        self.told = False
+        self.post_message(self.Moved(self, by_reader))
 
     def show_cursor(self) -> None:
         """Scroll as little as brings the current item, and a heading right over it, into view."""
