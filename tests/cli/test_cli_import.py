@@ -148,7 +148,7 @@ def test_a_column_that_says_how_firm_is_only_left_out_when_told(run, talks: Path
     result = run("import", "g.csv", "--into", "g", "--yes", corpus=None)
     assert result.exit_code == 2 and not (talks / "g").exists()
     assert "“is_conditional” would be left out" in result.stderr
-    assert "--map text=text,stance=stance,force=is_conditional" in result.stderr
+    assert "--map text=text,stance=stance,condition=is_conditional" in result.stderr
     assert "To leave it out: zeroline import … --map text=text,stance=stance\n" in result.stderr
     assert "Not left out without your word: “is_conditional”" in run("import", "g.csv", "--preview", corpus=None).stdout
     told = run("import", "g.csv", "--into", "g", "--map", "text=text,stance=stance", corpus=None)
@@ -247,3 +247,86 @@ def test_what_a_terminal_might_act_on_is_shown_visibly(run, talks: Path) -> None
         result = run("import", "t.csv", *more, "--map", "text=text,stance=stance", corpus=None)
         assert result.exit_code == 0 and "\x1b" not in result.stdout + result.stderr and "␛" in result.stdout
     assert made(talks / "c")[0]["excerpt"] == "\x1b[31mred"
+
+
+def json_lines(path: Path, *objects: object) -> None:
+    path.write_text("".join(json.dumps(found) + "\n" for found in objects), encoding="utf-8")
+
+
+LATE = [*[{"text": "mend it", "stance": "mend"}] * 5_000, {"text": "b", "stance": "mend", "condition": "they pay"}]
+PLAIN_MAP = ["--map", "text=text,stance=stance"]
+
+
+@pytest.mark.parametrize(
+    ("late", "likely"),
+    [
+        ({"condition": "they pay"}, "condition=condition"),
+        ({"force": "conditional"}, "force=force"),
+        ({"user": {"force": "conditional"}}, "force=user.force"),
+        ({"a": {"b": {"c": {"d": {"unless": "it rains"}}}}}, "condition=a.b.c.d.unless"),
+    ],
+)
+def test_a_late_key_that_says_how_firm_stops_a_guessed_import(late: dict, likely: str, run, talks: Path) -> None:
+    json_lines(talks / "t.jsonl", *LATE[:-1], {"text": "b", "stance": "mend", **late})
+    result = run("import", "t.jsonl", "--into", "t", "--yes", corpus=None)
+    assert result.exit_code == 2 and sorted(p.name for p in talks.iterdir()) == ["t.jsonl", "talks.csv"]
+    said = result.stderr.splitlines()
+    assert said[0].startswith(f"zeroline: t.jsonl:5001: “{likely.partition('=')[2]}” would be left out")
+    assert f"--map text=text,stance=stance,{likely} " in said[1]
+    assert said[2] == "To leave it out: zeroline import … --map text=text,stance=stance"
+
+
+def test_a_late_key_is_used_or_left_out_as_the_map_says(run, talks: Path) -> None:
+    json_lines(talks / "t.jsonl", *LATE, {"text": "c", "stance": "mend", "lang": {"code": "en"}})
+    result = run("import", "t.jsonl", "--into", "t", *PLAIN_MAP, corpus=None)
+    assert result.exit_code == 0 and "\n  columns left out: “condition”, “lang.code”\n" in result.stdout
+    mapped = ["--map", "text=text,stance=stance,condition=condition"]
+    result = run("import", "t.jsonl", "--into", "u", *mapped, corpus=None)
+    assert result.exit_code == 0 and "columns left out: “lang.code”" in result.stdout
+    assert [s["positions"][0].get("condition") for s in made(talks / "u")][-3:] == [None, "they pay", None]
+    assert "condition" in run("import", "t.jsonl", "--preview", *mapped, corpus=None).stdout
+
+
+def test_a_mapped_key_that_no_row_has_is_an_error_at_the_end(run, talks: Path) -> None:
+    json_lines(talks / "t.jsonl", *LATE)
+    wrong = ["--map", "text=text,stance=stance,condition=conditon"]
+    result = run("import", "t.jsonl", "--into", "t", *wrong, corpus=None)
+    assert result.exit_code == 2 and not (talks / "t").exists()
+    assert "the file has no column “conditon”; the columns are “text”, “stance”" in result.stderr
+    json_lines(talks / "t.jsonl", *LATE[-2:])  # where every row was looked at, it is said at once
+    result = run("import", "t.jsonl", "--into", "t", *wrong, corpus=None)
+    assert "the file has no column “conditon”; did you mean “condition”?" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("inner", "name"),
+    [
+        ({"annotations": [{"force": "conditional"}]}, "annotations[].force"),
+        ({"positions": [{"x": [[{"condition": "they pay"}]]}]}, "positions[].x[][].condition"),
+        ({"a": {"b": {"c": [{"fallBack": "close"}]}}}, "a.b.c[].fallBack"),
+    ],
+)
+@pytest.mark.parametrize("late", [False, True])
+def test_what_lies_in_a_list_is_not_left_out_unasked(inner: dict, name: str, late: bool, run, talks: Path) -> None:
+    json_lines(talks / "t.jsonl", *LATE[: 5_000 * late], {"text": "b", "stance": "mend", **inner})
+    result = run("import", "t.jsonl", "--into", "t", "--yes", corpus=None)
+    assert result.exit_code == 2 and not (talks / "t").exists()
+    assert f"“{name}” would be left out" in result.stderr
+    assert f"What lies in a list cannot be mapped (“{name}”): write it as columns of its own" in result.stderr
+    assert "To use it" not in result.stderr
+    assert f"“{name}”" in run("import", "t.jsonl", "--preview", corpus=None).stdout or late
+    result = run("import", "t.jsonl", "--into", "t", *PLAIN_MAP, corpus=None)
+    assert result.exit_code == 0 and f"“{name}”" in result.stdout
+    refused = run("import", "t.jsonl", "--into", "u", "--map", f"text=text,stance=stance,force={name}", corpus=None)
+    assert refused.exit_code == 2
+
+
+def test_what_lies_deep_is_mapped_by_its_way(run, talks: Path) -> None:
+    json_lines(talks / "t.jsonl", {"text": "b", "stance": "mend", "a": {"b": {"c": {"condition": "they pay"}}}})
+    result = run("import", "t.jsonl", "--into", "t", corpus=None)
+    assert result.exit_code == 2 and "“a.b.c.condition” would be left out" in result.stderr
+    mapped = "text=text,stance=stance,condition=a.b.c.condition"
+    assert mapped in result.stderr
+    assert "they pay" in run("import", "t.jsonl", "--preview", "--map", mapped, corpus=None).stdout
+    assert run("import", "t.jsonl", "--into", "t", "--map", mapped, corpus=None).exit_code == 0
+    assert made(talks / "t")[0]["positions"][0]["condition"] == "they pay"

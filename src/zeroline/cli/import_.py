@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shlex
 import signal
 import sys
 from collections.abc import Iterator
@@ -19,6 +18,7 @@ from zeroline.cli.session import examples
 from zeroline.text.safe import one_line
 
 if TYPE_CHECKING:
+    from zeroline.importing.errors import ImportFault
     from zeroline.importing.first_look import Look
     from zeroline.importing.guess import Guess
     from zeroline.importing.run import Plan
@@ -85,22 +85,29 @@ def command(ctx: click.Context, /, file: Path, into: Path | None, preview: bool,
     try:
         return _import(ctx, file, into, preview, yes, given)
     except ImportFault as error:
-        raise Failure(f"zeroline: {one_line(str(error))}", USAGE if error.asks else PROBLEM) from error
+        raise _failure(error) from error
 
 
 def _import(ctx: click.Context, file: Path, into: Path | None, preview: bool, yes: bool, given: dict[str, Any]) -> int:
     from zeroline.cli.import_preview import map_to_write, print_preview, ready_map, repeating
     from zeroline.importing.fields import has_words, parse_map
+    from zeroline.importing.firmness import would_be_left_out
     from zeroline.importing.first_look import look
     from zeroline.importing.guess import Guess, guess
+    from zeroline.importing.json_keys import in_list
     from zeroline.importing.target import check_free
 
     if into is not None and not preview:
         check_free(into, given["replace"])
     quoted = False if given["no_quotes"] else None
     seen = look(file, given["form"], given["encoding"], _delimiter(ctx, given["delimiter"]), quoted)
-    columns = seen.table.columns
-    guessed = Guess(parse_map(given["maps"], columns)) if given["maps"] else guess(seen)
+    if given["maps"]:
+        open_ended = seen.table.is_json and not seen.whole
+        deep = tuple(name for name in seen.buried if not in_list(name))
+        guessed = Guess(parse_map(given["maps"], seen.table.columns + deep, open_ended=open_ended))
+        seen = seen.with_columns(guessed.mapping.values())
+    else:
+        guessed = guess(seen)
     plan, trouble = _plan(ctx, seen, guessed, into or Path(file.name.split(".")[0]), given)
     person = output.on_terminal() and sys.stdin is not None and sys.stdin.isatty()
     if preview or (person and not yes):
@@ -109,7 +116,7 @@ def _import(ctx: click.Context, file: Path, into: Path | None, preview: bool, ye
         return FINE
     assert into is not None
     if guessed.must_ask:
-        raise Failure(f"zeroline: {_firmness(guessed, plan)}", USAGE)
+        raise would_be_left_out(guessed.must_ask, plan.mapping, guessed.likely)
     if not trouble and not guessed.sure and not yes and not person:
         unsure = ", ".join(f"{field} = “{guessed.mapping[field]}”" for field in guessed.unsure)
         trouble = f"the mapping is only guessed ({unsure}), and there is no terminal to ask on"
@@ -124,22 +131,10 @@ def _import(ctx: click.Context, file: Path, into: Path | None, preview: bool, ye
     return _run(plan, into, given)
 
 
-def _firmness(guessed: Guess, plan: Plan) -> str:
-    """What to say where a column that speaks of force or condition would be left out."""
-    from zeroline.cli.import_preview import ready_map
-    from zeroline.importing.fields import POSITION, listed, map_text
-    from zeroline.importing.guess import VOCABULARIES
-
-    column, free = guessed.must_ask[0], [f for f in POSITION[:3] if f not in plan.mapping]
-    needed = {field: "COLUMN" for field in ("text", "stance") if field not in plan.mapping}
-    example = shlex.quote(map_text({**plan.mapping, **needed, (free or POSITION)[0]: column}))
-    return (
-        f"{listed(tuple(guessed.must_ask))} would be left out, and by name says how firm a view is, or under which "
-        "condition: without it a guarded view would be shown as a plain one. Nothing is imported.\n"
-        f"To use it: zeroline import … --map {example}   (force is {', '.join(VOCABULARIES['force'])}; there are also "
-        "condition and otherwise)\n"
-        f"To leave it out: zeroline import … {ready_map(plan.mapping)}"
-    )
+def _failure(fault: ImportFault) -> Failure:
+    """What to say of an import that cannot be done, each line of it visibly one."""
+    said = "\n".join(map(one_line, (str(fault), *fault.mends)))
+    return Failure(f"zeroline: {said}", USAGE if fault.asks else PROBLEM)
 
 
 def _plan(ctx: click.Context, seen: Look, guessed: Guess, into: Path, given: dict[str, Any]) -> tuple[Plan, str]:
@@ -176,7 +171,8 @@ def _plan(ctx: click.Context, seen: Look, guessed: Guess, into: Path, given: dic
             )
         else:
             style = style._replace(order=order)
-    return Plan(seen.table, guessed.mapping, id, title, style, labels or NO_STANCE), trouble
+    plan = Plan(seen.table, guessed.mapping, id, title, style, labels or NO_STANCE, guessed=not given["maps"])
+    return plan, trouble
 
 
 def _no_text(guessed: Guess, seen: Look) -> str:
@@ -209,8 +205,9 @@ def _run(plan: Plan, into: Path, given: dict[str, Any]) -> int:
             raise Failure("zeroline: stopped; nothing of the import is left", INTERRUPTED) from None
         except _Ended as end:
             raise Failure("zeroline: ended; nothing of the import is left", end.code) from None
+    # What lies in lists is no column; so far as it speaks of force or condition, it is among what came late.
     left = tuple(c for c in dict.fromkeys(plan.table.columns) if c not in plan.mapping.values())
-    print_result(result, into, left)
+    print_result(result, into, left + result.late)
     return FINE
 
 

@@ -53,9 +53,13 @@ class Row(NamedTuple):
     text: str = ""
 
 
-def rows(table: Table, lines: Lines, wanted: Sequence[str]) -> Iterator[Row]:
+Watch = Callable[[int, dict[str, Any]], None]
+"""Told the line and the object of every row of JSON Lines, before what is wanted of it."""
+
+
+def rows(table: Table, lines: Lines, wanted: Sequence[str], watch: Watch | None = None) -> Iterator[Row]:
     """Every row, with the cells of the columns ``wanted`` in that order. ``lines`` must be at their beginning."""
-    return _json_rows(lines, wanted) if table.is_json else _csv_rows(table, lines, wanted)
+    return _json_rows(lines, wanted, watch) if table.is_json else _csv_rows(table, lines, wanted)
 
 
 def header(table: Table, lines: Lines) -> tuple[str, ...]:
@@ -159,12 +163,14 @@ def _joined(table: Table, cells: list[str]) -> str:
 # --- JSON Lines ------------------------------------------------------------------------------------------------------
 
 
-def _json_rows(lines: Lines, wanted: Sequence[str]) -> Iterator[Row]:
-    getters = [_getter(column) for column in wanted]
+def _json_rows(lines: Lines, wanted: Sequence[str], watch: Watch | None) -> Iterator[Row]:
+    getters = [getter(column) for column in wanted]
     for found in objects(lines):
         if isinstance(found, Row):
             yield found
         else:
+            if watch:
+                watch(lines.number, found)
             yield Row(lines.number, lines.number, [as_cell(get(found)) for get in getters])
 
 
@@ -203,7 +209,7 @@ def as_cell(value: Any) -> Cell:
     return msgspec.json.encode(value).decode()
 
 
-def _getter(column: str) -> Callable[[dict[str, Any]], Any]:
+def getter(column: str) -> Callable[[dict[str, Any]], Any]:
     """What finds a column in an object: by its name, or by the names on the way into nested objects (“user.name”)."""
     path = column.split(".")
 

@@ -18,6 +18,7 @@ from zeroline.importing.codebook import NO_STANCE, Codebook, Name, in_order
 from zeroline.importing.dates import Dates, Style
 from zeroline.importing.errors import BadRow, ImportFault
 from zeroline.importing.fields import map_text
+from zeroline.importing.late_keys import LateKeys
 from zeroline.importing.reading import UNREADABLE, Lines
 from zeroline.importing.rows import Row, Table, field_limit, rows
 from zeroline.importing.seen_ids import Seen
@@ -35,7 +36,10 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Plan(NamedTuple):
-    """What to import and how; ``id`` and ``title`` are the corpus's, ``none`` the labels that mean no position."""
+    """What to import and how; ``id`` and ``title`` are the corpus's, ``none`` the labels that mean no position.
+
+    ``guessed``: nobody gave the ``mapping``, so nothing that speaks of force or condition may be left out by it.
+    """
 
     table: Table
     mapping: Mapping[str, str]
@@ -43,11 +47,15 @@ class Plan(NamedTuple):
     title: str
     style: Style = Style()
     none: tuple[str, ...] = NO_STANCE
+    guessed: bool = False
 
 
 @dataclass
 class Result:
-    """What an import has made. ``stances`` come in the codebook's order; ``beyond``: names kept as notes."""
+    """What an import has made. ``stances`` come in the codebook's order; ``beyond``: names kept as notes.
+
+    ``late``: keys of JSON Lines that are left out, and that the first rows did not have.
+    """
 
     folder: Path
     statements: int = 0
@@ -59,6 +67,7 @@ class Result:
     stances: list[Name] = field(default_factory=list)
     without_stance: int = 0
     beyond: int = 0
+    late: tuple[str, ...] = ()
     bad_examples: list[Row] = field(default_factory=list)
     seconds: float = 0.0
 
@@ -90,8 +99,12 @@ def run(
             unnamed = codebook.sources.get(f"[{_file_name(plan.table.path)}]")
             assert unnamed is not None
             builder = Builder(plan.mapping, Dates(plan.style), plan.none, codebook, seen, unnamed)
-            told = _telling(rows(plan.table, lines, tuple(plan.mapping.values())), lines, progress)
-            sha256 = _stream(told, builder, file, bad, result)
+            late = LateKeys(plan.table, plan.mapping, plan.guessed)
+            found = rows(plan.table, lines, tuple(plan.mapping.values()), late)
+            sha256 = _stream(_telling(found, lines, progress), builder, file, bad, result)
+            if plan.table.is_json and result.rows + bad.count:
+                late.check_met()
+            result.late = tuple(late.left)
             if "source" not in plan.mapping:
                 unnamed.count = result.statements
             _count(result, codebook, bad)
