@@ -64,7 +64,7 @@ def test_preview_shows_and_makes_nothing(run, talks: Path) -> None:
     assert result.exit_code == 0 and result.stderr == ""
     assert "columns parted by a tab, UTF-8, 4 columns" in result.stdout
     assert "Stances in the first 4 rows: FAVOR: 2, AGAINST: 1" in result.stdout
-    assert "Taken for no position: “NONE”: 1 (--none-label names others)" in result.stdout
+    assert "Taken for no position: “NONE”: 1 (--none-label names more)" in result.stdout
     assert "--map text=Tweet,stance=Stance,topic=Target,id=ID" in result.stdout
     assert sorted(p.name for p in talks.iterdir()) == ["semeval.txt", "talks.csv"]
 
@@ -330,3 +330,36 @@ def test_what_lies_deep_is_mapped_by_its_way(run, talks: Path) -> None:
     assert "they pay" in run("import", "t.jsonl", "--preview", "--map", mapped, corpus=None).stdout
     assert run("import", "t.jsonl", "--into", "t", "--map", mapped, corpus=None).exit_code == 0
     assert made(talks / "t")[0]["positions"][0]["condition"] == "they pay"
+
+
+HELD = (
+    "text,stance,force,condition,otherwise\na,FAVOR,,,\nb,FAVOR,,they pay,LEAVE\nc,FAVOR,conditional,,LEAVE\n"
+    "d,FAVOR,hypothetical,,\n"
+)
+
+
+def test_stances_are_counted_with_their_force(run, talks: Path) -> None:
+    (talks / "h.csv").write_text(HELD, encoding="utf-8")
+    shown = run("import", "h.csv", "--preview", corpus=None).stdout
+    done = run("import", "h.csv", "--into", "h", corpus=None).stdout
+    counts = "FAVOR: 4 (1 without a condition, 2 on a condition, 1 as a hypothesis)\n"
+    assert f"Stances in the first 4 rows: {counts}" in shown and f"  stances: {counts}" in done
+    assert "FAVOR on a condition: they pay; otherwise LEAVE" in " ".join(shown.split())
+    assert "FAVOR as a hypothesis" in shown
+
+
+def test_labels_that_say_a_condition_are_said_to_be_taken_so(run, talks: Path) -> None:
+    (talks / "t.csv").write_text("text,stance\na,hold.conditional\nb,hold\n", encoding="utf-8")
+    shown = run("import", "t.csv", "--preview", corpus=None).stdout
+    done = run("import", "t.csv", "--into", "t", corpus=None).stdout
+    for said in (shown, done):
+        assert "hold.conditional: 1 (1 on a condition)" in said
+        assert "unless a column has it: “hold.conditional” (conditional)\n" in said
+    assert "hold.conditional on a condition: not recorded" in " ".join(shown.split())
+    assert "only under a condition that is not recorded" in run("show", "line-2", corpus=talks / "t").stdout
+
+
+def test_labels_for_no_position_are_added_to_those_known(run, talks: Path) -> None:
+    (talks / "t.csv").write_text("text,stance\na,hold\nb,neutral\nc,dunno\n", encoding="utf-8")
+    result = run("import", "t.csv", "--into", "t", "--none-label", "Dunno", corpus=None)
+    assert "stances: hold: 1\n" in result.stdout and "without a position: 2" in result.stdout

@@ -52,7 +52,8 @@ _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,119}")
 @click.option("--id", "corpus_id", metavar="ID", help="Id of the corpus.  [default: the folder's name]")
 @click.option(
     "--none-label", "none_labels", multiple=True, metavar="LABEL,…",
-    help="Labels that mean no position, as an empty cell does.  [default: none, neutral, n/a, nan, null]",
+    help="More labels that mean no position, as an empty cell, none, neutral, n/a, na, nan, null, unknown, no stance, "
+    "no position, not stated and - always do.",
 )  # fmt: skip
 @click.option(
     "--date-format", metavar="FORMAT",
@@ -72,8 +73,9 @@ def command(ctx: click.Context, /, file: Path, into: Path | None, preview: bool,
     """Make a corpus of a table in FILE: CSV, TSV or JSON Lines, any of them also compressed (.gz), or Parquet.
 
     Every row becomes a statement. The labels of the stance column become the codebook. As a label does not say how
-    firm somebody is, each is a position without a condition, of medium certainty, inferred. Several topics or places
-    in a cell are parted by “;” or “|”.
+    firm somebody is, each is a position without a condition, of medium certainty, inferred; only one that itself says
+    a condition or a hypothesis (“hold, if paid”) is a conditional or hypothetical one. Several topics or places in a
+    cell are parted by “;” or “|”.
 
     A row that cannot be read is reported in bad-rows.csv in the folder made, and the rest goes on. Ctrl-C leaves
     nothing behind.
@@ -139,10 +141,10 @@ def _failure(fault: ImportFault) -> Failure:
 
 def _plan(ctx: click.Context, seen: Look, guessed: Guess, into: Path, given: dict[str, Any]) -> tuple[Plan, str]:
     """What is to be done, and "" or what must be said first before it can be."""
-    from zeroline.importing.codebook import NO_STANCE
     from zeroline.importing.dates import Style, order_of, style_of
     from zeroline.importing.fields import check, has_words
     from zeroline.importing.guess import values_of
+    from zeroline.importing.labels import NO_STANCE
     from zeroline.importing.run import Plan
     from zeroline.importing.slugs import slug
 
@@ -171,7 +173,7 @@ def _plan(ctx: click.Context, seen: Look, guessed: Guess, into: Path, given: dic
             )
         else:
             style = style._replace(order=order)
-    plan = Plan(seen.table, guessed.mapping, id, title, style, labels or NO_STANCE, guessed=not given["maps"])
+    plan = Plan(seen.table, guessed.mapping, id, title, style, NO_STANCE + labels, guessed=not given["maps"])
     return plan, trouble
 
 

@@ -38,7 +38,7 @@ _ALSO_OF_CONDITION = frozenset({"if", "unless", "provided", "depends", "dependin
 
 def words_of(name: str) -> list[str]:
     """The words of a name: “isForceOf”, “is force-of” and “is_force_of2” are is, force, of. Accents are taken away."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    bare = "".join(c for c in unicodedata.normalize("NFKD", name) if unicodedata.category(c) not in ("Mn", "Cf"))
     parted = re.sub(r"(?<=[^\W\d_A-Z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", bare)
     return [word.casefold() for word in re.findall(r"[^\W\d_]+", parted)]
 

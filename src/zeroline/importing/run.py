@@ -14,10 +14,11 @@ from typing import IO, Any, NamedTuple
 import msgspec
 
 from zeroline import __version__
-from zeroline.importing.codebook import NO_STANCE, Codebook, Name, in_order
+from zeroline.importing.codebook import Codebook, Name, in_order
 from zeroline.importing.dates import Dates, Style
 from zeroline.importing.errors import BadRow, ImportFault
 from zeroline.importing.fields import map_text
+from zeroline.importing.labels import NO_STANCE
 from zeroline.importing.late_keys import LateKeys
 from zeroline.importing.reading import UNREADABLE, Lines
 from zeroline.importing.rows import Row, Table, field_limit, rows
@@ -54,6 +55,7 @@ class Plan(NamedTuple):
 class Result:
     """What an import has made. ``stances`` come in the codebook's order; ``beyond``: names kept as notes.
 
+    ``guarded``: the labels that themselves say a condition or hypothesis, with the force that they were taken to have.
     ``late``: keys of JSON Lines that are left out, and that the first rows did not have.
     """
 
@@ -67,6 +69,7 @@ class Result:
     stances: list[Name] = field(default_factory=list)
     without_stance: int = 0
     beyond: int = 0
+    guarded: list[tuple[str, str]] = field(default_factory=list)
     late: tuple[str, ...] = ()
     bad_examples: list[Row] = field(default_factory=list)
     seconds: float = 0.0
@@ -104,6 +107,7 @@ def run(
             sha256 = _stream(_telling(found, lines, progress), builder, file, bad, result)
             if plan.table.is_json and result.rows + bad.count:
                 late.check_met()
+            result.guarded = [(name.label, force) for name, force in builder.guarded.values() if name.held.get(force)]
             result.late = tuple(late.left)
             if "source" not in plan.mapping:
                 unnamed.count = result.statements
@@ -136,7 +140,9 @@ def _stream(found: Iterator[Row], builder: Builder, file: IO[bytes], bad: _BadRo
         for name in made.names:
             name.count += 1
         result.statements += 1
-        result.without_stance += not made.stance
+        for stance, force in made.held:
+            stance.held[force] = stance.held.get(force, 0) + 1
+        result.without_stance += not made.held
         if size > _CHUNK:
             chunk = b"".join(kept)
             digest.update(chunk)
@@ -205,7 +211,7 @@ def _count(result: Result, codebook: Codebook, bad: _BadRows) -> None:
     result.speakers = codebook.speakers.count
     result.topics, result.places = len(codebook.topics.used()), len(codebook.places.used())
     result.sources = len(codebook.sources.used())
-    result.stances = in_order(codebook.stances.used())
+    result.stances = [name for name in in_order(codebook.stances.used()) if name.held]
     result.beyond = sum(names.beyond for names in (codebook.topics, codebook.places, codebook.sources))
 
 
