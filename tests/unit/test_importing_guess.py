@@ -64,6 +64,11 @@ def test_a_name_alone_is_not_believed_where_the_values_speak_against_it(tmp_path
     assert made.mapping == {"text": "text"}
 
 
+def test_dates_that_are_mostly_not_there_are_dates(tmp_path: Path) -> None:
+    made = guessed(tmp_path, {"text": [PROSE] * 4, "date": ["NA", "N/A", "NaN", "2031-04-05"]})
+    assert made.mapping == {"text": "text", "date": "date"}
+
+
 def test_values_speak_where_names_do_not_and_are_not_sure(tmp_path: Path) -> None:
     made = guessed(
         tmp_path,

@@ -353,6 +353,15 @@ def test_bad_rows_are_reported_and_no_formula(tmp_path: Path) -> None:
     assert found[1]["row"] == "\ufffd,2031-04-05"
 
 
+def test_bad_rows_are_reported_as_they_stand_in_the_file(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text('x,text,date\n"a, b",mend,never\n"1","two\nlines",never\n1,fine,2031\n')
+    run(plan_for(tmp_path / "t.csv", {"date": "date", "text": "text"}), tmp_path / "c")
+    assert [row["row"] for row in bad_rows(tmp_path / "c")] == ['"a, b",mend,never', '"1","two\nlines",never']
+    (tmp_path / "t.jsonl").write_text('{"x": [1], "text": "mend", "date": "never"}\n{"text": "fine"}\n')
+    run(plan_for(tmp_path / "t.jsonl", {"date": "date", "text": "text"}), tmp_path / "d")
+    assert [row["row"] for row in bad_rows(tmp_path / "d")] == ['{"x": [1], "text": "mend", "date": "never"}']
+
+
 def test_a_text_beyond_what_a_line_holds_is_a_bad_row(tmp_path: Path) -> None:
     rows = [("x" * (LONGEST // 9),), ("\x01" * (LONGEST // 9),), ("y" * (LONGEST // 7),), ("z",)]
     run(plan_for(table(tmp_path / "t.csv", rows, ("text",)), {"text": "text"}), tmp_path / "c")

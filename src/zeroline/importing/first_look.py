@@ -29,6 +29,8 @@ NAMES_MOST = 2_000
 """The most different keys that the objects of a file may have in its first rows."""
 
 _TRIED = 200
+_STRING = 8
+_TEXT_KEPT = 200
 _HEAD = 1 << 16
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -93,10 +95,11 @@ def _sampled(table: Table) -> Look:
     with Lines(table.path, table.encoding) as lines:
         for row in rows(table, lines, tuple(dict.fromkeys(table.columns))):
             if row.fault:
-                bad.append(row)
+                bad.append(row._replace(text=row.text[:_TEXT_KEPT]))
             else:
-                sample.append(row)
-                size += sum(map(len, row.cells))
+                sample.append(row._replace(text=""))
+                # A list costs its strings, and each of them more than its characters.
+                size += sum(len(c) if isinstance(c, str) else sum(map(len, c)) + _STRING * len(c) for c in row.cells)
             if len(sample) + len(bad) >= SAMPLE_ROWS or size > SAMPLE_CELLS:
                 break
     if not sample and not bad:
@@ -212,9 +215,9 @@ def _look_at_json(table: Table) -> Look:
     buried: dict[str, None] = {}
     with Lines(table.path, table.encoding) as lines:
         all_of_them = objects(lines)
-        for found in islice(all_of_them, SAMPLE_ROWS):
-            if isinstance(found, dict):
-                for key in keys.new(found):
+        for item in islice(all_of_them, SAMPLE_ROWS):
+            if not isinstance(item, Row):
+                for key in keys.new(item[0]):
                     if key.column:
                         names[key.name] = None
                     elif says_how_firm(key.name):

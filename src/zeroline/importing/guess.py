@@ -11,6 +11,7 @@ from zeroline.importing.errors import NoDate
 from zeroline.importing.fields import FIELDS, MANY, POSITION, plain
 from zeroline.importing.firmness import SAYS_HOW_FIRM, likely_field, says_how_firm
 from zeroline.importing.first_look import Look
+from zeroline.importing.labels import NOTHING
 from zeroline.importing.rows import Cell
 
 LABELS_MOST = 50
@@ -175,9 +176,10 @@ def _are_labels(values: Sequence[str]) -> bool:
 
 
 def _are_dates(values: Sequence[str], share: float) -> bool:
+    values = [value for value in values if value not in NOTHING]
     order = order_of(values)
     dates = Dates(Style("dmy" if order == "?" else order))
-    return sum(_reads(dates, value) for value in values) >= len(values) * share
+    return bool(values) and sum(_reads(dates, value) for value in values) >= len(values) * share
 
 
 def _reads(dates: Dates, value: str) -> bool:

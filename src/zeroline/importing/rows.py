@@ -44,7 +44,10 @@ class Table(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A row that begins in ``line`` and ends in ``last``: ``cells``, or where ``fault`` is not "" none."""
+    """A row that begins in ``line`` and ends in ``last``: ``cells``, or where ``fault`` is not "" none.
+
+    ``text`` is all of the row as it stands in the file.
+    """
 
     line: int
     last: int
@@ -84,9 +87,9 @@ def _csv_rows(table: Table, lines: Lines, wanted: Sequence[str]) -> Iterator[Row
             yield Row(line, last, (), fault, text)
         elif len(cells) != width and (len(cells) < width or any(cells[width:])):
             spans = f"; it reaches to line {last}: is a quotation mark not closed?" if last > line else ""
-            yield Row(line, last, (), f"{len(cells)} columns instead of {width}{spans}", _joined(table, cells))
+            yield Row(line, last, (), f"{len(cells)} columns instead of {width}{spans}", text)
         else:
-            yield Row(line, last, [cells[n] for n in at])
+            yield Row(line, last, [cells[n] for n in at], text=text)
 
 
 def _records(table: Table, lines: Lines) -> Iterator[tuple[int, int, list[str], str, str]]:
@@ -130,9 +133,9 @@ def _records(table: Table, lines: Lines) -> Iterator[tuple[int, int, list[str], 
             lines.push_back(kept[1:])
             source = reader()
         elif lines.damage:
-            yield first, lines.number, [], lines.damage, _joined(table, cells)
+            yield first, lines.number, [], lines.damage, "".join(kept)
         elif cells:
-            yield first, lines.number, cells, "", ""
+            yield first, lines.number, cells, "", "".join(kept)
 
 
 @contextmanager
@@ -156,26 +159,23 @@ def _explained(error: csv.Error, lines: int) -> str:
     return "a quotation mark is not closed"
 
 
-def _joined(table: Table, cells: list[str]) -> str:
-    return table.delimiter.join(cells)
-
-
 # --- JSON Lines ------------------------------------------------------------------------------------------------------
 
 
 def _json_rows(lines: Lines, wanted: Sequence[str], watch: Watch | None) -> Iterator[Row]:
     getters = [getter(column) for column in wanted]
-    for found in objects(lines):
-        if isinstance(found, Row):
-            yield found
+    for item in objects(lines):
+        if isinstance(item, Row):
+            yield item
         else:
+            found, line = item
             if watch:
                 watch(lines.number, found)
-            yield Row(lines.number, lines.number, [as_cell(get(found)) for get in getters])
+            yield Row(lines.number, lines.number, [as_cell(get(found)) for get in getters], text=line)
 
 
-def objects(lines: Lines) -> Iterator[dict[str, Any] | Row]:
-    """The object of every line that is not empty, or a Row that says why there is none."""
+def objects(lines: Lines) -> Iterator[tuple[dict[str, Any], str] | Row]:
+    """The object of every line that is not empty, and that line, or a Row that says why there is none."""
     decode = msgspec.json.Decoder().decode
     for line in lines:
         number = lines.number
@@ -190,7 +190,7 @@ def objects(lines: Lines) -> Iterator[dict[str, Any] | Row]:
                 fault = f"it is no JSON ({error})"
             else:
                 if isinstance(found, dict):
-                    yield found
+                    yield found, line
                     continue
                 fault = "it is no JSON object: one {…} a line"
         yield Row(number, number, (), fault, line)

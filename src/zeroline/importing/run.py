@@ -193,9 +193,9 @@ class _BadRows:
         self.count += 1
         if len(self.examples) < _EXAMPLES:
             self.examples.append(row)
-        joint = self._table.delimiter or " | "
-        text = row.text or joint.join(c if isinstance(c, str) else ", ".join(c) for c in row.cells)
-        text = text[:_ROW_SHOWN].rstrip("\r\n").replace(UNREADABLE, "\ufffd")
+        text = row.text.rstrip("\r\n").replace(UNREADABLE, "\ufffd")
+        if len(text) > _ROW_SHOWN:
+            text = f"{text[:_ROW_SHOWN]}…"
         if text.startswith(_FORMULA):
             text = f"'{text}"  # no spreadsheet shall take it for a formula
         self._writer.writerow((row.line, row.last, row.fault.replace(UNREADABLE, "\ufffd"), text))
