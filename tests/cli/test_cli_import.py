@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import re
 from pathlib import Path
 
@@ -363,3 +364,32 @@ def test_labels_for_no_position_are_added_to_those_known(run, talks: Path) -> No
     (talks / "t.csv").write_text("text,stance\na,hold\nb,neutral\nc,dunno\n", encoding="utf-8")
     result = run("import", "t.csv", "--into", "t", "--none-label", "Dunno", corpus=None)
     assert "stances: hold: 1\n" in result.stdout and "without a position: 2" in result.stdout
+
+
+@pytest.mark.skipif(os.name != "posix", reason="names of files are bytes only there")
+def test_names_that_are_not_utf_8(run, talks: Path) -> None:
+    bad = os.fsdecode(b"t\xff.csv")
+    (talks / bad).write_text("text,stance\na,b\n", encoding="utf-8")
+    assert run("import", bad, "--into", "c", corpus=None).exit_code == 0
+    assert 'title = "t?"' in (talks / "c" / "corpus.toml").read_text(encoding="utf-8")
+    more = ["--title", os.fsdecode(b"T\xff"), "--none-label", os.fsdecode(b"\xffx")]
+    assert run("import", "talks.csv", "--into", "d", *more, corpus=None).exit_code == 0
+    assert 'title = "T?"' in (talks / "d" / "corpus.toml").read_text(encoding="utf-8")
+    assert run("import", "talks.csv", "--into", "e", "--delimiter", os.fsdecode(b"\xff"), corpus=None).exit_code == 2
+
+
+@pytest.mark.parametrize("within", ["", "sub"])
+def test_the_folder_one_is_in_is_not_taken_away(within: str, run, talks: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (talks / "my c" / within).mkdir(parents=True)
+    monkeypatch.chdir(talks / "my c" / within)
+    into = ".." if within else "."
+    result = run("import", str(talks / "talks.csv"), "--into", into, corpus=None)
+    assert result.exit_code == 1 and len(result.stderr.splitlines()) == 1
+    if not within:
+        assert f"go up first (cd {talks}), then import --into 'my c'" in result.stderr
+        monkeypatch.chdir(talks)
+        assert run("import", "talks.csv", "--into", "my c", corpus=None).exit_code == 0
+        monkeypatch.chdir(talks / "my c")
+        result = run("import", str(talks / "talks.csv"), "--into", ".", "--replace", corpus=None)
+        assert result.exit_code == 1 and "is the folder you are in" in result.stderr
+        assert len(made(talks / "my c")) == 2

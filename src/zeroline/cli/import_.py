@@ -147,12 +147,13 @@ def _plan(ctx: click.Context, seen: Look, guessed: Guess, into: Path, given: dic
     from zeroline.importing.labels import NO_STANCE
     from zeroline.importing.run import Plan
     from zeroline.importing.slugs import slug
+    from zeroline.importing.writable import writable
 
     id = given["corpus_id"] or slug(into.resolve().name) or "corpus"
     if not _ID.fullmatch(id):
         raise click.UsageError(f"--id: “{id}” is not made of lower-case letters, digits, “.”, “_” and “-”", ctx)
-    title = " ".join((given["title"] or seen.table.path.name.split(".")[0]).split()) or id
-    labels = tuple(label.strip() for text in given["none_labels"] for label in text.split(","))
+    title = writable(" ".join((given["title"] or seen.table.path.name.split(".")[0]).split())) or id
+    labels = tuple(writable(label.strip()) for text in given["none_labels"] for label in text.split(","))
     style, trouble = Style(clock=given["keep_times"]), ""
     if not has_words(guessed.mapping):
         trouble = _no_text(guessed, seen)
@@ -190,7 +191,7 @@ def _delimiter(ctx: click.Context, given: str | None) -> str | None:
     if given is None:
         return None
     sign = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "bar": "|"}.get(given.lower(), given)
-    if len(sign) != 1 or sign in '"\r\n' or ord(sign) > 0x10FFFF:
+    if len(sign) != 1 or sign in '"\r\n' or 0xD800 <= ord(sign) < 0xE000:
         raise click.UsageError(f"--delimiter: “{given}” is not one sign, nor tab", ctx)
     return sign
 

@@ -25,6 +25,7 @@ from zeroline.importing.rows import Row, Table, field_limit, rows
 from zeroline.importing.seen_ids import Seen
 from zeroline.importing.statements import Builder
 from zeroline.importing.target import BAD_ROWS, CORPUS, STATEMENTS, Target, opened
+from zeroline.importing.writable import writable
 
 Progress = Callable[[int, int, int], None]
 """Told how many rows are read, how many bytes of the file, and of how many."""
@@ -99,7 +100,7 @@ def run(
             (target.temp / STATEMENTS).open("wb") as file,
             closing(_BadRows(target.temp / BAD_ROWS, plan.table, strict)) as bad,
         ):
-            unnamed = codebook.sources.get(f"[{_file_name(plan.table.path)}]")
+            unnamed = codebook.sources.get(f"[{writable(plan.table.path.name)}]")
             assert unnamed is not None
             builder = Builder(plan.mapping, Dates(plan.style), plan.none, codebook, seen, unnamed)
             late = LateKeys(plan.table, plan.mapping, plan.guessed)
@@ -113,7 +114,7 @@ def run(
                 unnamed.count = result.statements
             _count(result, codebook, bad)
         _check_not_empty(plan, result)
-        _write_corpus(plan, codebook, target)
+        _write_corpus(plan, codebook, bool(result.guarded), target)
         target.commit(_receipt(plan, result, lines.size), sha256)
     result.seconds = time.monotonic() - began
     return result
@@ -227,12 +228,14 @@ def _check_not_empty(plan: Plan, result: Result) -> None:
     )
 
 
-def _write_corpus(plan: Plan, codebook: Codebook, target: Target) -> None:
+def _write_corpus(plan: Plan, codebook: Codebook, guarded: bool, target: Target) -> None:
     import tomli_w
 
-    name = _file_name(plan.table.path)
+    name = writable(plan.table.path.name)
     judged = "force" in plan.mapping or "condition" in plan.mapping
     firm = "so is how firm they are" if judged else "how firm they are, nobody has judged"
+    if guarded:
+        firm += "; where a label itself says a condition or a hypothesis, it is taken so"
     about = {
         "format": 1,
         "id": plan.id,
@@ -250,7 +253,7 @@ def _receipt(plan: Plan, result: Result, size: int) -> dict[str, Any]:
     """How the corpus was made: enough to make it again."""
     return {
         "made_by": f"zeroline {__version__}",
-        "file": _file_name(plan.table.path),
+        "file": writable(plan.table.path.name),
         "bytes": size,
         "encoding": plan.table.encoding,
         "delimiter": plan.table.delimiter,
@@ -260,8 +263,3 @@ def _receipt(plan: Plan, result: Result, size: int) -> dict[str, Any]:
         "statements": result.statements,
         "bad_rows": result.bad,
     }
-
-
-def _file_name(path: Path) -> str:
-    """A file's name as text that can be written: what is not UTF-8 in it is replaced."""
-    return path.name.encode("utf-8", "replace").decode()
