@@ -22,15 +22,31 @@ class Key(NamedTuple):
 _Entered = tuple[str, int, Iterator[tuple[str, Any]], set[str]]
 
 
+class _Place:
+    """Where keys stand: the way there, how deep it is, the keys known there, the objects and lists of them in it."""
+
+    __slots__ = ("before", "depth", "known", "lists", "objects")
+
+    def __init__(self, before: str, depth: int, known: set[str]) -> None:
+        self.before = before
+        self.depth = depth
+        self.known = known
+        self.objects: dict[str, _Place] = {}
+        self.lists: dict[str, _Place] = {}
+
+
 class Keys:
     """The names met so far: “user.name” in an object, “votes[].force” in the objects of a list."""
 
     def __init__(self) -> None:
         self._known: dict[str, set[str]] = {}
         self._count = 0
+        self._root = _Place("", 1, self._known.setdefault("", set()))
 
     def new(self, found: dict[str, Any]) -> list[Key]:
         """The names in an object that were not met before, in the order they stand there."""
+        if self._has_nothing_new(found, self._root):
+            return []
         fresh: list[Key] = []
         stack = [self._entered("", 1, found)]
         while stack:
@@ -49,6 +65,35 @@ class Keys:
             else:
                 stack.pop()
         return fresh
+
+    def _has_nothing_new(self, found: dict[str, Any], place: _Place) -> bool:
+        """Whether every name in an object is known; False also where it would take long to tell."""
+        known, objects = place.known, place.objects
+        for key, value in found.items():
+            kind = value.__class__
+            if kind is dict:
+                inner = objects.get(key) or self._place(objects, place, key, f"{key}.")
+                if inner is None or not self._has_nothing_new(value, inner):
+                    return False
+            elif key not in known:
+                return False
+            elif kind is list:
+                for item in value:
+                    if item.__class__ is dict:
+                        inner = place.lists.get(key) or self._place(place.lists, place, key, f"{key}[].")
+                        if inner is None or not self._has_nothing_new(item, inner):
+                            return False
+                    elif item.__class__ is list:
+                        return False
+        return True
+
+    def _place(self, places: dict[str, _Place], outer: _Place, key: str, way: str) -> _Place | None:
+        """The place in another, None where it is not known yet, or lies deep."""
+        known = self._known.get(outer.before + way)
+        if known is None or outer.depth >= DEEPEST:
+            return None
+        places[key] = made = _Place(outer.before + way, outer.depth + 1, known)
+        return made
 
     def _entered(self, before: str, depth: int, inner: dict[str, Any]) -> _Entered:
         known = self._known.get(before)

@@ -160,7 +160,7 @@ class Builder:
         for n in self._may_lack:
             cell = row[n]
             if cell.__class__ is list:
-                row[n] = [item for item in cell if item.strip() not in NOTHING]
+                row[n] = [item for item in cell if item not in NOTHING]
             elif cell in NOTHING:
                 row[n] = ""
         row.append("")
