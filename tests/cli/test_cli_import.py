@@ -322,6 +322,25 @@ def test_what_lies_in_a_list_is_not_left_out_unasked(inner: dict, name: str, lat
     assert refused.exit_code == 2
 
 
+def test_of_what_lies_in_a_list_and_what_does_not_the_latter_is_proposed(run, talks: Path) -> None:
+    found = {"text": "b", "stance": "mend", "votes": [{"force": "conditional"}], "x": {"y": {"z": {"if": "they pay"}}}}
+    json_lines(talks / "t.jsonl", found)
+    result = run("import", "t.jsonl", "--into", "t", corpus=None)
+    assert (
+        result.exit_code == 2
+        and "To use it: zeroline import … --map text=text,stance=stance,condition=x.y.z.if " in (result.stderr)
+    )
+    assert "cannot be mapped (“votes[].force”)" in result.stderr
+
+
+def test_a_column_of_a_csv_whose_name_looks_like_a_list_is_a_column(run, talks: Path) -> None:
+    (talks / "t.csv").write_text("text,stance,votes[].condition\na,mend,they pay\n", encoding="utf-8")
+    result = run("import", "t.csv", "--into", "t", corpus=None)
+    assert result.exit_code == 2 and "condition=votes[].condition'" in result.stderr
+    mapped = "text=text,stance=stance,condition=votes[].condition"
+    assert run("import", "t.csv", "--into", "t", "--map", mapped, corpus=None).exit_code == 0
+
+
 def test_what_lies_deep_is_mapped_by_its_way(run, talks: Path) -> None:
     json_lines(talks / "t.jsonl", {"text": "b", "stance": "mend", "a": {"b": {"c": {"condition": "they pay"}}}})
     result = run("import", "t.jsonl", "--into", "t", corpus=None)

@@ -118,7 +118,7 @@ def _import(ctx: click.Context, file: Path, into: Path | None, preview: bool, ye
         return FINE
     assert into is not None
     if guessed.must_ask:
-        raise would_be_left_out(guessed.must_ask, plan.mapping, guessed.likely)
+        raise would_be_left_out(guessed.must_ask, plan.mapping, guessed.likely, seen.table.columns)
     if not trouble and not guessed.sure and not yes and not person:
         unsure = ", ".join(f"{field} = “{guessed.mapping[field]}”" for field in guessed.unsure)
         trouble = f"the mapping is only guessed ({unsure}), and there is no terminal to ask on"

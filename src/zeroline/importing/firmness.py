@@ -68,15 +68,16 @@ def likely_field(name: str, values: Iterable[str], forces: Iterable[str]) -> str
 
 
 def would_be_left_out(
-    columns: Sequence[str], mapping: Mapping[str, str], likely: str = "force", where: str = ""
+    columns: Sequence[str], mapping: Mapping[str, str], likely: str, of_table: Sequence[str], where: str = ""
 ) -> ImportFault:
     """The fault of an import whose ``mapping`` leaves out ``columns`` that speak of force or condition.
 
-    ``likely`` is the field that the first which can be mapped likely is; ``where`` says where they were met. What to
-    do about it stands in ``mends``.
+    ``of_table`` are the columns of the table: what lies in a list is none. ``likely`` is the field that the first which
+    can be mapped likely is; ``where`` says where they were met. What to do about it stands in ``mends``.
     """
     needed = {field: "COLUMN" for field in ("text", "stance") if field not in mapping}
-    usable = [column for column in columns if not in_list(column)]
+    buried = [column for column in columns if in_list(column) and column not in of_table]
+    usable = [column for column in columns if column not in buried]
     mends = []
     if usable:
         free = [f for f in (likely, *POSITION[:3], *POSITION) if f not in mapping]
@@ -85,9 +86,8 @@ def would_be_left_out(
             f"To use it: zeroline import … --map {example}   "
             "(force is unconditional, conditional or hypothetical; there are also condition and otherwise)"
         )
-    if len(usable) < len(columns):
-        listing = listed(tuple(column for column in columns if in_list(column)))
-        mends.append(f"What lies in a list cannot be mapped ({listing}): write it as columns of its own")
+    if buried:
+        mends.append(f"What lies in a list cannot be mapped ({listed(tuple(buried))}): write it as columns of its own")
     mends.append(f"To leave it out: zeroline import … --map {shlex.quote(map_text({**needed, **mapping}))}")
     return ImportFault(
         f"{where}{listed(tuple(columns))} would be left out, and by name says how firm a view is, or under which "

@@ -11,6 +11,7 @@ from zeroline.importing.errors import NoDate
 from zeroline.importing.fields import FIELDS, MANY, POSITION, plain
 from zeroline.importing.firmness import SAYS_HOW_FIRM, likely_field, says_how_firm
 from zeroline.importing.first_look import Look
+from zeroline.importing.json_keys import in_list
 from zeroline.importing.labels import NOTHING
 from zeroline.importing.rows import Cell
 
@@ -67,9 +68,9 @@ class Guess:
     """Field to column. ``unsure``: those that only the values, or a part of the name, speak for.
 
     ``must_ask``: columns left out whose name speaks of force or condition; only ``--map`` may leave them out, since
-    without them a view held under a condition would be a plain one; ``likely``: the field that the first of them is.
-    ``repeating``: a column that by name holds ids,
-    left out because the same ones stand in several of the first rows.
+    without them a view held under a condition would be a plain one; ``likely``: the field that the first of them which
+    can be mapped likely is. ``repeating``: a column that by name holds ids, left out because the same ones stand in
+    several of the first rows.
     """
 
     mapping: dict[str, str] = field(default_factory=dict)
@@ -134,8 +135,8 @@ def guess(seen: Look) -> Guess:
         made.repeating = next((c for c in called if len({v.casefold() for v in values[c]}) < len(values[c])), "")
     taken = set(made.mapping.values())
     made.must_ask = [c for c in columns if c in firm - taken] + list(seen.buried)
-    if made.must_ask:
-        made.likely = likely_field(made.must_ask[0], values.get(made.must_ask[0], ()), VOCABULARIES["force"])
+    if usable := [c for c in made.must_ask if c in columns or not in_list(c)]:
+        made.likely = likely_field(usable[0], values.get(usable[0], ()), VOCABULARIES["force"])
     return made
 
 

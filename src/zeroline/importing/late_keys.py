@@ -48,7 +48,8 @@ class LateKeys:
         if firm and self._guessed:
             cell = as_cell(getter(name)(found))
             likely = likely_field(name, [cell] if isinstance(cell, str) else cell, VOCABULARIES["force"])
-            raise would_be_left_out([name], self._mapping, likely, f"{self._table.path.name}:{line}: ")
+            where = f"{self._table.path.name}:{line}: "
+            raise would_be_left_out([name], self._mapping, likely, self._table.columns, where)
         if (column or firm) and len(self.left) < LEFT_MOST:
             self.left[name] = None
 
