@@ -216,20 +216,22 @@ def test_several_stances_in_a_list_are_several_positions(tmp_path: Path) -> None
         {"text": "d", "stance": [{"stance": "hold"}]},
         {"text": "e", "stance": ["hold", "trade"], "condition": ["they pay", ""]},
         {"text": "f", "stance": ["hold", "trade"], "condition": "they pay", "otherwise": "Trade"},
-        {"text": "g", "stance": ["hold, if paid", "trade"]},
+        {"text": "g", "stance": ["hold, if paid", "trade"], "condition": []},
+        {"text": "h", "stance": ["trade"], "condition": ["they pay"]},
     ]
     path = tmp_path / "t.jsonl"
     path.write_text("".join(json.dumps(found) + "\n" for found in objects), encoding="utf-8")
     mapping = {name: name for name in ("text", "stance", "condition", "otherwise")}
     result = run(plan_for(path, mapping), tmp_path / "c")
-    a, b, g = lines_of(tmp_path / "c")
+    a, b, g, h = lines_of(tmp_path / "c")
+    assert h.positions[0].condition == "they pay"
     assert [(p.stance, p.condition) for p in a.positions] == [("hold", "they pay"), ("trade", "they pay")]
     assert b.positions == () and result.without_stance == 1
     assert [p.force for p in g.positions] == ["conditional", "unconditional"]
     assert [row["reason"] for row in bad_rows(tmp_path / "c")] == [
         'the stance is an object ({"hold":1}) and no label; map or write the label by itself',
         'the stance is an object ({"stance":"hold"}) and no label; map or write the label by itself',
-        "condition is a list beside a list of stances; write a row for each",
+        "condition is a list beside several stances; write a row for each",
         "the fallback is the stance itself (“Trade”)",
     ]
     assert {s.id: s.label for s in load(tmp_path / "c").stance}.keys() == {"hold", "trade", "hold-if-paid"}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 
 from zeroline.importing.firmness import words_of
@@ -22,6 +21,9 @@ _SAYS_YES = frozenset({"yes", "true", "1", "y"})
 UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 """Zero-width characters: around a label nobody means them."""
 
+_SHORT = 100
+_DASH = r"\-\u2010-\u2015\u2212"
+_OUTER = re.compile(rf"(?:[{_DASH}](?!\w)|[^\w+{_DASH}])*(.*?)(?:(?<!\w)[{_DASH}]|[^\w+{_DASH}])*")
 # These are looked for in the words of a label, with a space between them.
 _DENIED = re.compile(
     r"\b(?:non?|not|without|without a|without any) (?:condition|hypothe|contingen|caveat|proviso)\w*"
@@ -40,16 +42,19 @@ def folded(label: str) -> str:
     return " ".join(label.strip(f"{UNSEEN} \t\r\n").casefold().split())
 
 
-@lru_cache(maxsize=4096)
 def bare(label: str) -> str:
-    """A label folded and without the punctuation around it; what is nothing else stays: “(None.)” is none, “-” is -."""
+    """A label folded and without the punctuation around it; what is nothing else stays: “(None.)” is none, “-” is -.
+
+    A dash that touches a letter or a digit stays too: “-1” is not 1, nor “pro-” pro. A long one is only folded.
+    """
+    return _bare(label) if len(label) <= _SHORT else folded(label)
+
+
+@lru_cache(maxsize=4096)
+def _bare(label: str) -> str:
     told = folded(label)
-    first, last = 0, len(told)
-    while first < last and _is_outer(told[first]):
-        first += 1
-    while last > first and _is_outer(told[last - 1]):
-        last -= 1
-    return told[first:last] or told
+    found = _OUTER.fullmatch(told)
+    return (found[1] if found else "") or told
 
 
 def condition_in(cell: str) -> str | None:
@@ -61,15 +66,15 @@ def condition_in(cell: str) -> str | None:
     return None if told in _SAYS_NO else "" if told in _SAYS_YES else cell
 
 
-@lru_cache(maxsize=4096)
 def force_of(label: str) -> str:
     """The force that a label itself tells: “conditional”, “hypothetical” or "" where it tells none.
 
     “hold, if paid” and “hold.conditional” are conditional; “unconditional”, “not conditional” and “even if” are not.
     """
+    return _force_of(label) if len(label) <= _SHORT else _force_of.__wrapped__(label)
+
+
+@lru_cache(maxsize=4096)
+def _force_of(label: str) -> str:
     told = _DENIED.sub(" ", " ".join(words_of(label)))
     return "hypothetical" if _HYPOTHESIS.search(told) else "conditional" if _CONDITION.search(told) else ""
-
-
-def _is_outer(sign: str) -> bool:
-    return unicodedata.category(sign)[0] in "PZ" or sign in UNSEEN

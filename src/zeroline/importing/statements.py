@@ -153,10 +153,11 @@ class Builder:
                 cell.strip() if isinstance(cell, str) else cell if many else ", ".join(cell).strip()
                 for cell, many in zip(cells, self._many, strict=True)
             ]
-            if self._firm and isinstance(row[self._at["stance"]], list):
+            stances = row[self._at["stance"]] if self._firm else ""
+            if isinstance(stances, list) and len(stances) > 1:
                 for field, n in self._firm:
-                    if not isinstance(cells[n], str):
-                        raise BadRow(f"{field} is a list beside a list of stances; write a row for each") from None
+                    if cells[n] and not isinstance(cells[n], str):
+                        raise BadRow(f"{field} is a list beside several stances; write a row for each") from None
         for n in self._may_lack:
             cell = row[n]
             if cell.__class__ is list:
