@@ -151,7 +151,10 @@ def test_a_column_that_says_how_firm_is_only_left_out_when_told(run, talks: Path
     assert "“is_conditional” would be left out" in result.stderr
     assert "--map text=text,stance=stance,condition=is_conditional" in result.stderr
     assert "To leave it out: zeroline import … --map text=text,stance=stance\n" in result.stderr
-    assert "Not left out without your word: “is_conditional”" in run("import", "g.csv", "--preview", corpus=None).stdout
+    shown = run("import", "g.csv", "--preview", corpus=None).stdout
+    assert "Not left out without your word: “is_conditional”" in shown
+    assert "\nTo use it: zeroline import … --map text=text,stance=stance,condition=is_conditional " in shown
+    assert "mend: 1" not in shown and "line-2" not in shown  # a view that may be guarded is not shown as a plain one
     told = run("import", "g.csv", "--into", "g", "--map", "text=text,stance=stance", corpus=None)
     assert told.exit_code == 0 and "columns left out: “is_conditional”, “lang”" in told.stdout
 

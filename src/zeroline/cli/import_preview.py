@@ -18,6 +18,7 @@ from zeroline.importing.codebook import Codebook, in_order
 from zeroline.importing.dates import ORDERS, Dates
 from zeroline.importing.errors import BadRow
 from zeroline.importing.fields import has_words, listed, map_text
+from zeroline.importing.firmness import would_be_left_out
 from zeroline.importing.first_look import DELIMITERS
 from zeroline.importing.guess import values_of
 from zeroline.importing.labels import bare, folded
@@ -25,6 +26,7 @@ from zeroline.importing.reading import packing_of
 from zeroline.importing.rows import Cells, Row
 from zeroline.importing.seen_ids import Seen
 from zeroline.importing.statements import Builder
+from zeroline.text.safe import one_line
 
 if TYPE_CHECKING:
     from zeroline.importing.first_look import Look
@@ -66,7 +68,10 @@ def print_preview(seen: Look, guessed: Guess, plan: Plan, trouble: str) -> None:
     output.say()
     print_table([Column("column"), Column("becomes"), Column("first values", reading=True)], _columns(seen, guessed))
     output.say()
-    _say_stances(seen, plan)
+    if guessed.must_ask:
+        output.say("Stances and statements are not shown: which views are guarded is not known yet")
+    else:
+        _say_stances(seen, plan)
     _say_dates(seen, plan)
     if seen.bad:
         first = seen.bad[0]
@@ -85,11 +90,15 @@ def print_preview(seen: Look, guessed: Guess, plan: Plan, trouble: str) -> None:
         )
     if trouble:
         output.say(f"Missing: {trouble}")
-    else:
+    elif not guessed.must_ask:
         output.say()
         heads = [Column("statement"), Column("speaker"), Column("date"), Column("stance"), Column("text", reading=True)]
         print_table(heads, _statements(seen, plan))
-    if plan.mapping:
+    if guessed.must_ask:
+        output.say()
+        for mend in would_be_left_out(guessed.must_ask, plan.mapping, guessed.likely, table.columns).mends:
+            output.say(one_line(mend))
+    elif plan.mapping:
         output.say()
         output.say((ready_map if has_words(plan.mapping) else map_to_write)(plan.mapping))
 
