@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import re
 from pathlib import Path
 
@@ -64,7 +65,7 @@ def test_preview_shows_and_makes_nothing(run, talks: Path) -> None:
     assert result.exit_code == 0 and result.stderr == ""
     assert "columns parted by a tab, UTF-8, 4 columns" in result.stdout
     assert "Stances in the first 4 rows: FAVOR: 2, AGAINST: 1" in result.stdout
-    assert "Taken for no position: “NONE”: 1 (--none-label names others)" in result.stdout
+    assert "Taken for no position: “NONE”: 1 (--none-label names more)" in result.stdout
     assert "--map text=Tweet,stance=Stance,topic=Target,id=ID" in result.stdout
     assert sorted(p.name for p in talks.iterdir()) == ["semeval.txt", "talks.csv"]
 
@@ -148,9 +149,12 @@ def test_a_column_that_says_how_firm_is_only_left_out_when_told(run, talks: Path
     result = run("import", "g.csv", "--into", "g", "--yes", corpus=None)
     assert result.exit_code == 2 and not (talks / "g").exists()
     assert "“is_conditional” would be left out" in result.stderr
-    assert "--map text=text,stance=stance,force=is_conditional" in result.stderr
+    assert "--map text=text,stance=stance,condition=is_conditional" in result.stderr
     assert "To leave it out: zeroline import … --map text=text,stance=stance\n" in result.stderr
-    assert "Not left out without your word: “is_conditional”" in run("import", "g.csv", "--preview", corpus=None).stdout
+    shown = run("import", "g.csv", "--preview", corpus=None).stdout
+    assert "Not left out without your word: “is_conditional”" in shown
+    assert "\nTo use it: zeroline import … --map text=text,stance=stance,condition=is_conditional " in shown
+    assert "mend: 1" not in shown and "line-2" not in shown  # a view that may be guarded is not shown as a plain one
     told = run("import", "g.csv", "--into", "g", "--map", "text=text,stance=stance", corpus=None)
     assert told.exit_code == 0 and "columns left out: “is_conditional”, “lang”" in told.stdout
 
@@ -247,3 +251,167 @@ def test_what_a_terminal_might_act_on_is_shown_visibly(run, talks: Path) -> None
         result = run("import", "t.csv", *more, "--map", "text=text,stance=stance", corpus=None)
         assert result.exit_code == 0 and "\x1b" not in result.stdout + result.stderr and "␛" in result.stdout
     assert made(talks / "c")[0]["excerpt"] == "\x1b[31mred"
+
+
+def json_lines(path: Path, *objects: object) -> None:
+    path.write_text("".join(json.dumps(found) + "\n" for found in objects), encoding="utf-8")
+
+
+LATE = [*[{"text": "mend it", "stance": "mend"}] * 5_000, {"text": "b", "stance": "mend", "condition": "they pay"}]
+PLAIN_MAP = ["--map", "text=text,stance=stance"]
+
+
+@pytest.mark.parametrize(
+    ("late", "likely"),
+    [
+        ({"condition": "they pay"}, "condition=condition"),
+        ({"force": "conditional"}, "force=force"),
+        ({"user": {"force": "conditional"}}, "force=user.force"),
+        ({"a": {"b": {"c": {"d": {"unless": "it rains"}}}}}, "condition=a.b.c.d.unless"),
+    ],
+)
+def test_a_late_key_that_says_how_firm_stops_a_guessed_import(late: dict, likely: str, run, talks: Path) -> None:
+    json_lines(talks / "t.jsonl", *LATE[:-1], {"text": "b", "stance": "mend", **late})
+    result = run("import", "t.jsonl", "--into", "t", "--yes", corpus=None)
+    assert result.exit_code == 2 and sorted(p.name for p in talks.iterdir()) == ["t.jsonl", "talks.csv"]
+    said = result.stderr.splitlines()
+    assert said[0].startswith(f"zeroline: t.jsonl:5001: “{likely.partition('=')[2]}” would be left out")
+    assert f"--map text=text,stance=stance,{likely} " in said[1]
+    assert said[2] == "To leave it out: zeroline import … --map text=text,stance=stance"
+
+
+def test_a_late_key_is_used_or_left_out_as_the_map_says(run, talks: Path) -> None:
+    json_lines(talks / "t.jsonl", *LATE, {"text": "c", "stance": "mend", "lang": {"code": "en"}})
+    result = run("import", "t.jsonl", "--into", "t", *PLAIN_MAP, corpus=None)
+    assert result.exit_code == 0 and "\n  columns left out: “condition”, “lang.code”\n" in result.stdout
+    mapped = ["--map", "text=text,stance=stance,condition=condition"]
+    result = run("import", "t.jsonl", "--into", "u", *mapped, corpus=None)
+    assert result.exit_code == 0 and "columns left out: “lang.code”" in result.stdout
+    assert [s["positions"][0].get("condition") for s in made(talks / "u")][-3:] == [None, "they pay", None]
+    assert "condition" in run("import", "t.jsonl", "--preview", *mapped, corpus=None).stdout
+
+
+def test_a_mapped_key_that_no_row_has_is_an_error_at_the_end(run, talks: Path) -> None:
+    json_lines(talks / "t.jsonl", *LATE)
+    wrong = ["--map", "text=text,stance=stance,condition=conditon"]
+    result = run("import", "t.jsonl", "--into", "t", *wrong, corpus=None)
+    assert result.exit_code == 2 and not (talks / "t").exists()
+    assert "the file has no column “conditon”; the columns are “text”, “stance”" in result.stderr
+    json_lines(talks / "t.jsonl", *LATE[-2:])  # where every row was looked at, it is said at once
+    result = run("import", "t.jsonl", "--into", "t", *wrong, corpus=None)
+    assert "the file has no column “conditon”; did you mean “condition”?" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("inner", "name"),
+    [
+        ({"annotations": [{"force": "conditional"}]}, "annotations[].force"),
+        ({"positions": [{"x": [[{"condition": "they pay"}]]}]}, "positions[].x[][].condition"),
+        ({"a": {"b": {"c": [{"fallBack": "close"}]}}}, "a.b.c[].fallBack"),
+    ],
+)
+@pytest.mark.parametrize("late", [False, True])
+def test_what_lies_in_a_list_is_not_left_out_unasked(inner: dict, name: str, late: bool, run, talks: Path) -> None:
+    json_lines(talks / "t.jsonl", *LATE[: 5_000 * late], {"text": "b", "stance": "mend", **inner})
+    result = run("import", "t.jsonl", "--into", "t", "--yes", corpus=None)
+    assert result.exit_code == 2 and not (talks / "t").exists()
+    assert f"“{name}” would be left out" in result.stderr
+    assert f"What lies in a list cannot be mapped (“{name}”): write it as columns of its own" in result.stderr
+    assert "To use it" not in result.stderr
+    assert f"“{name}”" in run("import", "t.jsonl", "--preview", corpus=None).stdout or late
+    result = run("import", "t.jsonl", "--into", "t", *PLAIN_MAP, corpus=None)
+    assert result.exit_code == 0 and f"“{name}”" in result.stdout
+    refused = run("import", "t.jsonl", "--into", "u", "--map", f"text=text,stance=stance,force={name}", corpus=None)
+    assert refused.exit_code == 2
+
+
+def test_of_what_lies_in_a_list_and_what_does_not_the_latter_is_proposed(run, talks: Path) -> None:
+    found = {"text": "b", "stance": "mend", "votes": [{"force": "conditional"}], "x": {"y": {"z": {"if": "they pay"}}}}
+    json_lines(talks / "t.jsonl", found)
+    result = run("import", "t.jsonl", "--into", "t", corpus=None)
+    assert (
+        result.exit_code == 2
+        and "To use it: zeroline import … --map text=text,stance=stance,condition=x.y.z.if " in (result.stderr)
+    )
+    assert "cannot be mapped (“votes[].force”)" in result.stderr
+
+
+def test_a_column_of_a_csv_whose_name_looks_like_a_list_is_a_column(run, talks: Path) -> None:
+    (talks / "t.csv").write_text("text,stance,votes[].condition\na,mend,they pay\n", encoding="utf-8")
+    result = run("import", "t.csv", "--into", "t", corpus=None)
+    assert result.exit_code == 2 and "condition=votes[].condition'" in result.stderr
+    mapped = "text=text,stance=stance,condition=votes[].condition"
+    assert run("import", "t.csv", "--into", "t", "--map", mapped, corpus=None).exit_code == 0
+
+
+def test_what_lies_deep_is_mapped_by_its_way(run, talks: Path) -> None:
+    json_lines(talks / "t.jsonl", {"text": "b", "stance": "mend", "a": {"b": {"c": {"condition": "they pay"}}}})
+    result = run("import", "t.jsonl", "--into", "t", corpus=None)
+    assert result.exit_code == 2 and "“a.b.c.condition” would be left out" in result.stderr
+    mapped = "text=text,stance=stance,condition=a.b.c.condition"
+    assert mapped in result.stderr
+    assert "they pay" in run("import", "t.jsonl", "--preview", "--map", mapped, corpus=None).stdout
+    assert run("import", "t.jsonl", "--into", "t", "--map", mapped, corpus=None).exit_code == 0
+    assert made(talks / "t")[0]["positions"][0]["condition"] == "they pay"
+
+
+HELD = (
+    "text,stance,force,condition,otherwise\na,FAVOR,,,\nb,FAVOR,,they pay,LEAVE\nc,FAVOR,conditional,,LEAVE\n"
+    "d,FAVOR,hypothetical,,\n"
+)
+
+
+def test_stances_are_counted_with_their_force(run, talks: Path) -> None:
+    (talks / "h.csv").write_text(HELD, encoding="utf-8")
+    shown = run("import", "h.csv", "--preview", corpus=None).stdout
+    done = run("import", "h.csv", "--into", "h", corpus=None).stdout
+    counts = "FAVOR: 4 (1 without a condition, 2 on a condition, 1 as a hypothesis)\n"
+    assert f"Stances in the first 4 rows: {counts}" in shown and f"  stances: {counts}" in done
+    assert "FAVOR on a condition: they pay; otherwise LEAVE" in " ".join(shown.split())
+    assert "FAVOR as a hypothesis" in shown
+
+
+def test_labels_that_say_a_condition_are_said_to_be_taken_so(run, talks: Path) -> None:
+    (talks / "t.csv").write_text("text,stance\na,hold.conditional\nb,hold\n", encoding="utf-8")
+    shown = run("import", "t.csv", "--preview", corpus=None).stdout
+    done = run("import", "t.csv", "--into", "t", corpus=None).stdout
+    for said in (shown, done):
+        assert "hold.conditional: 1 (1 on a condition)" in said
+        assert "unless a column has it: “hold.conditional” (conditional)\n" in said
+    assert "hold.conditional on a condition: not recorded" in " ".join(shown.split())
+    assert "only under a condition that is not recorded" in run("show", "line-2", corpus=talks / "t").stdout
+
+
+def test_labels_for_no_position_are_added_to_those_known(run, talks: Path) -> None:
+    (talks / "t.csv").write_text("text,stance\na,hold\nb,neutral\nc,dunno\n", encoding="utf-8")
+    result = run("import", "t.csv", "--into", "t", "--none-label", "Dunno", corpus=None)
+    assert "stances: hold: 1\n" in result.stdout and "without a position: 2" in result.stdout
+
+
+@pytest.mark.skipif(os.name != "posix", reason="names of files are bytes only there")
+def test_names_that_are_not_utf_8(run, talks: Path) -> None:
+    bad = os.fsdecode(b"t\xff.csv")
+    (talks / bad).write_text("text,stance\na,b\n", encoding="utf-8")
+    assert run("import", bad, "--into", "c", corpus=None).exit_code == 0
+    assert 'title = "t?"' in (talks / "c" / "corpus.toml").read_text(encoding="utf-8")
+    more = ["--title", os.fsdecode(b"T\xff"), "--none-label", os.fsdecode(b"\xffx")]
+    assert run("import", "talks.csv", "--into", "d", *more, corpus=None).exit_code == 0
+    assert 'title = "T?"' in (talks / "d" / "corpus.toml").read_text(encoding="utf-8")
+    assert run("import", "talks.csv", "--into", "e", "--delimiter", os.fsdecode(b"\xff"), corpus=None).exit_code == 2
+
+
+@pytest.mark.parametrize("within", ["", "sub"])
+def test_the_folder_one_is_in_is_not_taken_away(within: str, run, talks: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (talks / "my c" / within).mkdir(parents=True)
+    monkeypatch.chdir(talks / "my c" / within)
+    into = ".." if within else "."
+    result = run("import", str(talks / "talks.csv"), "--into", into, corpus=None)
+    assert result.exit_code == 1 and len(result.stderr.splitlines()) == 1
+    if not within:
+        assert f"go up first (cd {talks}), then import --into 'my c'" in result.stderr
+        monkeypatch.chdir(talks)
+        assert run("import", "talks.csv", "--into", "my c", corpus=None).exit_code == 0
+        monkeypatch.chdir(talks / "my c")
+        result = run("import", str(talks / "talks.csv"), "--into", ".", "--replace", corpus=None)
+        assert result.exit_code == 1 and "is the folder you are in" in result.stderr
+        assert len(made(talks / "my c")) == 2

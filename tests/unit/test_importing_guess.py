@@ -9,8 +9,9 @@ import pytest
 
 from zeroline.importing.errors import ImportFault
 from zeroline.importing.fields import FIELDS, map_text, parse_map, plain
+from zeroline.importing.firmness import likely_field, says_how_firm
 from zeroline.importing.first_look import look
-from zeroline.importing.guess import Guess, guess
+from zeroline.importing.guess import VOCABULARIES, Guess, guess
 
 PROSE = "the bridge ought to be mended before the winter comes"
 
@@ -63,6 +64,11 @@ def test_a_name_alone_is_not_believed_where_the_values_speak_against_it(tmp_path
     assert made.mapping == {"text": "text"}
 
 
+def test_dates_that_are_mostly_not_there_are_dates(tmp_path: Path) -> None:
+    made = guessed(tmp_path, {"text": [PROSE] * 4, "date": ["NA", "N/A", "NaN", "2031-04-05"]})
+    assert made.mapping == {"text": "text", "date": "date"}
+
+
 def test_values_speak_where_names_do_not_and_are_not_sure(tmp_path: Path) -> None:
     made = guessed(
         tmp_path,
@@ -107,6 +113,68 @@ def test_what_speaks_of_force_is_never_left_out_unasked(name: str, tmp_path: Pat
     made = guessed(tmp_path, {"text": [PROSE] * 3, "stance": ["pro"] * 3, name: ["strong", "weak", ""]})
     assert made.must_ask == [name] and not made.sure and name not in made.mapping.values()
     assert guessed(tmp_path, {"text": [PROSE] * 3, "workforce": ["strong"] * 3}).must_ask == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "conditional_stance",
+        "hypothetical_position",
+        "label_if_paid",
+        "conditional_topic",
+        "date if held",
+        "unless",
+        "hypo",
+    ],
+)
+def test_what_speaks_of_force_is_guessed_to_be_nothing_else(name: str, tmp_path: Path) -> None:
+    made = guessed(tmp_path, {"text": [PROSE] * 6, "who": ["Ada"] * 6, name: ["pro", "con", "none"] * 2})
+    assert made.mapping == {"text": "text", "speaker": "who"} and made.must_ask == [name]
+    alone = guessed(tmp_path, {"a": ["Ada"] * 3, "conditional_text": [PROSE] * 3})
+    assert "text" not in alone.mapping
+    dated = guessed(tmp_path, {"text": [PROSE] * 3, "if_held": ["2031-04-05"] * 3})
+    assert "date" not in dated.mapping
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "unless", "If", "provided", "depends", "dependsOn-depending", "contingent", "contingency_plan", "subject to",
+        "subjectTo", "requires", "prerequisite", "cond", "stanceCond", "hypo", "uncond", "caveat", "qualifier",
+        "qualified", "hedge", "hedging", "hedged", "tentative", "modality", "strength", "firmness", "Bedingung",
+        "bedingt", "Bedingungen", "condicion", "condición", "condicio\u0301n", "умова", "Умови", "isconditional",
+        "HTTPForce2", "force1", "conditionText", "user.fall_back", "a.certainty", "onlyIf",
+    ],
+)  # fmt: skip
+def test_names_that_speak_of_force(name: str) -> None:
+    assert says_how_firm(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "different", "life", "condo", "workforce", "gif", "airConditioning", "hypotenuse", "certainty_of_ocr",
+        "hedgehog", "subject", "to", "provided_by", "second", "seconds", "requirement", "strengthen", "modal", "",
+    ],
+)  # fmt: skip
+def test_names_that_do_not(name: str) -> None:
+    assert not says_how_firm(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "field"),
+    [
+        ("Condition text", [], "condition"),
+        ("is_conditional", ["yes"], "condition"),
+        ("is_conditional", ["Hypothetical"], "force"),
+        ("fallBack", [], "otherwise"),
+        ("certainty", [], "certainty"),
+        ("subject_to", [], "condition"),
+        ("hedged", [], "force"),
+    ],
+)
+def test_the_field_that_is_proposed(name: str, values: list[str], field: str) -> None:
+    assert likely_field(name, values, VOCABULARIES["force"]) == field
 
 
 def test_nested_objects_are_reached(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from zeroline.importing import reading
 from zeroline.importing.errors import ImportFault
-from zeroline.importing.first_look import look
+from zeroline.importing.first_look import SAMPLE_CELLS, look
 from zeroline.importing.reading import Lines
 from zeroline.importing.rows import Row, rows
 
@@ -161,6 +161,13 @@ def test_json_lines(file) -> None:
     assert cells(found)[1][0] == "b" and cells(found)[1][-1] == "dotted"
     assert [line for line, _ in faults(found)] == [3, 4, 5, 6, 8]
     assert len(cells(found)) == 3
+
+
+def test_lists_in_the_sample_count_as_what_they_hold(file) -> None:
+    line = json.dumps({"text": "a", "tags": ["some tag"] * 50_000}) + "\n"
+    seen = look(file(line * 40, "t.jsonl"))
+    assert len(seen.sample) <= SAMPLE_CELLS // 400_000 + 1
+    assert seen.whole and seen.table.columns == ("text", "tags")
 
 
 def test_json_line_of_ten_megabytes_and_deep_nesting(file) -> None:

@@ -99,7 +99,7 @@ def test_codebook_is_a_corpus(tmp_path: Path) -> None:
 
 
 def test_many_labels_have_ids_of_their_own_and_nine_have_keys(tmp_path: Path) -> None:
-    labels = [f"Label {n}" for n in range(12)] + ["None!", "pro+", "pro-", "за", "против", "Label 11", "Label 11"]
+    labels = [f"Label {n}" for n in range(12)] + ["None+", "pro+", "pro-", "за", "против", "Label 11", "Label 11"]
     rows = [("x", label) for label in labels]
     path = table(tmp_path / "t.csv", rows, ("text", "stance"))
     run(plan_for(path, {"text": "text", "stance": "stance"}), tmp_path / "c")
@@ -125,6 +125,130 @@ def test_labels_that_mean_no_position_may_be_named(tmp_path: Path) -> None:
     run(plan_for(path, mapping, none=("n/a",)), tmp_path / "d")
     assert {s.label for s in load(tmp_path / "d").stance} == {"NEUTRAL", "none", "pro"}
     assert [s.id for s in load(tmp_path / "d").stance if s.label == "none"] == ["none-2"]
+
+
+def test_what_means_no_position_is_known_however_it_is_written(tmp_path: Path) -> None:
+    none = [
+        "NA",
+        "#N/A",
+        "-",
+        "–",
+        "unknown",
+        "No  Stance",
+        "no position",
+        "Not stated",
+        "none.",
+        "(None)",
+        "\u200bNONE\ufeff",
+    ]
+    rows = [("x", label) for label in [*none, "FAVOR", "FAVOR\u200b", "\u2060favor"]]
+    path = table(tmp_path / "t.csv", rows, ("text", "stance"))
+    result = run(plan_for(path, {"text": "text", "stance": "stance"}), tmp_path / "c")
+    assert result.without_stance == len(none)
+    assert [(s.id, s.label) for s in load(tmp_path / "c").stance] == [("favor", "FAVOR")]
+
+
+def test_cells_that_say_only_whether_there_is_a_condition(tmp_path: Path) -> None:
+    no = ["NA", "n/a", "none", "nan", "null", "-", "no", "False", "0", "", "None."]
+    yes = ["yes", "TRUE", "1", "y"]
+    rows = [("x", "pro", cell, "unconditional" if n % 2 else "") for n, cell in enumerate(no)]
+    rows += [("x", "pro", cell, "") for cell in yes] + [("x", "pro", "yes", "unconditional")]
+    path = table(tmp_path / "t.csv", rows, ("text", "stance", "conditional", "force"))
+    mapping = {"text": "text", "stance": "stance", "condition": "conditional", "force": "force"}
+    result = run(plan_for(path, mapping), tmp_path / "c")
+    found = [(line.positions[0].force, line.positions[0].condition) for line in lines_of(tmp_path / "c")]
+    assert found == [("unconditional", None)] * len(no) + [("conditional", "not recorded")] * len(yes)
+    assert result.bad == 1
+
+
+def test_cells_that_are_empty_by_convention(tmp_path: Path) -> None:
+    empty = ["NA", "N/A", "#N/A", "NULL", "NaN"]
+    header = ("text", "date", "speaker", "topic", "place", "source")
+    path = table(tmp_path / "t.csv", [("NA", *[cell] * 5) for cell in empty] + [("x", "", "Na", "", "", "")], header)
+    run(plan_for(path, {name: name for name in header}), tmp_path / "c")
+    *lines, last = lines_of(tmp_path / "c")
+    assert len(lines) == 5 and last.speaker.name == "Na"  # type: ignore[union-attr]
+    for line in lines:
+        assert (line.excerpt, line.date, line.topics, line.places) == ("NA", None, (), ())
+        assert line.speaker.name == "Unknown" and line.source == last.source  # type: ignore[union-attr]
+
+
+SELF_TOLD = [
+    ("hold.conditional", "conditional"), ("trade (conditional)", "conditional"), ("conditional", "conditional"),
+    ("hypothetical trade", "hypothetical"), ("hold, if paid", "conditional"), ("hold unless attacked", "conditional"),
+    ("holdIfPaid", "conditional"), ("trade.hypothetical", "hypothetical"), ("con\u00additional", "conditional"),
+    ("unconditional", ""), ("hold.unconditional", ""), ("non-conditional", ""), ("not conditional", ""),
+    ("hold even if attacked", ""), ("hold_even_if", ""), ("no conditions", ""), ("different", ""), ("Gift", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("label", "force"), SELF_TOLD)
+def test_a_label_that_says_a_condition_is_no_plain_stance(label: str, force: str, tmp_path: Path) -> None:
+    path = table(tmp_path / "t.csv", [("x", label)], ("text", "stance"))
+    result = run(plan_for(path, {"text": "text", "stance": "stance"}), tmp_path / "c")
+    (line,), (stance,) = lines_of(tmp_path / "c"), load(tmp_path / "c").stance
+    assert (line.positions[0].force, stance.label) == (force or "unconditional", label)
+    assert line.positions[0].condition == ("not recorded" if force == "conditional" else None)
+    assert result.guarded == ([(label, force)] if force else []) and "." not in stance.id
+
+
+def test_a_column_tells_more_than_a_label(tmp_path: Path) -> None:
+    rows = [
+        ("a", "hold if paid", "", "they pay"),
+        ("b", "hold if paid", "unconditional", ""),
+        ("c", "hold if paid", "", "no"),
+        ("d", "hold (hypothetical)", "", "they pay"),
+    ]
+    path = table(tmp_path / "t.csv", rows, ("text", "stance", "force", "condition"))
+    mapping = {name: name for name in ("text", "stance", "force", "condition")}
+    run(plan_for(path, mapping), tmp_path / "c")
+    assert [(line.positions[0].force, line.positions[0].condition) for line in lines_of(tmp_path / "c")] == [
+        ("conditional", "they pay"), ("unconditional", None), ("conditional", "not recorded"),
+        ("hypothetical", "they pay")
+    ]  # fmt: skip
+
+
+def test_several_stances_in_a_list_are_several_positions(tmp_path: Path) -> None:
+    objects: list[dict[str, Any]] = [
+        {"text": "a", "stance": ["hold", "trade", "HOLD", "none"], "condition": "they pay"},
+        {"text": "b", "stance": []},
+        {"text": "c", "stance": {"hold": 1}},
+        {"text": "d", "stance": [{"stance": "hold"}]},
+        {"text": "e", "stance": ["hold", "trade"], "condition": ["they pay", ""]},
+        {"text": "f", "stance": ["hold", "trade"], "condition": "they pay", "otherwise": "Trade"},
+        {"text": "g", "stance": ["hold, if paid", "trade"], "condition": []},
+        {"text": "h", "stance": ["trade"], "condition": ["they pay"]},
+    ]
+    path = tmp_path / "t.jsonl"
+    path.write_text("".join(json.dumps(found) + "\n" for found in objects), encoding="utf-8")
+    mapping = {name: name for name in ("text", "stance", "condition", "otherwise")}
+    result = run(plan_for(path, mapping), tmp_path / "c")
+    a, b, g, h = lines_of(tmp_path / "c")
+    assert h.positions[0].condition == "they pay"
+    assert [(p.stance, p.condition) for p in a.positions] == [("hold", "they pay"), ("trade", "they pay")]
+    assert b.positions == () and result.without_stance == 1
+    assert [p.force for p in g.positions] == ["conditional", "unconditional"]
+    assert [row["reason"] for row in bad_rows(tmp_path / "c")] == [
+        'the stance is an object ({"hold":1}) and no label; map or write the label by itself',
+        'the stance is an object ({"stance":"hold"}) and no label; map or write the label by itself',
+        "condition is a list beside several stances; write a row for each",
+        "the fallback is the stance itself (“Trade”)",
+    ]
+    assert {s.id: s.label for s in load(tmp_path / "c").stance}.keys() == {"hold", "trade", "hold-if-paid"}
+
+
+def test_a_fallback_is_not_counted_as_a_stance_taken(tmp_path: Path) -> None:
+    header = ("text", "stance", "force", "condition", "otherwise")
+    rows = [
+        ("a", "FAVOR", "", "", ""), ("b", "FAVOR", "", "they pay", "LEAVE"), ("c", "FAVOR", "", "it rains", "LEAVE"),
+        ("d", "FAVOR", "hypothetical", "", "LEAVE"), ("e", "AGAINST", "", "", ""), ("f", "AGAINST", "", "", ""),
+    ]  # fmt: skip
+    path = table(tmp_path / "t.csv", rows, header)
+    result = run(plan_for(path, {name: name for name in header}), tmp_path / "c")
+    assert [(s.label, s.held) for s in result.stances] == [
+        ("FAVOR", {"unconditional": 1, "conditional": 2, "hypothetical": 1}), ("AGAINST", {"unconditional": 2})
+    ]  # fmt: skip
+    assert {s.label: s.key for s in load(tmp_path / "c").stance} == {"FAVOR": 1, "AGAINST": 2, "LEAVE": 3}
 
 
 def test_columns_that_say_more_of_a_position_are_used(tmp_path: Path) -> None:
@@ -229,6 +353,15 @@ def test_bad_rows_are_reported_and_no_formula(tmp_path: Path) -> None:
     assert [(row["line"], row["last_line"]) for row in found] == [("3", "3"), ("4", "4"), ("5", "5"), ("6", "6")]
     assert found[0]["row"] == "'=1+1,never" and "never" in found[0]["reason"]
     assert found[1]["row"] == "\ufffd,2031-04-05"
+
+
+def test_bad_rows_are_reported_as_they_stand_in_the_file(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text('x,text,date\n"a, b",mend,never\n"1","two\nlines",never\n1,fine,2031\n')
+    run(plan_for(tmp_path / "t.csv", {"date": "date", "text": "text"}), tmp_path / "c")
+    assert [row["row"] for row in bad_rows(tmp_path / "c")] == ['"a, b",mend,never', '"1","two\nlines",never']
+    (tmp_path / "t.jsonl").write_text('{"x": [1], "text": "mend", "date": "never"}\n{"text": "fine"}\n')
+    run(plan_for(tmp_path / "t.jsonl", {"date": "date", "text": "text"}), tmp_path / "d")
+    assert [row["row"] for row in bad_rows(tmp_path / "d")] == ['{"x": [1], "text": "mend", "date": "never"}']
 
 
 def test_a_text_beyond_what_a_line_holds_is_a_bad_row(tmp_path: Path) -> None:

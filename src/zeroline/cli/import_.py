@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +16,7 @@ from zeroline.cli.signals import Ended, ended_by_signals
 from zeroline.text.safe import one_line
 
 if TYPE_CHECKING:
+    from zeroline.importing.errors import ImportFault
     from zeroline.importing.first_look import Look
     from zeroline.importing.guess import Guess
     from zeroline.importing.run import Plan
@@ -50,7 +50,8 @@ _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,119}")
 @click.option("--id", "corpus_id", metavar="ID", help="Id of the corpus.  [default: the folder's name]")
 @click.option(
     "--none-label", "none_labels", multiple=True, metavar="LABEL,…",
-    help="Labels that mean no position, as an empty cell does.  [default: none, neutral, n/a, nan, null]",
+    help="More labels that mean no position, as an empty cell, none, neutral, n/a, na, nan, null, unknown, no stance, "
+    "no position, not stated and - always do.",
 )  # fmt: skip
 @click.option(
     "--date-format", metavar="FORMAT",
@@ -70,8 +71,9 @@ def command(ctx: click.Context, /, file: Path, into: Path | None, preview: bool,
     """Make a corpus of a table in FILE: CSV, TSV or JSON Lines, any of them also compressed (.gz), or Parquet.
 
     Every row becomes a statement. The labels of the stance column become the codebook. As a label does not say how
-    firm somebody is, each is a position without a condition, of medium certainty, inferred. Several topics or places
-    in a cell are parted by “;” or “|”.
+    firm somebody is, each is a position without a condition, of medium certainty, inferred; only one that itself says
+    a condition or a hypothesis (“hold, if paid”) is a conditional or hypothetical one. Several topics or places in a
+    cell are parted by “;” or “|”.
 
     A row that cannot be read is reported in bad-rows.csv in the folder made, and the rest goes on. Ctrl-C leaves
     nothing behind.
@@ -83,22 +85,29 @@ def command(ctx: click.Context, /, file: Path, into: Path | None, preview: bool,
     try:
         return _import(ctx, file, into, preview, yes, given)
     except ImportFault as error:
-        raise Failure(f"zeroline: {one_line(str(error))}", USAGE if error.asks else PROBLEM) from error
+        raise _failure(error) from error
 
 
 def _import(ctx: click.Context, file: Path, into: Path | None, preview: bool, yes: bool, given: dict[str, Any]) -> int:
     from zeroline.cli.import_preview import map_to_write, print_preview, ready_map, repeating
     from zeroline.importing.fields import has_words, parse_map
+    from zeroline.importing.firmness import would_be_left_out
     from zeroline.importing.first_look import look
     from zeroline.importing.guess import Guess, guess
+    from zeroline.importing.json_keys import in_list
     from zeroline.importing.target import check_free
 
     if into is not None and not preview:
         check_free(into, given["replace"])
     quoted = False if given["no_quotes"] else None
     seen = look(file, given["form"], given["encoding"], _delimiter(ctx, given["delimiter"]), quoted)
-    columns = seen.table.columns
-    guessed = Guess(parse_map(given["maps"], columns)) if given["maps"] else guess(seen)
+    if given["maps"]:
+        open_ended = seen.table.is_json and not seen.whole
+        deep = tuple(name for name in seen.buried if not in_list(name))
+        guessed = Guess(parse_map(given["maps"], seen.table.columns + deep, open_ended=open_ended))
+        seen = seen.with_columns(guessed.mapping.values())
+    else:
+        guessed = guess(seen)
     plan, trouble = _plan(ctx, seen, guessed, into or Path(file.name.split(".")[0]), given)
     person = output.on_terminal() and sys.stdin is not None and sys.stdin.isatty()
     if preview or (person and not yes):
@@ -107,7 +116,7 @@ def _import(ctx: click.Context, file: Path, into: Path | None, preview: bool, ye
         return FINE
     assert into is not None
     if guessed.must_ask:
-        raise Failure(f"zeroline: {_firmness(guessed, plan)}", USAGE)
+        raise would_be_left_out(guessed.must_ask, plan.mapping, guessed.likely, seen.table.columns)
     if not trouble and not guessed.sure and not yes and not person:
         unsure = ", ".join(f"{field} = “{guessed.mapping[field]}”" for field in guessed.unsure)
         trouble = f"the mapping is only guessed ({unsure}), and there is no terminal to ask on"
@@ -122,38 +131,27 @@ def _import(ctx: click.Context, file: Path, into: Path | None, preview: bool, ye
     return _run(plan, into, given)
 
 
-def _firmness(guessed: Guess, plan: Plan) -> str:
-    """What to say where a column that speaks of force or condition would be left out."""
-    from zeroline.cli.import_preview import ready_map
-    from zeroline.importing.fields import POSITION, listed, map_text
-    from zeroline.importing.guess import VOCABULARIES
-
-    column, free = guessed.must_ask[0], [f for f in POSITION[:3] if f not in plan.mapping]
-    needed = {field: "COLUMN" for field in ("text", "stance") if field not in plan.mapping}
-    example = shlex.quote(map_text({**plan.mapping, **needed, (free or POSITION)[0]: column}))
-    return (
-        f"{listed(tuple(guessed.must_ask))} would be left out, and by name says how firm a view is, or under which "
-        "condition: without it a guarded view would be shown as a plain one. Nothing is imported.\n"
-        f"To use it: zeroline import … --map {example}   (force is {', '.join(VOCABULARIES['force'])}; there are also "
-        "condition and otherwise)\n"
-        f"To leave it out: zeroline import … {ready_map(plan.mapping)}"
-    )
+def _failure(fault: ImportFault) -> Failure:
+    """What to say of an import that cannot be done, each line of it visibly one."""
+    said = "\n".join(map(one_line, (str(fault), *fault.mends)))
+    return Failure(f"zeroline: {said}", USAGE if fault.asks else PROBLEM)
 
 
 def _plan(ctx: click.Context, seen: Look, guessed: Guess, into: Path, given: dict[str, Any]) -> tuple[Plan, str]:
     """What is to be done, and "" or what must be said first before it can be."""
-    from zeroline.importing.codebook import NO_STANCE
     from zeroline.importing.dates import Style, order_of, style_of
     from zeroline.importing.fields import check, has_words
     from zeroline.importing.guess import values_of
+    from zeroline.importing.labels import NO_STANCE
     from zeroline.importing.run import Plan
     from zeroline.importing.slugs import slug
+    from zeroline.importing.writable import writable
 
     id = given["corpus_id"] or slug(into.resolve().name) or "corpus"
     if not _ID.fullmatch(id):
         raise click.UsageError(f"--id: “{id}” is not made of lower-case letters, digits, “.”, “_” and “-”", ctx)
-    title = " ".join((given["title"] or seen.table.path.name.split(".")[0]).split()) or id
-    labels = tuple(label.strip() for text in given["none_labels"] for label in text.split(","))
+    title = writable(" ".join((given["title"] or seen.table.path.name.split(".")[0]).split())) or id
+    labels = tuple(writable(label.strip()) for text in given["none_labels"] for label in text.split(","))
     style, trouble = Style(clock=given["keep_times"]), ""
     if not has_words(guessed.mapping):
         trouble = _no_text(guessed, seen)
@@ -174,7 +172,8 @@ def _plan(ctx: click.Context, seen: Look, guessed: Guess, into: Path, given: dic
             )
         else:
             style = style._replace(order=order)
-    return Plan(seen.table, guessed.mapping, id, title, style, labels or NO_STANCE), trouble
+    plan = Plan(seen.table, guessed.mapping, id, title, style, NO_STANCE + labels, guessed=not given["maps"])
+    return plan, trouble
 
 
 def _no_text(guessed: Guess, seen: Look) -> str:
@@ -190,7 +189,7 @@ def _delimiter(ctx: click.Context, given: str | None) -> str | None:
     if given is None:
         return None
     sign = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "bar": "|"}.get(given.lower(), given)
-    if len(sign) != 1 or sign in '"\r\n' or ord(sign) > 0x10FFFF:
+    if len(sign) != 1 or sign in '"\r\n' or 0xD800 <= ord(sign) < 0xE000:
         raise click.UsageError(f"--delimiter: “{given}” is not one sign, nor tab", ctx)
     return sign
 
@@ -207,6 +206,7 @@ def _run(plan: Plan, into: Path, given: dict[str, Any]) -> int:
             raise Failure("zeroline: stopped; nothing of the import is left", INTERRUPTED) from None
         except Ended as end:
             raise Failure("zeroline: ended; nothing of the import is left", end.code) from None
+    # What lies in lists is no column; so far as it speaks of force or condition, it is among what came late.
     left = tuple(c for c in dict.fromkeys(plan.table.columns) if c not in plan.mapping.values())
-    print_result(result, into, left)
+    print_result(result, into, left + result.late)
     return FINE

@@ -4,31 +4,36 @@ from __future__ import annotations
 
 import shlex
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from tempfile import gettempdir
 from typing import TYPE_CHECKING
 
 from zeroline.cli import output
+from zeroline.cli.import_report import guarded_in_words, stances_in_words
 from zeroline.cli.phrases import counted
 from zeroline.cli.table import Column, print_table
-from zeroline.importing.codebook import Codebook, folded
+from zeroline.importing.codebook import Codebook, in_order
 from zeroline.importing.dates import ORDERS, Dates
 from zeroline.importing.errors import BadRow
 from zeroline.importing.fields import has_words, listed, map_text
+from zeroline.importing.firmness import would_be_left_out
 from zeroline.importing.first_look import DELIMITERS
 from zeroline.importing.guess import values_of
+from zeroline.importing.labels import bare, folded
 from zeroline.importing.reading import packing_of
+from zeroline.importing.rows import Cells, Row
 from zeroline.importing.seen_ids import Seen
 from zeroline.importing.statements import Builder
+from zeroline.text.safe import one_line
 
 if TYPE_CHECKING:
     from zeroline.importing.first_look import Look
     from zeroline.importing.guess import Guess
     from zeroline.importing.run import Plan
 
-_VALUES, _STATEMENTS, _LABELS, _CUT = 3, 5, 12, 60
+_VALUES, _STATEMENTS, _CUT = 3, 5, 60
 
 
 def ready_map(mapping: Mapping[str, str]) -> str:
@@ -63,7 +68,10 @@ def print_preview(seen: Look, guessed: Guess, plan: Plan, trouble: str) -> None:
     output.say()
     print_table([Column("column"), Column("becomes"), Column("first values", reading=True)], _columns(seen, guessed))
     output.say()
-    _say_stances(seen, plan)
+    if guessed.must_ask:
+        output.say("Stances and statements are not shown: which views are guarded is not known yet")
+    else:
+        _say_stances(seen, plan)
     _say_dates(seen, plan)
     if seen.bad:
         first = seen.bad[0]
@@ -82,11 +90,15 @@ def print_preview(seen: Look, guessed: Guess, plan: Plan, trouble: str) -> None:
         )
     if trouble:
         output.say(f"Missing: {trouble}")
-    else:
+    elif not guessed.must_ask:
         output.say()
         heads = [Column("statement"), Column("speaker"), Column("date"), Column("stance"), Column("text", reading=True)]
         print_table(heads, _statements(seen, plan))
-    if plan.mapping:
+    if guessed.must_ask:
+        output.say()
+        for mend in would_be_left_out(guessed.must_ask, plan.mapping, guessed.likely, table.columns).mends:
+            output.say(one_line(mend))
+    elif plan.mapping:
         output.say()
         output.say((ready_map if has_words(plan.mapping) else map_to_write)(plan.mapping))
 
@@ -107,18 +119,27 @@ def _say_stances(seen: Look, plan: Plan) -> None:
     if column is None:
         output.say("Stances: none; no column is mapped to “stance”")
         return
-    counts: Counter[str] = Counter()
+    with _building(seen, plan) as (builder, codebook, cells):
+        for row in seen.sample:
+            with suppress(BadRow):
+                for stance, force in builder.positions(cells(row)):
+                    stance.held[force] = stance.held.get(force, 0) + 1
+        taken = in_order([name for name in codebook.stances.all() if name.held])
+        guarded = [(name.label, force) for name, force in builder.guarded.values() if name.held.get(force)]
+    output.say(f"Stances in the first {counted(len(seen.sample), 'row')}: {stances_in_words(taken) or 'none'}")
+    if guarded:
+        said = guarded_in_words(guarded)
+        output.say(said[:1].upper() + said[1:])
+    none = {bare(label) for label in plan.none}
+    left: Counter[str] = Counter()
     shown: dict[str, str] = {}
     for value in values_of(seen, column):
-        counts[folded(value)] += 1
-        shown.setdefault(folded(value), value)
-    none = {folded(label) for label in plan.none}
-    taken = [f"{shown[label]}: {number:,}" for label, number in counts.most_common() if label not in none]
-    left = [f"“{shown[label]}”: {number:,}" for label, number in counts.most_common() if label in none]
-    more = f" and {len(taken) - _LABELS} more" if len(taken) > _LABELS else ""
-    output.say(f"Stances in the first {counted(len(seen.sample), 'row')}: {', '.join(taken[:_LABELS]) or 'none'}{more}")
+        if bare(value) in none:
+            left[folded(value)] += 1
+            shown.setdefault(folded(value), value)
     if left:
-        output.say(f"Taken for no position: {', '.join(left)} (--none-label names others)")
+        said = ", ".join(f"“{shown[label]}”: {number:,}" for label, number in left.most_common())
+        output.say(f"Taken for no position: {said} (--none-label names more)")
 
 
 def _say_dates(seen: Look, plan: Plan) -> None:
@@ -132,19 +153,35 @@ def _say_dates(seen: Look, plan: Plan) -> None:
 
 def _statements(seen: Look, plan: Plan) -> Iterator[tuple[str, ...]]:
     """The first rows as the statements they would become."""
+    with _building(seen, plan) as (builder, codebook, cells):
+        for row in seen.sample[:_STATEMENTS]:
+            try:
+                made = builder.build(row.line, cells(row)).statement
+            except BadRow as why:
+                yield "bad row", "", "", "", str(why)
+                continue
+            labels = {name.id: name.label for name in codebook.stances.all()}
+            stance = "; ".join(_position(position, labels) for position in made.get("positions", ()))
+            text = made.get("excerpt") or made["paraphrase"]
+            yield made["id"], made["speaker"]["name"], made.get("date", ""), stance or "none", text[:400]
+
+
+def _position(position: Mapping[str, str], labels: Mapping[str, str]) -> str:
+    """A position, never without what it hangs on: “FAVOR on a condition: they pay; otherwise LEAVE”."""
+    said = labels[position["stance"]]
+    if position["force"] != "unconditional":
+        said += " as a hypothesis" if position["force"] == "hypothetical" else " on a condition"
+        said += f": {position['condition']}" if "condition" in position else ""
+    return f"{said}; otherwise {labels[position['otherwise']]}" if "otherwise" in position else said
+
+
+@contextmanager
+def _building(seen: Look, plan: Plan) -> Iterator[tuple[Builder, Codebook, Callable[[Row], Cells]]]:
+    """What makes statements of the sample as the import does, its codebook, and what finds the cells of a row."""
     at = [list(dict.fromkeys(seen.table.columns)).index(column) for column in plan.mapping.values()]
     nowhere = Path(gettempdir()) / "unused"  # so few rows never leave memory
     with closing(Codebook(nowhere)) as codebook, closing(Seen(nowhere)) as ids:
         unnamed = codebook.sources.get("[preview]")
         assert unnamed is not None
         builder = Builder(plan.mapping, Dates(plan.style), plan.none, codebook, ids, unnamed)
-        for row in seen.sample[:_STATEMENTS]:
-            try:
-                made = builder.build(row.line, [row.cells[n] for n in at]).statement
-            except BadRow as why:
-                yield "bad row", "", "", "", str(why)
-                continue
-            stances = {name.id: name.label for name in codebook.stances.all()}
-            stance = ", ".join(stances[p["stance"]] for p in made.get("positions", ()))
-            text = made.get("excerpt") or made["paraphrase"]
-            yield made["id"], made["speaker"]["name"], made.get("date", ""), stance or "none", text[:400]
+        yield builder, codebook, lambda row: [row.cells[n] for n in at]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,10 +14,12 @@ from zeroline.text.pace import clock_words
 from zeroline.text.safe import one_line
 
 if TYPE_CHECKING:
+    from zeroline.importing.codebook import Name
     from zeroline.importing.run import Result
 
 _CELLS = 16
 _STANCES_SHOWN = 12
+_FORCES = {"unconditional": "without a condition", "conditional": "on a condition", "hypothetical": "as a hypothesis"}
 
 
 class Meter:
@@ -50,9 +52,9 @@ def print_result(result: Result, into: Path, left: tuple[str, ...] = ()) -> None
     counts += [counted(n, w) for n, w in ((result.topics, "topic"), (result.places, "place")) if n]
     output.say(f"  {', '.join([*counts, counted(result.sources, 'source')])}")
     if result.stances:
-        shown = [f"{stance.label}: {stance.count:,}" for stance in result.stances[:_STANCES_SHOWN]]
-        more = len(result.stances) - len(shown)
-        output.say(f"  stances: {', '.join(shown)}{f' and {more:,} more' if more > 0 else ''}")
+        output.say(f"  stances: {stances_in_words(result.stances)}")
+    if result.guarded:
+        output.say(f"  {guarded_in_words(result.guarded)}")
     output.say(f"  without a position: {result.without_stance:,}")
     if result.beyond:
         output.say(f"  {result.beyond:,} names of topics, places or sources beyond the first 10,000 are kept as notes")
@@ -63,6 +65,25 @@ def print_result(result: Result, into: Path, left: tuple[str, ...] = ()) -> None
         for row in result.bad_examples:
             diagnostics.note(one_line(f"line {row.line}: {row.fault}"))
     output.say(f"Explore it: zeroline {_folder(into)}")
+
+
+def stances_in_words(stances: Sequence[Name]) -> str:
+    """Stances with how many positions take each, and with which force where any hangs on something."""
+    shown = [f"{one_line(stance.label)}: {stance.positions:,}{_forces(stance)}" for stance in stances[:_STANCES_SHOWN]]
+    more = len(stances) - len(shown)
+    return f"{', '.join(shown)}{f' and {more:,} more' if more > 0 else ''}"
+
+
+def guarded_in_words(guarded: Iterable[tuple[str, str]]) -> str:
+    """What to say of labels that themselves say a condition or hypothesis, each with its force."""
+    said = ", ".join(f"“{one_line(label)}” ({force})" for label, force in guarded)
+    return f"taken so for what the label itself says, the condition not recorded unless a column has it: {said}"
+
+
+def _forces(stance: Name) -> str:
+    if not stance.positions - stance.held.get("unconditional", 0):
+        return ""
+    return f" ({', '.join(f'{stance.held[f]:,} {words}' for f, words in _FORCES.items() if f in stance.held)})"
 
 
 def _folder(into: Path) -> str:

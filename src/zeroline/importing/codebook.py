@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from zeroline.importing.errors import BadRow
+from zeroline.importing.labels import UNSEEN, folded
 from zeroline.importing.seen_ids import Owners
 from zeroline.importing.slugs import digest, telling_slug
 
@@ -16,9 +17,6 @@ STANCES_MOST = 200
 
 NAMES_MOST = 10_000
 """The most different topics, places and sources each; further ones are kept as a note of their statement."""
-
-NO_STANCE = ("none", "neutral", "n/a", "nan", "null")
-"""Labels that mean no position, unless others are given. An empty cell always does."""
 
 NAME_LONGEST = 500
 _KEYS = 9
@@ -31,18 +29,22 @@ _UP = frozenset(
 _DOWN = frozenset({"against", "anti", "con", "contra", "oppose", "disagree", "negative", "disapprove", "no"})
 
 
-def folded(label: str) -> str:
-    """A label as it is compared: without regard to capitals and white space."""
-    return " ".join(label.casefold().split())
-
-
 @dataclass(slots=True)
 class Name:
-    """One stance, topic, place or source: its id, its label as first seen, how many statements name it."""
+    """One stance, topic, place or source: its id, its label as first seen, how many statements name it.
+
+    ``held``: of a stance how many positions take it, by force; a fallback names a stance, and does not take it.
+    """
 
     id: str
     label: str
     count: int = 0
+    held: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def positions(self) -> int:
+        """How many positions take the stance."""
+        return sum(self.held.values())
 
 
 class Names:
@@ -66,7 +68,7 @@ class Names:
             if known is None:
                 if len(self._by_folded) >= self._most:
                     return None
-                known = self._by_folded[key] = Name(self._new_id(label), " ".join(label.split()))
+                known = self._by_folded[key] = Name(self._new_id(label), " ".join(label.strip(UNSEEN).split()))
             if len(self._by_label) < 2 * self._most:
                 self._by_label[label] = known
         return known
@@ -149,8 +151,8 @@ class Codebook:
 
 
 def in_order(stances: Sequence[Name]) -> list[Name]:
-    """Stances by how many statements take them, the most first; as many: by label."""
-    return sorted(stances, key=lambda name: (-name.count, folded(name.label)))
+    """Stances by how many positions take them, the most first; as many: by label."""
+    return sorted(stances, key=lambda name: (-name.positions, folded(name.label)))
 
 
 def stance_tables(stances: Sequence[Name]) -> list[dict[str, Any]]:

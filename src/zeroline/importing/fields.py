@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from zeroline.corpus.problems import did_you_mean
 from zeroline.importing.errors import ImportFault
+from zeroline.importing.json_keys import in_list
 
 FIELDS: dict[str, tuple[str, ...]] = {
     "text": (
@@ -51,11 +52,6 @@ MANY = frozenset({"topic", "place"})
 POSITION = ("force", "condition", "otherwise", "certainty", "basis", "rationale")
 """Fields that say more of a position; of use only beside a stance."""
 
-_SAYS_HOW_FIRM = frozenset({
-    "force", "forces", "condition", "conditions", "conditional", "unconditional", "conditionality", "conditionally",
-    "proviso", "provisos", "hypothetical", "hypothetically", "hypothesis", "otherwise", "fallback", "hedge", "hedged",
-})  # fmt: skip
-
 _ENTRY = re.compile(r",(?=\s*[a-z]+\s*=)")
 
 
@@ -65,16 +61,11 @@ def plain(name: str) -> str:
     return re.sub(r"[\W_]+", "_", parted.casefold()).strip("_")
 
 
-def says_how_firm(name: str) -> bool:
-    """Whether a column's name speaks of force or condition: left out, a guarded view would be shown as a plain one."""
-    said = plain(name)
-    return said in ("fall_back", "only_if", "certainty", "basis") or not _SAYS_HOW_FIRM.isdisjoint(said.split("_"))
-
-
-def parse_map(texts: Iterable[str], columns: tuple[str, ...]) -> dict[str, str]:
+def parse_map(texts: Iterable[str], columns: tuple[str, ...], *, open_ended: bool = False) -> dict[str, str]:
     """Field to column, from “speaker=author,text=quote”. Raises ImportFault naming what is wrong and the nearest right.
 
-    A comma parts two entries only where a field and “=” follow, so a column's name may have commas.
+    A comma parts two entries only where a field and “=” follow, so a column's name may have commas. ``open_ended``:
+    a column that is not among ``columns`` may yet come, as a key of JSON Lines behind the first rows may.
     """
     mapping: dict[str, str] = {}
     for entry in (part for text in texts for part in _ENTRY.split(text) if part.strip()):
@@ -86,7 +77,7 @@ def parse_map(texts: Iterable[str], columns: tuple[str, ...]) -> dict[str, str]:
             raise ImportFault(f"--map: there is no field “{field}”; {mend}", asks=True)
         if field in mapping:
             raise ImportFault(f"--map: “{field}” stands twice", asks=True)
-        mapping[field] = _column(column, columns)
+        mapping[field] = _column(column, columns, open_ended)
     check(mapping, columns)
     return mapping
 
@@ -122,12 +113,16 @@ def listed(columns: tuple[str, ...], most: int = 20) -> str:
     return ", ".join(f"“{column[:60]}”" for column in columns[:most]) + more
 
 
-def _column(name: str, columns: tuple[str, ...]) -> str:
+def _column(name: str, columns: tuple[str, ...], open_ended: bool) -> str:
     if name in columns:
         return name
     alike = [column for column in columns if plain(column) == plain(name)]
     if len(alike) == 1:
         return alike[0]
+    if in_list(name) and open_ended:
+        raise ImportFault(f"--map: “{name}” lies in a list, and cannot be mapped; write it as a column", asks=True)
+    if open_ended:
+        return name
     mend = did_you_mean(name, columns)
     if not mend or mend.startswith("use "):
         mend = f"the columns are {listed(columns)}"

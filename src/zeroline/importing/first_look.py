@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import codecs
 import io
+from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from zeroline.importing.errors import ImportFault
 from zeroline.importing.file_kinds import beginning, misnamed, no_table
+from zeroline.importing.firmness import says_how_firm
+from zeroline.importing.json_keys import Keys
 from zeroline.importing.reading import Lines, head, packing_of
 from zeroline.importing.rows import Row, Table, field_limit, header, objects, rows
 
@@ -22,7 +25,12 @@ DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 
 FORMATS = ("csv", "tsv", "jsonl")
 
+NAMES_MOST = 2_000
+"""The most different keys that the objects of a file may have in its first rows."""
+
 _TRIED = 200
+_STRING = 8
+_TEXT_KEPT = 200
 _HEAD = 1 << 16
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -36,12 +44,26 @@ _CONTROLS = bytes(n for n in range(32) if n not in b"\t\n\r\f\x1a\x1b")
 
 
 class Look(NamedTuple):
-    """What was seen: the table, its first rows with all their cells, those that are bad, a hint for the reader."""
+    """What was seen: the table, its first rows with all their cells, those that are bad, a hint for the reader.
+
+    ``buried``: names of JSON keys that speak of force or condition, and lie so deep or in such lists that they are no
+    columns. ``whole``: every row was looked at, so that no further key can come.
+    """
 
     table: Table
     sample: list[Row]
     bad: list[Row]
     hint: str
+    buried: tuple[str, ...] = ()
+    whole: bool = False
+
+    def with_columns(self, names: Iterable[str]) -> Look:
+        """The same with further columns, those of ``names`` that it has not: what lies deep, or comes late."""
+        more = tuple(dict.fromkeys(name for name in names if name not in self.table.columns))
+        if not more:
+            return self
+        again = _sampled(self.table._replace(columns=self.table.columns + more))
+        return again._replace(buried=self.buried, whole=self.whole)
 
 
 def look(
@@ -73,10 +95,11 @@ def _sampled(table: Table) -> Look:
     with Lines(table.path, table.encoding) as lines:
         for row in rows(table, lines, tuple(dict.fromkeys(table.columns))):
             if row.fault:
-                bad.append(row)
+                bad.append(row._replace(text=row.text[:_TEXT_KEPT]))
             else:
-                sample.append(row)
-                size += sum(map(len, row.cells))
+                sample.append(row._replace(text=""))
+                # A list costs its strings, and each of them more than its characters.
+                size += sum(len(c) if isinstance(c, str) else sum(map(len, c)) + _STRING * len(c) for c in row.cells)
             if len(sample) + len(bad) >= SAMPLE_ROWS or size > SAMPLE_CELLS:
                 break
     if not sample and not bad:
@@ -187,20 +210,20 @@ def _score(table: Table) -> tuple[int, int, int]:
 
 
 def _look_at_json(table: Table) -> Look:
+    keys = Keys()
     names: dict[str, None] = {}
+    buried: dict[str, None] = {}
     with Lines(table.path, table.encoding) as lines:
-        for found in islice(objects(lines), SAMPLE_ROWS):
-            if isinstance(found, dict):
-                _name_all(found, "", names)
-            if len(names) > 2_000:
-                raise ImportFault(f"{table.path.name}: its objects have more than 2,000 different keys")
-    return _sampled(table._replace(columns=tuple(names) or ("",)))
-
-
-def _name_all(found: dict[str, Any], before: str, names: dict[str, None], depth: int = 3) -> None:
-    """Every key, those of nested objects with the way to them: “user.name”."""
-    for key, value in found.items():
-        if isinstance(value, dict) and depth > 1:
-            _name_all(value, f"{before}{key}.", names, depth - 1)
-        else:
-            names[before + key] = None
+        all_of_them = objects(lines)
+        for item in islice(all_of_them, SAMPLE_ROWS):
+            if not isinstance(item, Row):
+                for key in keys.new(item[0]):
+                    if key.column:
+                        names[key.name] = None
+                    elif says_how_firm(key.name):
+                        buried[key.name] = None
+            if len(names) > NAMES_MOST:
+                raise ImportFault(f"{table.path.name}: its objects have more than {NAMES_MOST:,} different keys")
+        whole = next(all_of_them, None) is None
+    seen = _sampled(table._replace(columns=tuple(names) or ("",)))
+    return seen._replace(buried=tuple(buried), whole=whole)

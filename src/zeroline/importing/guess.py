@@ -8,8 +8,11 @@ from dataclasses import dataclass, field
 
 from zeroline.importing.dates import Dates, Style, order_of
 from zeroline.importing.errors import NoDate
-from zeroline.importing.fields import FIELDS, MANY, POSITION, plain, says_how_firm
+from zeroline.importing.fields import FIELDS, MANY, POSITION, plain
+from zeroline.importing.firmness import SAYS_HOW_FIRM, likely_field, says_how_firm
 from zeroline.importing.first_look import Look
+from zeroline.importing.json_keys import in_list
+from zeroline.importing.labels import NOTHING
 from zeroline.importing.rows import Cell
 
 LABELS_MOST = 50
@@ -65,13 +68,15 @@ class Guess:
     """Field to column. ``unsure``: those that only the values, or a part of the name, speak for.
 
     ``must_ask``: columns left out whose name speaks of force or condition; only ``--map`` may leave them out, since
-    without them a view held under a condition would be a plain one. ``repeating``: a column that by name holds ids,
-    left out because the same ones stand in several of the first rows.
+    without them a view held under a condition would be a plain one; ``likely``: the field that the first of them which
+    can be mapped likely is. ``repeating``: a column that by name holds ids, left out because the same ones stand in
+    several of the first rows.
     """
 
     mapping: dict[str, str] = field(default_factory=dict)
     unsure: list[str] = field(default_factory=list)
     must_ask: list[str] = field(default_factory=list)
+    likely: str = "force"
     repeating: str = ""
 
     @property
@@ -98,6 +103,7 @@ def guess(seen: Look) -> Guess:
     names = {column: plain(column) for column in columns}
     made = Guess()
     free = list(columns)
+    firm = {c for c in columns if says_how_firm(c)}
 
     def take(wanted: str, column: str, *, sure: bool) -> None:
         made.mapping[wanted] = column
@@ -106,18 +112,20 @@ def guess(seen: Look) -> Guess:
             made.unsure.append(wanted)
 
     for wanted, synonyms in FIELDS.items():
-        named = [c for name in synonyms for c in free if names[c] == name]
+        named = [
+            c for name in synonyms for c in free if names[c] == name and (wanted in SAYS_HOW_FIRM or c not in firm)
+        ]
         fitting = [c for c in named if _fits(wanted, values[c], rows)]
         if fitting:
             take(wanted, fitting[0], sure=True)
     for wanted in ("text", "speaker", "date", "stance", "topic"):
         if wanted not in made.mapping:
-            ends = [c for name in FIELDS[wanted][:6] for c in free if _part_of(name, names[c])]
+            ends = [c for name in FIELDS[wanted][:6] for c in free if c not in firm and _part_of(name, names[c])]
             fitting = [c for c in ends if _fits(wanted, values[c], rows) and (wanted != "text" or _is_prose(values[c]))]
             if fitting:
                 take(wanted, fitting[0], sure=False)
     for wanted, find in _BY_VALUE.items():
-        if wanted not in made.mapping and (found := find({c: values[c] for c in free})):
+        if wanted not in made.mapping and (found := find({c: values[c] for c in free if c not in firm})):
             take(wanted, found, sure=False)
     if "stance" not in made.mapping:
         for wanted in POSITION:
@@ -126,7 +134,9 @@ def guess(seen: Look) -> Guess:
         called = (c for c in free if names[c] in FIELDS["id"])
         made.repeating = next((c for c in called if len({v.casefold() for v in values[c]}) < len(values[c])), "")
     taken = set(made.mapping.values())
-    made.must_ask = [c for c in columns if c not in taken and says_how_firm(c)]
+    made.must_ask = [c for c in columns if c in firm - taken] + list(seen.buried)
+    if usable := [c for c in made.must_ask if c in columns or not in_list(c)]:
+        made.likely = likely_field(usable[0], values.get(usable[0], ()), VOCABULARIES["force"])
     return made
 
 
@@ -167,9 +177,10 @@ def _are_labels(values: Sequence[str]) -> bool:
 
 
 def _are_dates(values: Sequence[str], share: float) -> bool:
+    values = [value for value in values if value not in NOTHING]
     order = order_of(values)
     dates = Dates(Style("dmy" if order == "?" else order))
-    return sum(_reads(dates, value) for value in values) >= len(values) * share
+    return bool(values) and sum(_reads(dates, value) for value in values) >= len(values) * share
 
 
 def _reads(dates: Dates, value: str) -> bool:

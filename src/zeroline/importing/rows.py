@@ -44,7 +44,10 @@ class Table(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A row that begins in ``line`` and ends in ``last``: ``cells``, or where ``fault`` is not "" none."""
+    """A row that begins in ``line`` and ends in ``last``: ``cells``, or where ``fault`` is not "" none.
+
+    ``text`` is all of the row as it stands in the file.
+    """
 
     line: int
     last: int
@@ -53,9 +56,13 @@ class Row(NamedTuple):
     text: str = ""
 
 
-def rows(table: Table, lines: Lines, wanted: Sequence[str]) -> Iterator[Row]:
+Watch = Callable[[int, dict[str, Any]], None]
+"""Told the line and the object of every row of JSON Lines, before what is wanted of it."""
+
+
+def rows(table: Table, lines: Lines, wanted: Sequence[str], watch: Watch | None = None) -> Iterator[Row]:
     """Every row, with the cells of the columns ``wanted`` in that order. ``lines`` must be at their beginning."""
-    return _json_rows(lines, wanted) if table.is_json else _csv_rows(table, lines, wanted)
+    return _json_rows(lines, wanted, watch) if table.is_json else _csv_rows(table, lines, wanted)
 
 
 def header(table: Table, lines: Lines) -> tuple[str, ...]:
@@ -80,9 +87,9 @@ def _csv_rows(table: Table, lines: Lines, wanted: Sequence[str]) -> Iterator[Row
             yield Row(line, last, (), fault, text)
         elif len(cells) != width and (len(cells) < width or any(cells[width:])):
             spans = f"; it reaches to line {last}: is a quotation mark not closed?" if last > line else ""
-            yield Row(line, last, (), f"{len(cells)} columns instead of {width}{spans}", _joined(table, cells))
+            yield Row(line, last, (), f"{len(cells)} columns instead of {width}{spans}", text)
         else:
-            yield Row(line, last, [cells[n] for n in at])
+            yield Row(line, last, [cells[n] for n in at], text=text)
 
 
 def _records(table: Table, lines: Lines) -> Iterator[tuple[int, int, list[str], str, str]]:
@@ -126,9 +133,9 @@ def _records(table: Table, lines: Lines) -> Iterator[tuple[int, int, list[str], 
             lines.push_back(kept[1:])
             source = reader()
         elif lines.damage:
-            yield first, lines.number, [], lines.damage, _joined(table, cells)
+            yield first, lines.number, [], lines.damage, "".join(kept)
         elif cells:
-            yield first, lines.number, cells, "", ""
+            yield first, lines.number, cells, "", "".join(kept)
 
 
 @contextmanager
@@ -152,24 +159,23 @@ def _explained(error: csv.Error, lines: int) -> str:
     return "a quotation mark is not closed"
 
 
-def _joined(table: Table, cells: list[str]) -> str:
-    return table.delimiter.join(cells)
-
-
 # --- JSON Lines ------------------------------------------------------------------------------------------------------
 
 
-def _json_rows(lines: Lines, wanted: Sequence[str]) -> Iterator[Row]:
-    getters = [_getter(column) for column in wanted]
-    for found in objects(lines):
-        if isinstance(found, Row):
-            yield found
+def _json_rows(lines: Lines, wanted: Sequence[str], watch: Watch | None) -> Iterator[Row]:
+    getters = [getter(column) for column in wanted]
+    for item in objects(lines):
+        if isinstance(item, Row):
+            yield item
         else:
-            yield Row(lines.number, lines.number, [as_cell(get(found)) for get in getters])
+            found, line = item
+            if watch:
+                watch(lines.number, found)
+            yield Row(lines.number, lines.number, [as_cell(get(found)) for get in getters], text=line)
 
 
-def objects(lines: Lines) -> Iterator[dict[str, Any] | Row]:
-    """The object of every line that is not empty, or a Row that says why there is none."""
+def objects(lines: Lines) -> Iterator[tuple[dict[str, Any], str] | Row]:
+    """The object of every line that is not empty, and that line, or a Row that says why there is none."""
     decode = msgspec.json.Decoder().decode
     for line in lines:
         number = lines.number
@@ -184,7 +190,7 @@ def objects(lines: Lines) -> Iterator[dict[str, Any] | Row]:
                 fault = f"it is no JSON ({error})"
             else:
                 if isinstance(found, dict):
-                    yield found
+                    yield found, line
                     continue
                 fault = "it is no JSON object: one {…} a line"
         yield Row(number, number, (), fault, line)
@@ -203,7 +209,7 @@ def as_cell(value: Any) -> Cell:
     return msgspec.json.encode(value).decode()
 
 
-def _getter(column: str) -> Callable[[dict[str, Any]], Any]:
+def getter(column: str) -> Callable[[dict[str, Any]], Any]:
     """What finds a column in an object: by its name, or by the names on the way into nested objects (“user.name”)."""
     path = column.split(".")
 

@@ -14,15 +14,19 @@ from typing import IO, Any, NamedTuple
 import msgspec
 
 from zeroline import __version__
-from zeroline.importing.codebook import NO_STANCE, Codebook, Name, in_order
+from zeroline.importing.codebook import Codebook, Name, in_order
 from zeroline.importing.dates import Dates, Style
 from zeroline.importing.errors import BadRow, ImportFault
-from zeroline.importing.fields import map_text, says_how_firm
+from zeroline.importing.fields import map_text
+from zeroline.importing.firmness import says_how_firm
+from zeroline.importing.labels import NO_STANCE
+from zeroline.importing.late_keys import LateKeys
 from zeroline.importing.reading import UNREADABLE, Lines
 from zeroline.importing.rows import Row, Table, field_limit, rows
 from zeroline.importing.seen_ids import Seen
 from zeroline.importing.statements import Builder
 from zeroline.importing.target import BAD_ROWS, CORPUS, STATEMENTS, Target, opened
+from zeroline.importing.writable import writable
 
 Progress = Callable[[int, int, int], None]
 """Told how many rows are read, how many bytes of the file, and of how many."""
@@ -35,7 +39,10 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Plan(NamedTuple):
-    """What to import and how; ``id`` and ``title`` are the corpus's, ``none`` the labels that mean no position."""
+    """What to import and how; ``id`` and ``title`` are the corpus's, ``none`` the labels that mean no position.
+
+    ``guessed``: nobody gave the ``mapping``, so nothing that speaks of force or condition may be left out by it.
+    """
 
     table: Table
     mapping: Mapping[str, str]
@@ -43,11 +50,16 @@ class Plan(NamedTuple):
     title: str
     style: Style = Style()
     none: tuple[str, ...] = NO_STANCE
+    guessed: bool = False
 
 
 @dataclass
 class Result:
-    """What an import has made. ``stances`` come in the codebook's order; ``beyond``: names kept as notes."""
+    """What an import has made. ``stances`` come in the codebook's order; ``beyond``: names kept as notes.
+
+    ``guarded``: the labels that themselves say a condition or hypothesis, with the force that they were taken to have.
+    ``late``: keys of JSON Lines that are left out, and that the first rows did not have.
+    """
 
     folder: Path
     statements: int = 0
@@ -59,6 +71,8 @@ class Result:
     stances: list[Name] = field(default_factory=list)
     without_stance: int = 0
     beyond: int = 0
+    guarded: list[tuple[str, str]] = field(default_factory=list)
+    late: tuple[str, ...] = ()
     bad_examples: list[Row] = field(default_factory=list)
     seconds: float = 0.0
 
@@ -88,16 +102,21 @@ def run(
             (target.temp / STATEMENTS).open("wb") as file,
             closing(_BadRows(target.temp / BAD_ROWS, plan.table, strict)) as bad,
         ):
-            unnamed = codebook.sources.get(f"[{_file_name(plan.table.path)}]")
+            unnamed = codebook.sources.get(f"[{writable(plan.table.path.name)}]")
             assert unnamed is not None
             builder = Builder(plan.mapping, Dates(plan.style), plan.none, codebook, seen, unnamed)
-            told = _telling(rows(plan.table, lines, tuple(plan.mapping.values())), lines, progress)
-            sha256 = _stream(told, builder, file, bad, result)
+            late = LateKeys(plan.table, plan.mapping, plan.guessed)
+            found = rows(plan.table, lines, tuple(plan.mapping.values()), late)
+            sha256 = _stream(_telling(found, lines, progress), builder, file, bad, result)
+            if plan.table.is_json and result.rows + bad.count:
+                late.check_met()
+            result.guarded = [(name.label, force) for name, force in builder.guarded.values() if name.held.get(force)]
+            result.late = tuple(late.left)
             if "source" not in plan.mapping:
                 unnamed.count = result.statements
             _count(result, codebook, bad)
         _check_not_empty(plan, result)
-        _write_corpus(plan, codebook, target)
+        _write_corpus(plan, codebook, bool(result.guarded), target)
         target.commit(_receipt(plan, result, lines.size), sha256)
     result.seconds = time.monotonic() - began
     return result
@@ -124,7 +143,9 @@ def _stream(found: Iterator[Row], builder: Builder, file: IO[bytes], bad: _BadRo
         for name in made.names:
             name.count += 1
         result.statements += 1
-        result.without_stance += not made.stance
+        for stance, force in made.held:
+            stance.held[force] = stance.held.get(force, 0) + 1
+        result.without_stance += not made.held
         if size > _CHUNK:
             chunk = b"".join(kept)
             digest.update(chunk)
@@ -175,9 +196,9 @@ class _BadRows:
         self.count += 1
         if len(self.examples) < _EXAMPLES:
             self.examples.append(row)
-        joint = self._table.delimiter or " | "
-        text = row.text or joint.join(c if isinstance(c, str) else ", ".join(c) for c in row.cells)
-        text = text[:_ROW_SHOWN].rstrip("\r\n").replace(UNREADABLE, "\ufffd")
+        text = row.text.rstrip("\r\n").replace(UNREADABLE, "\ufffd")
+        if len(text) > _ROW_SHOWN:
+            text = f"{text[:_ROW_SHOWN]}…"
         if text.startswith(_FORMULA):
             text = f"'{text}"  # no spreadsheet shall take it for a formula
         self._writer.writerow((row.line, row.last, row.fault.replace(UNREADABLE, "\ufffd"), text))
@@ -193,7 +214,7 @@ def _count(result: Result, codebook: Codebook, bad: _BadRows) -> None:
     result.speakers = codebook.speakers.count
     result.topics, result.places = len(codebook.topics.used()), len(codebook.places.used())
     result.sources = len(codebook.sources.used())
-    result.stances = in_order(codebook.stances.used())
+    result.stances = [name for name in in_order(codebook.stances.used()) if name.held]
     result.beyond = sum(names.beyond for names in (codebook.topics, codebook.places, codebook.sources))
 
 
@@ -209,12 +230,14 @@ def _check_not_empty(plan: Plan, result: Result) -> None:
     )
 
 
-def _write_corpus(plan: Plan, codebook: Codebook, target: Target) -> None:
+def _write_corpus(plan: Plan, codebook: Codebook, guarded: bool, target: Target) -> None:
     import tomli_w
 
-    name = _file_name(plan.table.path)
+    name = writable(plan.table.path.name)
     judged = "force" in plan.mapping or "condition" in plan.mapping
     firm = "so is how firm they are" if judged else "how firm they are, nobody has judged"
+    if guarded:
+        firm += "; where a label itself says a condition or a hypothesis, it is taken so"
     about = {
         "format": 1,
         "id": plan.id,
@@ -232,7 +255,7 @@ def _receipt(plan: Plan, result: Result, size: int) -> dict[str, Any]:
     """How the corpus was made: enough to make it again."""
     return {
         "made_by": f"zeroline {__version__}",
-        "file": _file_name(plan.table.path),
+        "file": writable(plan.table.path.name),
         "bytes": size,
         "encoding": plan.table.encoding,
         "delimiter": plan.table.delimiter,
@@ -242,8 +265,3 @@ def _receipt(plan: Plan, result: Result, size: int) -> dict[str, Any]:
         "statements": result.statements,
         "bad_rows": result.bad,
     }
-
-
-def _file_name(path: Path) -> str:
-    """A file's name as text that can be written: what is not UTF-8 in it is replaced."""
-    return path.name.encode("utf-8", "replace").decode()

@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+import msgspec
+
 from zeroline.corpus.lines import LONGEST
-from zeroline.importing.codebook import NAME_LONGEST, Codebook, Name, Names, folded
+from zeroline.importing.codebook import NAME_LONGEST, Codebook, Name, Names
 from zeroline.importing.dates import Dates
 from zeroline.importing.errors import BadRow, NoDate
 from zeroline.importing.fields import FIELDS, MANY, POSITION
 from zeroline.importing.guess import VOCABULARIES, word
+from zeroline.importing.labels import NOTHING, bare, condition_in, force_of
 from zeroline.importing.rows import Cell, Cells
 from zeroline.importing.seen_ids import Seen
 from zeroline.text.positions import NOT_RECORDED
@@ -26,24 +29,37 @@ ID_LONGEST = 120
 _ROOM = LONGEST // 8
 _KEPT = 20_000
 _PARTED = re.compile(r"[;|]")
+_MAY_LACK = frozenset({"date", "speaker", "topic", "place", "source"})
 
 
 _Known = dict[str, tuple[list[str], list[Name], list[str]]]
 
 
 class Made(NamedTuple):
-    """A statement, and what of the codebook it names."""
+    """A statement, what of the codebook it names, and its positions: the stance of each and its force."""
 
     statement: dict[str, Any]
     names: list[Name]
-    stance: bool
+    held: tuple[tuple[Name, str], ...]
+
+
+class Taken(NamedTuple):
+    """The positions of a row as a statement has them, the stances they name, and which each takes with which force."""
+
+    positions: list[dict[str, str]]
+    names: tuple[Name, ...]
+    held: tuple[tuple[Name, str], ...]
+
+
+_NONE_TAKEN = Taken([], (), ())
 
 
 class Builder:
     """Makes the statements of one import.
 
     ``mapping`` is field to column; rows come with their cells in its order. ``none`` are the labels that mean no
-    position, ``unnamed`` is the source of a row that names none.
+    position, ``unnamed`` is the source of a row that names none. ``guarded`` has the stances, by their ids, whose label
+    itself says a condition or hypothesis, with that force; some may be of bad rows alone.
     """
 
     def __init__(
@@ -57,37 +73,33 @@ class Builder:
     ) -> None:
         # The place of each field among the cells; behind them stands one that is empty, for what is not mapped.
         self._at = dict.fromkeys(FIELDS, -1) | {field: n for n, field in enumerate(mapping)}
-        self._many = [field in MANY for field in mapping]
+        self._many = [field in MANY or field == "stance" for field in mapping]
+        self._may_lack = [n for n, field in enumerate(mapping) if field in _MAY_LACK]
         self._dates = dates
-        self._none = {folded(label) for label in none} | {""}
+        self._none = {bare(label) for label in none} | {""}
+        self.guarded: dict[str, tuple[Name, str]] = {}
         self._codebook = codebook
         self._seen = seen
         self._unnamed = unnamed
         self._has_id = "id" in mapping
         self._has_source = "source" in mapping
         self._about = [(f, self._at[f]) for f in ("callsign", "unit", "role") if f in mapping]
-        self._only_labels = not any(field in mapping for field in POSITION)
+        self._firm = [(field, self._at[field]) for field in POSITION if field in mapping]
+        self._only_labels = not self._firm
         self._lists: list[tuple[str, int, Names, _Known]] = [
             (f"{field}s", self._at[field], names, {})
             for field, names in (("topic", codebook.topics), ("place", codebook.places))
             if field in mapping
         ]
         # What comes again and again is made once.
-        self._positions: dict[str, tuple[dict[str, str], tuple[Name, ...]] | None] = {}
+        self._positions: dict[str, Taken] = {}
         self._speakers: dict[str, dict[str, str]] = {}
 
     def build(self, line: int, cells: Cells) -> Made:
         """The statement of a row that begins in ``line``. Raises BadRow where there can be none."""
-        try:
-            row: list[Any] = list(map(str.strip, cells))  # type: ignore[arg-type]
-        except TypeError:  # some cell is a list, as JSON may have it
-            row = [
-                cell.strip() if isinstance(cell, str) else cell if many else ", ".join(cell).strip()
-                for cell, many in zip(cells, self._many, strict=True)
-            ]
+        row = self._row(cells)
         if sum(map(len, row)) > _ROOM // 2 and sum(len(str(cell)) for cell in row) > _ROOM:
             raise BadRow(f"its cells have more than {_ROOM:,} characters; break the statement up")
-        row.append("")
         at = self._at
         text, paraphrase, date = row[at["text"]], row[at["paraphrase"]], row[at["date"]]
         if not text and not paraphrase:
@@ -106,10 +118,10 @@ class Builder:
         if attribution := row[at["attribution"]]:
             made["attribution"] = _word("attribution", attribution)
         used: list[Name] = []
-        position = self._position(row)
-        if position:
-            made["positions"] = [position[0]]
-            used += position[1]
+        taken = self._taken(row)
+        if taken.positions:
+            made["positions"] = taken.positions
+            used += taken.names
         notes = [row[at["note"]]]
         for key, place, names, known in self._lists:
             if cell := row[place]:
@@ -126,31 +138,79 @@ class Builder:
             made["source"] = self._source(row[at["source"]], used, notes)
         if any(notes):
             made["note"] = "\n".join(filter(None, notes))
-        return Made(made, used, position is not None)
+        return Made(made, used, taken.held)
 
-    def _position(self, row: list[Any]) -> tuple[dict[str, str], tuple[Name, ...]] | None:
-        """The position taken, and the stances it names."""
+    def positions(self, cells: Cells) -> tuple[tuple[Name, str], ...]:
+        """The stances that a row takes, each with its force. Raises BadRow where its cells contradict each other."""
+        return self._taken(self._row(cells)).held
+
+    def _row(self, cells: Cells) -> list[Any]:
+        """The cells without white space around them, and behind them an empty one."""
+        try:
+            row: list[Any] = list(map(str.strip, cells))  # type: ignore[arg-type]
+        except TypeError:  # some cell is a list, as JSON may have it
+            row = [
+                cell.strip() if isinstance(cell, str) else cell if many else ", ".join(cell).strip()
+                for cell, many in zip(cells, self._many, strict=True)
+            ]
+            stances = row[self._at["stance"]] if self._firm else ""
+            if isinstance(stances, list) and len(stances) > 1:
+                for field, n in self._firm:
+                    if cells[n] and not isinstance(cells[n], str):
+                        raise BadRow(f"{field} is a list beside several stances; write a row for each") from None
+        for n in self._may_lack:
+            cell = row[n]
+            if cell.__class__ is list:
+                row[n] = [item for item in cell if item not in NOTHING]
+            elif cell in NOTHING:
+                row[n] = ""
+        row.append("")
+        return row
+
+    def _taken(self, row: list[Any]) -> Taken:
+        """The positions taken: one for each stance that the cell holds."""
         label = row[self._at["stance"]]
+        if not isinstance(label, str):
+            return self._several_taken(label, row)
         if not self._only_labels:
-            return self._new_position(label, row)
-        if label in self._positions:
-            return self._positions[label]
-        if len(self._positions) > _KEPT:
-            self._positions.clear()
-        made = self._positions[label] = self._new_position(label, row)
+            return self._new_taken(label, row)
+        made = self._positions.get(label)
+        if made is None:
+            if len(self._positions) > _KEPT:
+                self._positions.clear()
+            made = self._positions[label] = self._new_taken(label, row)
         return made
 
-    def _new_position(self, label: str, row: list[Any]) -> tuple[dict[str, str], tuple[Name, ...]] | None:
-        if folded(label) in self._none:
-            return None
+    def _several_taken(self, labels: list[str], row: list[Any]) -> Taken:
+        """The positions of a list of labels, each stance once."""
+        each: dict[str, Taken] = {}
+        for label in labels:
+            taken = self._new_taken(label.strip(), row)
+            each |= {stance.id: taken for stance, _ in taken.held}
+        return Taken(
+            [position for taken in each.values() for position in taken.positions],
+            tuple({name.id: name for taken in each.values() for name in taken.names}.values()),
+            tuple(held for taken in each.values() for held in taken.held),
+        )
+
+    def _new_taken(self, label: str, row: list[Any]) -> Taken:
+        if bare(label) in self._none:
+            return _NONE_TAKEN
+        if _is_object(label):
+            raise BadRow(f"the stance is an object ({label[:60]}) and no label; map or write the label by itself")
         stance = self._codebook.stance(label)
-        condition, otherwise = row[self._at["condition"]], row[self._at["otherwise"]]
-        force = _word("force", row[self._at["force"]] or ("conditional" if condition else "unconditional"))
-        falls_back = folded(otherwise) not in self._none
-        if force == "conditional" and not condition:
-            condition = NOT_RECORDED  # that there is one is known, and never lost
+        own = force_of(label)
+        told, otherwise = condition_in(row[self._at["condition"]]), row[self._at["otherwise"]]
+        # What a label says of itself holds, unless a column of force tells otherwise.
+        supposed = own if own == "hypothetical" or told is None else "conditional"
+        force = _word("force", row[self._at["force"]] or supposed or "unconditional")
+        falls_back = bare(otherwise) not in self._none
+        # That there is a condition is known, and never lost.
+        condition = (told or NOT_RECORDED) if told is not None or force == "conditional" else ""
         if force == "unconditional" and (condition or falls_back):
             raise BadRow("an unconditional position has no condition and no fallback")
+        if own == force and not row[self._at["force"]]:
+            self.guarded[stance.id] = stance, own
         made = {
             "stance": stance.id,
             "force": force,
@@ -161,13 +221,14 @@ class Builder:
         }
         if condition:
             made["condition"] = condition
+        held = ((stance, force),)
         if not falls_back:
-            return made, (stance,)
+            return Taken([made], (stance,), held)
         fallback = self._codebook.stance(otherwise)
         if fallback is stance:
             raise BadRow(f"the fallback is the stance itself (“{otherwise[:60]}”)")
         made["otherwise"] = fallback.id
-        return made, (stance, fallback)
+        return Taken([made], (stance, fallback), held)
 
     def _speaker(self, row: list[Any]) -> dict[str, str]:
         text = row[self._at["speaker"]]
@@ -200,6 +261,16 @@ class Builder:
         found = found or self._unnamed
         used.append(found)
         return found.id
+
+
+def _is_object(label: str) -> bool:
+    """Whether a label is the JSON of an object, as the cell of one is."""
+    if not label.startswith("{"):
+        return False
+    try:
+        return isinstance(msgspec.json.decode(label), dict)
+    except msgspec.DecodeError:
+        return False
 
 
 def _several(cell: Cell, names: Names, known: _Known) -> tuple[list[str], list[Name], list[str]]:

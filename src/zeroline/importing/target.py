@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import secrets
+import shlex
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -121,9 +122,11 @@ def check_free(folder: Path, replace: bool) -> None:
         raise ImportFault(f"{folder} is a file; name a folder to make")
     names = {path.name for path in folder.iterdir()}
     if not names:
+        _check_not_within(folder)
         return
     if RECEIPT not in names:
         raise ImportFault(f"{folder} is not empty; name a folder that is new or empty")
+    _check_not_within(folder)
     if not replace:
         raise ImportFault(f"{folder} holds an earlier import; add --replace to take its place")
     strangers = names - {CORPUS, STATEMENTS, BAD_ROWS, RECEIPT}
@@ -131,6 +134,20 @@ def check_free(folder: Path, replace: bool) -> None:
     if strangers or changed:
         what = f"{min(strangers)} was put there" if strangers else f"{changed[0]} was changed"
         raise ImportFault(f"{folder}: {what} since the import, and would be lost; name another folder, or move it away")
+
+
+def _check_not_within(folder: Path) -> None:
+    """That it is not the current folder: a shell in it would be nowhere once it is replaced. Raises ImportFault."""
+    try:
+        here, there = Path.cwd(), Path(os.path.realpath(folder))
+    except FileNotFoundError:  # the current folder is gone already
+        return
+    if here.is_relative_to(there):
+        above = shlex.quote(str(there.parent))
+        raise ImportFault(
+            f"{folder} is the folder you are in, and would be taken from under you; "
+            f"go up first (cd {above}), then import --into {shlex.quote(there.name)}"
+        )
 
 
 def _receipt(folder: Path) -> dict[str, str]:
