@@ -16,9 +16,6 @@ def explore(folder: Path) -> int:
     # An answer is painted within 4 ms of its coming, not within 33: a timer of Textual's that is late skips a beat. No
     # more is painted for it, since what does not change is not painted.
     os.environ.setdefault("TEXTUAL_FPS", "500")
-    # Esc is taken for Esc after so many milliseconds, and not for the beginning of a longer sequence: with the 100 that
-    # Textual waits it lags, and a key typed soon after it becomes another one.
-    os.environ.setdefault("ESCDELAY", "30")
     # The engine's thread gets its turn at once while the screen is being drawn.
     sys.setswitchinterval(0.0001)
     from zeroline.tui.engine import Engine
