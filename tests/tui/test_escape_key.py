@@ -52,6 +52,11 @@ def test_esc_alone_is_passed_on_as_what_nothing_else_begins_with(terminal: Termi
     assert terminal.nothing()
 
 
+def test_esc_behind_other_keys_is_one_too(terminal: Terminal) -> None:
+    terminal.type(b"/the\x7f\x1b")
+    assert terminal.read(5 + len(ESC_SEQUENCE)) == b"/the\x7f" + ESC_SEQUENCE
+
+
 @pytest.mark.parametrize("keys", [b"\x1b[A", b"abc", b"\x1bf", b"\x1b[<0;3;4M", b"\x1b\x1b[A", "é漢".encode()])
 def test_what_comes_together_stays_as_it_is(terminal: Terminal, keys: bytes) -> None:
     terminal.type(keys)

@@ -54,8 +54,9 @@ class EscapeFilter:
                 data = os.read(self._source, AT_ONCE) if ready else b""
                 if not data:
                     break
-                if data == ESC:
-                    data = ESC_SEQUENCE if self._source not in self._ready(self._wait) else self._more(data)
+                if data.endswith(ESC):
+                    os.write(self._writes, data[:-1])
+                    data = ESC_SEQUENCE if self._source not in self._ready(self._wait) else self._more(ESC)
                 os.write(self._writes, data)
         except OSError:
             pass
