@@ -42,7 +42,7 @@ def fit_around(text: str, width: int, sought: Sought) -> str:
     begin = text.rfind(" ", 0, max(start - width // 4, 0)) + 1
     if not begin or cell_len(text[begin:end]) + 2 > width:
         begin = start
-    return fit(f"…{text[begin:]}", width)
+    return "…" + fit(text[begin:], width - 1) if width > 0 else ""
 
 
 def pad(text: str, width: int, right: bool = False) -> str:
@@ -69,7 +69,8 @@ def hits(text: str, words: Iterable[str], beginnings: Iterable[str]) -> Iterator
 def _hits(text: str, sought: Sought) -> Iterator[tuple[int, int]]:
     if not sought.words:
         return
-    cut = text.removesuffix("…")
+    lead = text.startswith("…")
+    cut = text[lead:].removesuffix("…")
     if cut.isascii():
         lower = cut.lower()
         for word in sought.words:
@@ -77,7 +78,7 @@ def _hits(text: str, sought: Sought) -> Iterator[tuple[int, int]]:
                 for match in sought.plain.finditer(lower):
                     start, end = match.span()
                     if not start or not lower[start - 1].isalnum():
-                        yield start, end
+                        yield start + lead, end + lead
                 return
         return
     for match in _WORD.finditer(text):
