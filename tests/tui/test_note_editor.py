@@ -58,7 +58,7 @@ async def test_esc_asks_before_it_drops_what_was_typed(explorer, saved):
         await reader.type("a thought")
         await reader.press("escape")
         await reader.on("NoteEditor")
-        assert "Esc again drops what you typed" in reader.seen("#question")
+        assert "Esc or ^q now drops it" in reader.seen("#question")
         await reader.type("!")
         assert reader.seen("#question").strip() == ""
         await reader.press("escape")

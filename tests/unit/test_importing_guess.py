@@ -144,6 +144,7 @@ def test_what_speaks_of_force_is_guessed_to_be_nothing_else(name: str, tmp_path:
         "qualified", "hedge", "hedging", "hedged", "tentative", "modality", "strength", "firmness", "Bedingung",
         "bedingt", "Bedingungen", "condicion", "condición", "condicio\u0301n", "умова", "Умови", "isconditional",
         "HTTPForce2", "force1", "conditionText", "user.fall_back", "a.certainty", "onlyIf",
+        "precondition", "Preconditions", "requirement", "requirements", "required", "Voraussetzung", "unconditionally",
     ],
 )  # fmt: skip
 def test_names_that_speak_of_force(name: str) -> None:
@@ -154,7 +155,7 @@ def test_names_that_speak_of_force(name: str) -> None:
     "name",
     [
         "different", "life", "condo", "workforce", "gif", "airConditioning", "hypotenuse", "certainty_of_ocr",
-        "hedgehog", "subject", "to", "provided_by", "second", "seconds", "requirement", "strengthen", "modal", "",
+        "hedgehog", "subject", "to", "provided_by", "second", "seconds", "strengthen", "modal", "",
     ],
 )  # fmt: skip
 def test_names_that_do_not(name: str) -> None:
@@ -171,10 +172,20 @@ def test_names_that_do_not(name: str) -> None:
         ("certainty", [], "certainty"),
         ("subject_to", [], "condition"),
         ("hedged", [], "force"),
+        ("preconditions", ["if paid"], "condition"),
+        ("requirements", ["a road"], "condition"),
+        ("force", ["TRUE", "FALSE", "NA"], "condition"),  # it only says whether there is one
+        ("unconditionally", ["yes", "no"], "force"),  # “yes” would be turned round
+        ("unconditional", [], "force"),
     ],
 )
 def test_the_field_that_is_proposed(name: str, values: list[str], field: str) -> None:
     assert likely_field(name, values, VOCABULARIES["force"]) == field
+
+
+def test_a_column_called_stance_is_one_however_few_rows_there_are(tmp_path: Path) -> None:
+    made = guessed(tmp_path, {"text": [PROSE] * 30, "stance": [f"label {n}" for n in range(26)] + ["label 1"] * 4})
+    assert made.mapping["stance"] == "stance"
 
 
 def test_nested_objects_are_reached(tmp_path: Path) -> None:

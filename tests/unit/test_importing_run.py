@@ -149,8 +149,9 @@ def test_what_means_no_position_is_known_however_it_is_written(tmp_path: Path) -
 
 
 def test_cells_that_say_only_whether_there_is_a_condition(tmp_path: Path) -> None:
-    no = ["NA", "n/a", "none", "nan", "null", "-", "no", "False", "0", "", "None."]
-    yes = ["yes", "TRUE", "1", "y"]
+    no = ["NA", "n/a", "none", "nan", "null", "-", "no", "False", "0", "", "None.", "0.0", "f"]
+    no += ["unconditional", "No condition", "not conditional", "without conditions", "unconditionally"]
+    yes = ["yes", "TRUE", "1", "y", "1.0", "T"]
     rows = [("x", "pro", cell, "unconditional" if n % 2 else "") for n, cell in enumerate(no)]
     rows += [("x", "pro", cell, "") for cell in yes] + [("x", "pro", "yes", "unconditional")]
     path = table(tmp_path / "t.csv", rows, ("text", "stance", "conditional", "force"))
@@ -179,6 +180,9 @@ SELF_TOLD = [
     ("holdIfPaid", "conditional"), ("trade.hypothetical", "hypothetical"), ("con\u00additional", "conditional"),
     ("unconditional", ""), ("hold.unconditional", ""), ("non-conditional", ""), ("not conditional", ""),
     ("hold even if attacked", ""), ("hold_even_if", ""), ("no conditions", ""), ("different", ""), ("Gift", ""),
+    ("qualified support", "conditional"), ("support with caveats", "conditional"), ("with reservations", "conditional"),
+    ("pending approval", "conditional"), ("wenn bezahlt", "conditional"), ("would hold", "hypothetical"),
+    ("might hold", "hypothetical"), ("no reservations", ""), ("without caveats", ""), ("unqualified", ""),
 ]  # fmt: skip
 
 

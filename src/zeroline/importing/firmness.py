@@ -20,7 +20,8 @@ SAYS_HOW_FIRM = ("force", "condition", "otherwise", "certainty", "basis")
 
 _WORDS = frozenset({
     "force", "forces", "strength", "firmness", "modality",
-    "proviso", "provisos", "cond", "uncond", "hypo", "if", "unless", "provided", "depends", "depending", "requires",
+    "proviso", "provisos", "cond", "uncond", "hypo", "if", "unless", "provided", "depends", "depending",
+    "requires", "required", "requirement", "requirements",
     "otherwise", "fallback", "hedge", "hedges", "hedged", "hedging", "tentative", "tentatively",
     "caveat", "caveats", "qualifier", "qualifiers", "qualified",
     "unbedingt",
@@ -29,11 +30,14 @@ _PAIRS = frozenset({("fall", "back"), ("only", "if"), ("subject", "to")})
 _NO_PAIRS = frozenset({("provided", "by")})
 # The beginnings that no other word has; “conditioning” and “conditioner” are of air and hair.
 _BEGINNINGS = re.compile(
-    r"(?:un)?condition(?!ing|er)|(?:in|un)?condicion|hypothe|contingen|prerequisit|otherwise|bedingung|bedingt|умов"
+    r"(?:un|pre)?condition(?!ing|er)|vorbedingung|voraussetz|(?:in|un)?condicion|hypothe|contingen|prerequisit|otherwise|bedingung|bedingt|умов"
 )
 _JOINED = re.compile(r"conditional|hypothetical")
-_OF_CONDITION = re.compile(r"condition|condicion|beding|умов|contingen|prerequisit|proviso|^(?:un)?cond$")
-_ALSO_OF_CONDITION = frozenset({"if", "unless", "provided", "depends", "depending", "requires"})
+_OF_CONDITION = re.compile(r"condition|condicion|beding|voraussetz|умов|contingen|prerequisit|proviso|^cond$")
+_ALSO_OF_CONDITION = frozenset({
+    "if", "unless", "provided", "depends", "depending", "requires", "required", "requirement", "requirements",
+})  # fmt: skip
+_YES_OR_NO = frozenset({"yes", "no", "y", "n", "true", "false", "t", "f", "1", "0", "1.0", "0.0", "na", "nan", "n/a"})
 
 
 def words_of(name: str) -> list[str]:
@@ -56,13 +60,16 @@ def says_how_firm(name: str) -> bool:
 def likely_field(name: str, values: Iterable[str], forces: Iterable[str]) -> str:
     """The field that a column which :func:`says_how_firm` likely is; ``forces`` are the words of force."""
     words = words_of(name)
-    if not {" ".join(value.casefold().split()) for value in values}.isdisjoint(forces):
-        return "force"
+    told = {" ".join(value.casefold().split()) for value in values}
+    if not told.isdisjoint(forces) or any(w.startswith("un") and _OF_CONDITION.search(w) for w in words):
+        return "force"  # what says that there is no condition is none
     for field in ("otherwise", "certainty", "basis"):
         if field in words:
             return field
     if "fallback" in words or ("fall", "back") in pairwise(words):
         return "otherwise"
+    if told and told <= _YES_OR_NO:
+        return "condition"  # which may only say whether there is one
     conditional = any(w in _ALSO_OF_CONDITION or _OF_CONDITION.search(w) for w in words)
     return "condition" if conditional or ("subject", "to") in pairwise(words) else "force"
 

@@ -116,6 +116,8 @@ def guess(seen: Look) -> Guess:
             c for name in synonyms for c in free if names[c] == name and (wanted in SAYS_HOW_FIRM or c not in firm)
         ]
         fitting = [c for c in named if _fits(wanted, values[c], rows)]
+        if wanted == "stance" and not fitting:  # one that is called so is one, however few rows there are
+            fitting = [c for c in named if names[c] == "stance" and 0 < len(set(values[c])) <= LABELS_MOST]
         if fitting:
             take(wanted, fitting[0], sure=True)
     for wanted in ("text", "speaker", "date", "stance", "topic"):

@@ -15,8 +15,10 @@ NO_STANCE = (
 NOTHING = frozenset({"NA", "N/A", "#N/A", "NULL", "NaN"})
 """Cells that are empty ones, as R, Excel, SQL and pandas write them."""
 
-_SAYS_NO = frozenset({"", "na", "n/a", "none", "nan", "null", "-", "–", "—", "no", "false", "0"})
-_SAYS_YES = frozenset({"yes", "true", "1", "y"})
+_SAYS_NO = frozenset({
+    "", "na", "n/a", "none", "nan", "null", "-", "–", "—", "no", "n", "false", "f", "0", "0.0", "not applicable",
+})  # fmt: skip
+_SAYS_YES = frozenset({"yes", "y", "true", "t", "1", "1.0"})
 
 UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 """Zero-width characters: around a label nobody means them."""
@@ -26,13 +28,15 @@ _DASH = r"\-\u2010-\u2015\u2212"
 _OUTER = re.compile(rf"(?:[{_DASH}](?!\w)|[^\w+{_DASH}])*(.*?)(?:(?<!\w)[{_DASH}]|[^\w+{_DASH}])*")
 # These are looked for in the words of a label, with a space between them.
 _DENIED = re.compile(
-    r"\b(?:non?|not|without|without a|without any) (?:condition|hypothe|contingen|caveat|proviso)\w*"
+    r"\b(?:non?|not|without|without a|without any)"
+    r" (?:condition|hypothe|contingen|caveat|proviso|reservation|qualif)\w*"
     r"|\b(?:non|un)conditional\w*|\beven if\b"
 )
-_HYPOTHESIS = re.compile(r"\b(?:hypothe|hypo\b)")
+_HYPOTHESIS = re.compile(r"\b(?:hypothe|hypo\b|would\b|might\b)")
 _CONDITION = re.compile(
     r"\b(?:condition(?!ing|er)|condicion|contingen|prerequisit|bedingung|bedingt|умов)"
-    r"|\b(?:cond|if|unless|provided|providing|depends|depending|proviso|requires|assuming)\b"
+    r"|\b(?:cond|if|unless|provided|providing|depends|depending|proviso|requires|assuming|pending|wenn|sofern)\b"
+    r"|\b(?:qualified|caveats?|reservations?)\b"
     r"|\b(?:subject to|only when|as long as|so long as|in case)\b"
 )
 
@@ -60,10 +64,18 @@ def _bare(label: str) -> str:
 def condition_in(cell: str) -> str | None:
     """What a cell says of a condition: None for there is none, "" for there is one that it does not tell, or its words.
 
-    “yes”, “true”, “1” and “y” only say that there is one; “no”, “NA”, “-” and the like that there is none.
+    “yes”, “true”, “1” and “y” only say that there is one; “no”, “NA”, “unconditional” and the like that there is none.
     """
     told = bare(cell)
-    return None if told in _SAYS_NO else "" if told in _SAYS_YES else cell
+    if told in _SAYS_NO or _denies(told):
+        return None
+    return "" if told in _SAYS_YES else cell
+
+
+def _denies(cell: str) -> bool:
+    """Whether a cell says that there is no condition, and nothing else: “unconditional”, “no conditions”."""
+    words = words_of(cell) if len(cell) <= _SHORT else []
+    return bool(words) and not _DENIED.sub("", " ".join(words)).strip()
 
 
 def force_of(label: str) -> str:

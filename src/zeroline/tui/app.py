@@ -269,6 +269,13 @@ class ZerolineApp(App[None]):
         self._palette = None
         await self._left()
 
+    def action_help_quit(self) -> None:
+        """Ctrl-C, which is for other things on many a terminal, says how to quit."""
+        if self.screen is self.explorer:
+            self.explorer.say("q quits")
+        else:
+            super().action_help_quit()
+
     async def action_quit(self) -> None:
         """Quit, unless a note is being written: then the first press only asks."""
         holding = (getattr(screen, "holds_unsaved", None) for screen in reversed(self.screen_stack))

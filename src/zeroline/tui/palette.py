@@ -58,7 +58,7 @@ class Palette:
         """
         self.entries, self._search, self.more, self.hint = entries, search, more, hint
         self._names = [f" {fold(entry.name)}" for entry in entries]
-        self._helps = [f" {fold(entry.help)}" for entry in entries]
+        self._helps = [f" {fold(entry.help)}" if entry.keys else "" for entry in entries]  # that of commands
 
     def find(self, query: str) -> list[Entry]:
         """Entries that have every word typed, in their name or what they do, the likeliest first; all for no word.
@@ -101,8 +101,6 @@ def _misses(words: Sequence[str], name: str, help: str) -> int | None:
             misses += 2
         elif f" {word}" in help:
             misses += 8
-        elif word in help:
-            misses += 16
         else:
             return None
     return misses

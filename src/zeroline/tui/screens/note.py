@@ -38,7 +38,7 @@ NOTE_COMMANDS: tuple[Command, ...] = (
 )
 
 HEIGHTS = [(0, "-low"), (14, "-high")]
-ASKS = "Esc again drops what you typed; ^s saves it."
+ASKS = "Not saved: ^s saves it, Esc or ^q now drops it."
 
 
 @dataclass(frozen=True, slots=True)
