@@ -212,3 +212,20 @@ async def test_keys_typed_ahead_act_on_what_they_lead_to(explorer, keys, bookmar
             return {one.id for one in it.bookmarks}
 
     assert await pressed(slowly=False) == await pressed(slowly=True)
+
+
+async def test_no_other_name_stands_out_beside_a_statement(explorer, many, monkeypatch):
+    monkeypatch.setattr("zeroline.tui.widgets.speakers.FOLLOWED", 3)  # of the list, so that most are far down it
+    monkeypatch.setattr(answering, "SPEAKERS_AT_ONCE", 1)
+    async with explorer((120, 36), corpus=many) as reader:
+        it = reader.app.explorer
+        for id in ("n000", "n001", "n005", "n008"):
+            await reader.go_to(id)
+            said_by = it.detail.speaker["name"]
+            await reader.pilot.pause()
+            out = [line for line in reader.seen("#speakers").splitlines() if "▌" in line]
+            assert all(said_by in line for line in out), (id, out)
+            if it.detail.speaker["ordinal"] in it.speakers.ordinals[:3]:
+                assert out
+        await reader.press("shift+tab")
+        await reader.until(lambda: "▌" in reader.seen("#speakers"))

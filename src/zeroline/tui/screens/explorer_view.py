@@ -292,11 +292,13 @@ class ExplorerView(ExplorerBookmarks):
             case requests.ItemDetail() as it:
                 self.statement.show(tuple(says.item(it, self.bookmark_of(it.row.item))), keep_place=keep_place)
                 self._title_statement()
-                if it.speaker and "ordinal" in it.speaker:
+                self.speakers.tell_shown(it.speaker["ordinal"] if it.speaker else None)
+                if it.speaker:
                     self.speakers.follow(it.speaker["ordinal"])
             case requests.SpeakerDetail() as speaker:
                 self.statement.show(tuple(says.speaker(speaker)), keep_place=keep_place)
                 self.statement.frame_title = "Speaker"
+                self.speakers.tell_shown(speaker.speaker["ordinal"])
             case None:
                 words = "Nothing to show: nothing matches." if not self._total else "…"
                 self.statement.show([Part(Text(words, self.timeline.look.dim))])

@@ -56,6 +56,8 @@ class SpeakerList(VirtualList):
         self.beginnings: frozenset[str] = frozenset()
         self.by_count = False
         self.cut = False
+        self.shown: int | None = None
+        """The ordinal of whose statement shows, None for nobody's."""
         self._second_lines: bool | None = None  # whether there is anything to say in them; None: not known yet
         self._each = 2
         self._heads: dict[int, str] = {}
@@ -123,6 +125,16 @@ class SpeakerList(VirtualList):
         """A low pane has one line a speaker."""
         self._arrange()
         super().on_resize()
+
+    def cursor_shows(self) -> bool:
+        """Without the focus, only on whoever says what is shown: no other name is to stand out beside it."""
+        return self.has_focus or self.shown in (None, self.current_ordinal)
+
+    def tell_shown(self, ordinal: int | None) -> None:
+        """Take in whose statement shows."""
+        if ordinal != self.shown:
+            self.shown = ordinal
+            self.redraw()
 
     def _arrange(self) -> None:
         """Work out headings: where, in the order of ordinals, each kind begins. Costs as much as there are kinds.
@@ -204,7 +216,7 @@ class SpeakerList(VirtualList):
         speaker = self.speakers.get(self.ordinals[item]) if item is not None else None
         if speaker is None or item is None:
             return [Segment(" …", look.quiet)]
-        marker = Segment("▌" if item == self.cursor else " ", look.marker)
+        marker = Segment("▌" if item == self.cursor and self.cursor_shows() else " ", look.marker)
         if line != self.lines_of(item).start:
             second = speaker["unit"] or speaker["role"] or "unit not stated"
             return [marker, Segment("  " + fit(second, width - 3), look.dim)]

@@ -121,6 +121,10 @@ class VirtualList(LineScroll):
     def need(self, first: int, last: int) -> None:
         """Told which lines show, so that what they hold can be fetched."""
 
+    def cursor_shows(self) -> bool:
+        """Whether the item under the cursor stands out."""
+        return True
+
     # --- the list ------------------------------------------------------------------------------------------------
 
     def changed(self) -> None:
@@ -169,7 +173,7 @@ class VirtualList(LineScroll):
         """How lines are drawn: where the list stands is looked up once for all of them."""
         look, head, top = self.look, self.HEAD, self.scroll_offset.y
         items, lines, cursor = self.item_count(), self.line_count(), self.cursor
-        marked = self.lines_of(cursor) if 0 <= cursor < items else range(0)
+        marked = self.lines_of(cursor) if 0 <= cursor < items and self.cursor_shows() else range(0)
         self.top = top
 
         def draw(y: int, width: int) -> Sequence[Piece]:
