@@ -262,3 +262,21 @@ def test_any_table_comes_back(table: list[list[str]], delimiter: str, ending: st
             return
     assert len(found) == len(table)
     assert cells(found) == [row for row in table if "\0" not in "".join(row)]
+
+
+def test_a_key_that_stands_twice_makes_a_bad_row(file) -> None:
+    lines = [
+        '{"text": "a: b", "condition": "they pay"}',
+        '{"text": "c", "condition": "they pay", "condition": ""}',
+        '{"text": "d", "user": {"force": "conditional", "force": "unconditional"}}',
+        '{"text": "e\\u003a", "n": 1.50, "list": [{"k": 1}, {"k": 2}]}',
+    ]
+    path = file("\n".join(lines).encode(), "t.jsonl")
+    seen = look(path)
+    with Lines(path, "utf-8") as read:
+        found = list(rows(seen.table, read, ("text",)))
+    assert [row.cells[0] for row in found if not row.fault] == ["a: b", "e:"]
+    assert [(row.line, row.fault) for row in found if row.fault] == [
+        (2, "its key “condition” stands twice: which of the two is meant?"),
+        (3, "its key “force” stands twice: which of the two is meant?"),
+    ]

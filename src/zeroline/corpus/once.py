@@ -56,7 +56,10 @@ def dropped_key(raw: str, found: object) -> str:
     """A key of some JSON that was dropped when it was decoded to ``found``, as it stands twice; "" where none was."""
     if _ESCAPED_COLON.decode() not in raw and raw.count(":") == _encode(found).count(b":"):
         return ""
-    return key_twice(raw)
+    try:
+        return key_twice(raw)
+    except (ValueError, RecursionError):  # the standard library takes less than was decoded: a number of many digits
+        return ""
 
 
 def key_twice(raw: str | bytes) -> str:

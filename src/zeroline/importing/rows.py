@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from zeroline.corpus.once import dropped_key
 from zeroline.importing.errors import ImportFault
 from zeroline.importing.reading import LONGEST_LINE, Lines
 
@@ -189,10 +190,12 @@ def objects(lines: Lines) -> Iterator[tuple[dict[str, Any], str] | Row]:
             except (msgspec.DecodeError, RecursionError) as error:
                 fault = f"it is no JSON ({error})"
             else:
-                if isinstance(found, dict):
+                if isinstance(found, dict) and not (twice := dropped_key(line, found)):
                     yield found, line
                     continue
                 fault = "it is no JSON object: one {…} a line"
+                if isinstance(found, dict):
+                    fault = f"its key “{twice}” stands twice: which of the two is meant?"
         yield Row(number, number, (), fault, line)
 
 

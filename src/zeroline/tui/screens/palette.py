@@ -130,7 +130,10 @@ class PaletteScreen(ModalScreen[Callable[[], object] | None]):
     @work(exclusive=True)
     async def _ask(self, query: str, more: Callable[[str], list[Entry]]) -> None:
         """Find what is not at hand, off this thread; it comes behind what shows, so that nothing moves."""
-        found = await asyncio.to_thread(more, query)
+        try:
+            found = await asyncio.to_thread(more, query)
+        except Exception:  # noqa: BLE001 - an index that cannot answer is told of where rows are asked for
+            return
         if found and query == self.field.value:
             known = {entry.name for entry in self.list.entries}
             self.list.extend([*self.list.entries, *(entry for entry in found if entry.name not in known)])
